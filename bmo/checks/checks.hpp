@@ -1,0 +1,82 @@
+// One file for each rule that a pair, a record or a whole set can break.
+//
+// A check is a struct with a card and, where it judges pairs, an `inspect`. Faults that are found
+// while a record is read (broken JSON, an unknown role) have a card here too, without `inspect`:
+// the card is what explains them, and the conformance test reads its examples.
+#pragma once
+#include <concepts>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "bmo/facts/facts.hpp"
+#include "bmo/model/batch.hpp"
+
+namespace bmo::checks {
+
+enum class Family : std::uint8_t { kCore, kContent };
+
+struct CheckCard {
+  std::string_view id;    ///< Also the file's name: "role_order".
+  std::string_view code;  ///< "E_ROLE_ORDER".
+  std::string_view title;
+  std::string_view why;
+  std::string_view fix;
+  Severity severity = Severity::kError;
+  Family family = Family::kCore;
+  std::string_view good;  ///< One JSONL record that must pass every check ...
+  std::string_view bad;   ///< ... and one that must get this code. The conformance test runs both.
+};
+
+/// Collects findings of one check over one batch.
+class FindingSink {
+ public:
+  FindingSink(Batch& batch, const CheckCard& card) : batch_(batch), card_(card) {}
+
+  /// Severity kError also quarantines the record.
+  void report(std::size_t row, std::string field, std::string detail);
+
+ private:
+  Batch& batch_;
+  const CheckCard& card_;
+};
+
+template <typename C>
+concept HasCard = requires {
+  { C::card } -> std::convertible_to<const CheckCard&>;
+};
+
+/// A check that judges pairs: one call per batch; it skips rows whose fate is kQuarantined.
+template <typename C>
+concept Inspects = HasCard<C> && requires(const C& check, const Batch& batch,
+                                          const facts::Facts& facts, FindingSink& sink) {
+  { check.inspect(batch, facts, sink) } -> std::same_as<void>;
+};
+
+struct CheckEntry {
+  const CheckCard* card;
+  void (*inspect)(const Batch&, const facts::Facts&, FindingSink&);  ///< nullptr: found by reading.
+};
+
+template <HasCard C>
+const CheckEntry& entry() {
+  if constexpr (Inspects<C>) {
+    static constexpr CheckEntry kEntry{
+        &C::card, +[](const Batch& batch, const facts::Facts& facts, FindingSink& sink) {
+          C{}.inspect(batch, facts, sink);
+        }};
+    return kEntry;
+  } else {
+    static constexpr CheckEntry kEntry{&C::card, nullptr};
+    return kEntry;
+  }
+}
+
+/// Every check, by id. The build writes this table from the file names.
+std::span<const CheckEntry* const> all();
+
+/// Runs these checks over a batch (facts are computed inside); findings go to `batch.findings`.
+void run(std::span<const CheckEntry* const> checks, Batch& batch, facts::Facts& scratch);
+
+}  // namespace bmo::checks

@@ -1,0 +1,150 @@
+// Layouts: the shape of a record (messages, ShareGPT, Alpaca, prompt-completion, ...).
+//
+// A layout is one file in formats/layouts/ that meets the concept below: it recognises a record by
+// its fields, reads it into a pair, and fills output columns from pairs.
+#pragma once
+#include <concepts>
+#include <cstdint>
+#include <initializer_list>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bmo/base/result.hpp"
+#include "bmo/json/json.hpp"
+#include "bmo/model/batch.hpp"
+#include "bmo/model/columns.hpp"
+
+namespace bmo::formats {
+
+class Mapping;  // formats/mapping.hpp
+
+/// Builds the pair of one record. Layouts call it; it keeps what they do not take: every top-level
+/// field that no call has named goes to metadata (canonical names and their aliases) or, byte-
+/// exact, to `extra`. A fault quarantines the record; the first faults of a record are all kept.
+class PairBuilder {
+ public:
+  PairBuilder(Batch& batch, const Mapping* mapping);
+  ~PairBuilder();
+  PairBuilder(const PairBuilder&) = delete;
+  PairBuilder& operator=(const PairBuilder&) = delete;
+
+  /// Starts the record at `row` of the batch.
+  void begin(std::size_t row, json::Value record);
+
+  /// The field of that name (the first of several), marked as taken; empty where absent.
+  json::Value take(std::string_view name);
+  json::Value take_any(std::initializer_list<std::string_view> names, std::string_view* found);
+
+  void add(const Message& message);           ///< To the conversation.
+  void add_rejected(const Message& message);  ///< To the rejected answer.
+  void set_label(bool label);
+  void set_tools(std::string_view json_text);
+  void set_input_at(std::size_t byte);
+
+  /// The text of a string value. Null: E_NULL_FIELD; absent: E_MISSING_FIELD; another type:
+  /// E_FIELD_TYPE; in each case false. A list of {"type":"text","text"|"value"} parts is joined.
+  /// Blank text is not judged here (a check does).
+  bool text_of(json::Value value, std::string_view field, std::string_view& out);
+  /// Appends one {"role"|"from", "content"|"value", ...} object as a message.
+  bool message_of(json::Value value, const std::string& field, bool rejected);
+  /// A role's name as any tool writes it -> ours; E_ROLE otherwise.
+  bool role_of(std::string_view name, const std::string& field, json::Value at, Role& out,
+               bool& is_call);
+
+  void fault(std::string_view code, json::Value at, std::string field, std::string detail);
+
+  /// Takes metadata and extra, makes the id, and stores the pair; false where it was faulted.
+  bool finish();
+
+  Arena& arena();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+enum class MetadataMode : std::uint8_t {
+  kInline,   ///< `id` first and one `metadata` object last in each row.
+  kSidecar,  ///< Strict rows: the layout's own fields alone.
+};
+
+struct LayoutCard {
+  std::string_view id;       ///< Also the file's name, '_' for '-': "prompt-completion".
+  std::string_view title;
+  std::string_view summary;
+  int order = 0;             ///< Records are tried against layouts in this order, lowest first.
+  std::string_view example;  ///< A record of this layout; read by the conformance test.
+  std::string_view fields;   ///< The fields it is recognised by, for messages: "instruction + output".
+};
+
+/// Why a pair cannot be written in a layout; nullptr: it can. Static text ("tool calls").
+using Unholdable = const char*;
+
+template <typename L>
+concept Layout = requires(json::Value record, PairBuilder& builder, const Pair& pair,
+                          MetadataMode mode, const Batch& batch,
+                          std::span<const std::uint32_t> rows, Columns& out) {
+  { L::card } -> std::convertible_to<const LayoutCard&>;
+  { L::matches(record) } -> std::same_as<bool>;
+  { L::read(record, builder) } -> std::same_as<void>;
+  { L::unholdable(pair) } -> std::same_as<Unholdable>;
+  { L::schema(mode) } -> std::same_as<Schema>;
+  { L::write(batch, rows, mode, out) } -> std::same_as<void>;  // replaces `out`
+};
+
+struct LayoutEntry {
+  const LayoutCard* card;
+  bool (*matches)(json::Value record);
+  void (*read)(json::Value record, PairBuilder& builder);
+  Unholdable (*unholdable)(const Pair& pair);
+  Schema (*schema)(MetadataMode mode);
+  void (*write)(const Batch& batch, std::span<const std::uint32_t> rows, MetadataMode mode,
+                Columns& out);
+};
+
+template <Layout L>
+const LayoutEntry& layout_entry() {
+  static constexpr LayoutEntry kEntry{&L::card,       &L::matches, &L::read,
+                                      &L::unholdable, &L::schema,  &L::write};
+  return kEntry;
+}
+
+namespace layouts {
+/// Every layout, by file name. The build writes this table.
+std::span<const LayoutEntry* const> all();
+}  // namespace layouts
+
+/// Reads every record of a batch into its pair: parses, recognises the layout per record (or
+/// follows the mapping), builds the pair, and puts faults into `batch.findings` with fate
+/// kQuarantined. One per thread; reuses its memory.
+class RecordReader {
+ public:
+  explicit RecordReader(const Mapping* mapping);
+  ~RecordReader();
+  void read(Batch& batch);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+// ---- What layouts share when they write (formats/kit/) -----------------------------------------
+
+/// The `metadata` field: a struct with the columns of model/fields.hpp (preceded by `rejected`,
+/// `label`, `tools` where the layout does not hold them itself).
+Field metadata_field();
+void append_metadata(const Pair& pair, Arena& arena, Column& out);
+/// The `messages` field: list<struct{role, content, name?, tool_calls?, tool_call_id?, weight?}>.
+Field messages_field(std::string name);
+void append_messages(std::span<const Message> messages, Column& out);
+
+/// Every canonical column by itself, for filters, the sidecar and the workspace: id, messages,
+/// rejected, label, tools, then metadata, `instruction`, `response`, `num_turns`, `record`, `file`.
+Schema canonical_schema();
+void write_canonical(const Batch& batch, std::span<const std::uint32_t> rows,
+                     std::span<const std::string> files, Columns& out);
+
+}  // namespace bmo::formats

@@ -1,0 +1,35 @@
+// Shapes and reuse of columns.
+#include "bmo/model/columns.hpp"
+
+namespace bmo {
+namespace {
+
+Column make_column(const Field& field) {
+  Column column;
+  for (const Field& child : field.children) column.children.push_back(make_column(child));
+  return column;
+}
+
+void clear(Column& column) {
+  column.text.clear();
+  column.real.clear();
+  column.flag.clear();
+  column.set.clear();
+  column.ends.clear();
+  for (Column& child : column.children) clear(child);
+}
+
+}  // namespace
+
+Columns make_columns(const Schema& schema) {
+  Columns out;
+  for (const Field& field : schema) out.columns.push_back(make_column(field));
+  return out;
+}
+
+void clear(Columns& columns) {
+  columns.rows = 0;
+  for (Column& column : columns.columns) clear(column);
+}
+
+}  // namespace bmo

@@ -1,0 +1,32 @@
+// One place where a rule is broken, as data: text is made only when someone reads it.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace bmo {
+
+enum class Severity : std::uint8_t { kNote, kWarning, kError };
+
+std::string_view severity_name(Severity severity);
+
+/// A finding of severity kError quarantines its record; others keep it.
+struct Finding {
+  std::string_view code;       ///< "E_ROLE"; static storage (a card's or the code table's).
+  Severity severity = Severity::kError;
+  std::uint32_t row = 0;       ///< Index of the record within its batch.
+  std::uint64_t column = 0;    ///< Byte within the record's line, from 1; 0: not known.
+  std::string field;           ///< "messages[2].content"; empty: the whole record.
+  std::string detail;          ///< The observation ("found number 7"); no content beyond 80 bytes.
+};
+
+/// What every code means; `explain` prints it and docs/reference/codes.md is made from it.
+struct CodeCard {
+  std::string_view code;
+  Severity severity;
+  std::string_view title;
+  std::string_view why;
+  std::string_view fix;
+};
+
+}  // namespace bmo

@@ -1,0 +1,31 @@
+# Turns a folder of one-file extensions into sources of a target, with a table of them.
+function(bmo_extensions target)
+  cmake_parse_arguments(ARG "" "FOLDER;NAMESPACE;ENTRY;HEADER" "" ${ARGN})
+  file(GLOB files CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${ARG_FOLDER}/*.cpp")
+  list(SORT files)
+  set(decls "")
+  set(rows "")
+  foreach(file IN LISTS files)
+    cmake_path(GET file STEM id)
+    string(APPEND decls "const ${ARG_ENTRY}& ${id}();\n")
+    string(APPEND rows "      &${id}(),\n")
+  endforeach()
+  string(MAKE_C_IDENTIFIER "${ARG_FOLDER}" slug)
+  set(table "${CMAKE_CURRENT_BINARY_DIR}/tables/${slug}.cpp")
+  file(CONFIGURE OUTPUT "${table}" @ONLY CONTENT
+"// Written by the build from the file names in @ARG_FOLDER@.
+#include <array>
+
+#include \"@ARG_HEADER@\"
+
+namespace @ARG_NAMESPACE@ {
+@decls@
+std::span<const @ARG_ENTRY@* const> all() {
+  static const std::array kAll{
+@rows@  };
+  return kAll;
+}
+}  // namespace @ARG_NAMESPACE@
+")
+  target_sources(${target} PRIVATE ${files} "${table}")
+endfunction()

@@ -1,0 +1,42 @@
+# One static library per folder, all with the same flags.
+add_library(bmo_flags INTERFACE)
+target_compile_options(bmo_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Wold-style-cast
+  -Wmissing-declarations -Wno-missing-field-initializers
+  $<$<BOOL:${BMO_WERROR}>:-Werror>
+  $<$<CONFIG:Debug>:-O1 -g1>)
+target_compile_definitions(bmo_flags INTERFACE $<$<CONFIG:Debug>:_GLIBCXX_ASSERTIONS>)
+target_include_directories(bmo_flags INTERFACE "${PROJECT_SOURCE_DIR}")
+if(BMO_SANITIZE)
+  target_compile_options(bmo_flags INTERFACE -fsanitize=${BMO_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(bmo_flags INTERFACE -fsanitize=${BMO_SANITIZE})
+endif()
+
+# bmo_folder(io LINKS bmo_base LIBRARIES ZLIB::ZLIB): the library bmo_io of bmo/io/*.cpp. LIBRARIES
+# are third parties, seen by this folder alone.
+function(bmo_folder name)
+  cmake_parse_arguments(ARG "" "" "LINKS;LIBRARIES;SUBFOLDERS" ${ARGN})
+  set(patterns "${PROJECT_SOURCE_DIR}/bmo/${name}/*.cpp")
+  foreach(sub IN LISTS ARG_SUBFOLDERS)
+    list(APPEND patterns "${PROJECT_SOURCE_DIR}/bmo/${name}/${sub}/*.cpp")
+  endforeach()
+  file(GLOB files CONFIGURE_DEPENDS ${patterns})
+  if(NOT files)
+    return()
+  endif()
+  add_library(bmo_${name} STATIC ${files})
+  target_link_libraries(bmo_${name} PUBLIC bmo_flags ${ARG_LINKS} PRIVATE ${ARG_LIBRARIES})
+endfunction()
+
+# bmo_unit_tests(io): the program tests/unit/io/*_test.cpp, registered with ctest.
+function(bmo_unit_tests name)
+  file(GLOB files CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/unit/${name}/*_test.cpp")
+  if(NOT files OR NOT TARGET bmo_${name})
+    return()
+  endif()
+  add_executable(bmo_${name}_test ${files})
+  target_link_libraries(bmo_${name}_test PRIVATE bmo_${name} GTest::gtest_main ${ARGN})
+  target_compile_definitions(bmo_${name}_test PRIVATE
+    BMO_TEST_DATA="${PROJECT_SOURCE_DIR}/../shared/data")
+  add_test(NAME unit_${name} COMMAND bmo_${name}_test)
+endfunction()
