@@ -13,10 +13,14 @@ if(BMO_SANITIZE)
 endif()
 
 # bmo_folder(io LINKS bmo_base LIBRARIES ZLIB::ZLIB): the library bmo_io of bmo/io/*.cpp. LIBRARIES
-# are third parties, seen by this folder alone.
+# are third parties, seen by this folder alone. EXTENSIONS: the folder's own .cpp files are added by
+# bmo_extensions instead.
 function(bmo_folder name)
-  cmake_parse_arguments(ARG "" "" "LINKS;LIBRARIES;SUBFOLDERS" ${ARGN})
-  set(patterns "${PROJECT_SOURCE_DIR}/bmo/${name}/*.cpp")
+  cmake_parse_arguments(ARG "EXTENSIONS" "" "LINKS;LIBRARIES;SUBFOLDERS" ${ARGN})
+  set(patterns "")
+  if(NOT ARG_EXTENSIONS)
+    list(APPEND patterns "${PROJECT_SOURCE_DIR}/bmo/${name}/*.cpp")
+  endif()
   foreach(sub IN LISTS ARG_SUBFOLDERS)
     list(APPEND patterns "${PROJECT_SOURCE_DIR}/bmo/${name}/${sub}/*.cpp")
   endforeach()
