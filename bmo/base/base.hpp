@@ -6,4 +6,5 @@
 #include "bmo/base/check.hpp"
 #include "bmo/base/hash.hpp"
 #include "bmo/base/result.hpp"
+#include "bmo/base/stop.hpp"
 #include "bmo/base/text.hpp"

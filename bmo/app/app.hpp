@@ -1,0 +1,8 @@
+// One file for each thing a user can ask for: request in, Result of an answer out. No printing.
+//
+// This is the folder's face; include it, or one of the headers it names.
+#pragma once
+#include "bmo/app/export.hpp"
+#include "bmo/app/session.hpp"
+#include "bmo/app/verify.hpp"
+#include "bmo/app/why.hpp"

@@ -1,0 +1,92 @@
+// Exports pairs to training files: checked, resumable, proven.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bmo/app/session.hpp"
+#include "bmo/base/result.hpp"
+
+namespace bmo::app {
+
+/// As typed: the app parses and judges the texts, so that every face gives the same errors.
+struct ExportRequest {
+  std::vector<std::string> sources;  ///< Files, folders, globs, or dataset:NAME.
+  std::vector<std::string> to;       ///< CONTAINER[.gz|.zst][:LAYOUT] each.
+  std::string out;
+  std::string where;
+  std::vector<std::string> min_scores;  ///< NAME=X
+  std::optional<std::uint64_t> sample;
+  std::optional<std::uint64_t> limit;
+  std::uint64_t seed = 0;
+  std::string split;       ///< "train=0.9,validation=0.1"; empty: all is train.
+  std::string shard_size;  ///< "64MiB"; empty: the default.
+  std::string max_bad;     ///< "1%" or "25"; empty: no limit.
+  std::string metadata = "inline";
+  std::string map;  ///< A mapping file, or the name of a preset; empty: recognised.
+  std::string durability = "full";
+  bool dry_run = false;
+  bool restart = false;
+  bool proof = true;
+  unsigned threads = 0;
+  std::size_t batch_size = 0;
+  std::string memory;  ///< "1GiB"; empty: the default.
+};
+
+struct FileAnswer {
+  std::string path;  ///< Below the output folder.
+  std::uint64_t bytes = 0;
+  std::uint64_t rows = 0;
+  std::string sha256;
+};
+
+struct FindingCount {
+  std::string code;
+  std::string severity;
+  std::uint64_t count = 0;
+};
+
+/// One finding with its place, as text a person can act on.
+struct FindingExample {
+  std::string code;
+  std::string severity;
+  std::string file;
+  std::uint64_t record = 0;
+  std::uint64_t line = 0;
+  std::uint64_t column = 0;
+  std::uint64_t byte = 0;
+  std::string field;
+  std::string detail;   ///< The observation.
+  std::string excerpt;  ///< At most 80 bytes of the record around the column, escaped.
+};
+
+/// Counts of records by fate; input = exported + filtered + duplicates + quarantined + held.
+struct ExportAnswer {
+  std::uint64_t records = 0;
+  std::uint64_t exported = 0;
+  std::uint64_t filtered = 0;
+  std::uint64_t duplicates = 0;
+  std::uint64_t quarantined = 0;
+  std::uint64_t held = 0;
+  std::vector<FileAnswer> files;
+  std::vector<FindingCount> findings;
+  std::vector<FindingExample> examples;  ///< The first few of each code.
+  std::vector<std::string> notes;        ///< "pairs.jsonl: BOM skipped".
+  std::map<std::string, std::uint64_t> not_held;  ///< "csv:alpaca: tool calls" -> pairs left out.
+  std::string out;
+  bool resumed = false;
+  bool already_complete = false;
+  bool dry_run = false;
+  double seconds = 0;
+  std::uint64_t peak_memory_bytes = 0;
+  std::uint64_t input_bytes = 0;
+};
+
+Result<ExportAnswer> run_export(const ExportRequest& request, const Session& session);
+
+/// The checks alone, nothing written: the same answer with no files.
+Result<ExportAnswer> run_check(const ExportRequest& request, const Session& session);
+
+}  // namespace bmo::app

@@ -1,0 +1,28 @@
+// Re-reads an export and proves it against its manifest.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "bmo/app/export.hpp"
+#include "bmo/app/session.hpp"
+#include "bmo/base/result.hpp"
+
+namespace bmo::app {
+
+struct Damage {
+  std::string path;
+  std::string what;  ///< "missing", "12 bytes short", "bytes differ (first in ...)", ...
+  std::string fix;
+};
+
+struct VerifyAnswer {
+  ExportAnswer summary;  ///< As the manifest says.
+  std::vector<Damage> damage;
+  std::uint64_t bytes_read = 0;
+  double seconds = 0;
+};
+
+Result<VerifyAnswer> run_verify(const std::string& directory, const Session& session);
+
+}  // namespace bmo::app

@@ -1,0 +1,43 @@
+// Tells the whole story of one pair: its fate in an export and every reason.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "bmo/app/session.hpp"
+#include "bmo/base/result.hpp"
+
+namespace bmo::app {
+
+struct Reason {
+  std::string code;      ///< A finding's code, or "where", "sample", "limit", "min-score".
+  std::string severity;
+  std::string field;
+  std::string detail;
+  std::string title;
+  std::string why;
+  std::string fix;
+};
+
+struct Story {
+  std::string id;
+  std::uint64_t record = 0;
+  std::string file;
+  std::uint64_t line = 0;
+  std::uint64_t byte = 0;
+  std::string content;  ///< Content hash in hex.
+  std::string fate;
+  std::string split;
+  std::vector<std::string> written;  ///< "jsonl:messages row 12 of train"
+  std::vector<Reason> reasons;
+};
+
+struct WhyAnswer {
+  std::vector<Story> stories;  ///< One per record with that id (ids need not be unique).
+};
+
+/// `id`: a pair's id, its content hash, or "#N" for record N. E_NOT_FOUND with the nearest id.
+Result<WhyAnswer> run_why(const std::string& id, const std::string& directory,
+                          const Session& session);
+
+}  // namespace bmo::app

@@ -1,0 +1,70 @@
+// Says what a run is asked to do: the part of a request that decides bytes, and the part that only
+// decides how fast they come.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "bmo/base/result.hpp"
+#include "bmo/formats/formats.hpp"
+
+namespace bmo::pipeline {
+
+/// One `--to`: CONTAINER[.gz|.zst][:LAYOUT].
+struct OutputSpec {
+  std::string text;  ///< As asked for: "jsonl.gz:sharegpt".
+  const formats::ContainerEntry* container = nullptr;
+  const formats::LayoutEntry* layout = nullptr;
+  io::Compression compression = io::Compression::kNone;
+};
+
+/// Errors (kUsage, E_SPEC) name the nearest container or layout.
+Result<OutputSpec> parse_output_spec(const std::string& text);
+
+struct SplitShare {
+  std::string name;  ///< train, validation or test.
+  double share = 0;
+};
+
+/// "train=0.9,validation=0.05,test=0.05"; shares must add up to 1.
+Result<std::vector<SplitShare>> parse_split(const std::string& text);
+
+/// How many bad records are allowed: a count, or a share of the records read.
+struct MaxBad {
+  std::optional<std::uint64_t> count;
+  std::optional<double> share;
+};
+
+/// "1%", "0.1%" or "25".
+Result<MaxBad> parse_max_bad(const std::string& text);
+
+/// Everything that decides the bytes of an export; two runs with equal recipes over equal inputs
+/// write equal bytes.
+struct Recipe {
+  std::vector<OutputSpec> outputs;
+  std::string where;
+  std::vector<std::pair<std::string, double>> min_scores;
+  std::optional<std::uint64_t> sample;
+  std::optional<std::uint64_t> limit;
+  std::uint64_t seed = 0;
+  std::vector<SplitShare> split;  ///< Empty: all is train.
+  std::uint64_t shard_bytes = std::uint64_t{64} << 20U;
+  MaxBad max_bad;
+  formats::MetadataMode metadata = formats::MetadataMode::kInline;
+  std::string mapping_text;  ///< TOML; empty: layouts are recognised.
+  std::uint64_t max_record_bytes = std::uint64_t{16} << 20U;
+  std::uint64_t block_records = 65536;  ///< The unit of resume ends at this many records ...
+  std::uint64_t block_bytes = std::uint64_t{32} << 20U;  ///< ... or this many input bytes.
+};
+
+/// What decides only how fast the bytes come, and how safe they are on the way.
+struct Effort {
+  unsigned threads = 0;        ///< 0: all cores.
+  std::size_t batch_records = 0;  ///< 0: by bytes.
+  std::uint64_t memory_bytes = std::uint64_t{1} << 30U;
+  bool durable = true;
+};
+
+}  // namespace bmo::pipeline
