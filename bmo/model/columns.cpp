@@ -13,6 +13,7 @@ Column make_column(const Field& field) {
 void clear(Column& column) {
   column.text.clear();
   column.real.clear();
+  column.integer.clear();
   column.flag.clear();
   column.set.clear();
   column.ends.clear();

@@ -17,6 +17,7 @@ enum class ColumnKind : std::uint8_t {
   kJson,    ///< `text` holds JSON text. In JSON containers it is written as that JSON value when
             ///< Field::nested, else (the default) as a string that holds the text.
   kReal,    ///< `real`; NaN is null
+  kInteger, ///< `integer`; never null
   kFlag,    ///< `flag`: 0 false, 1 true, 2 null
   kList,    ///< `ends` (one per row) into children[0]
   kStruct,  ///< `set` (one per row), children dense over the set rows
@@ -38,6 +39,7 @@ using Schema = std::vector<Field>;
 struct Column {
   std::vector<std::string_view> text;
   std::vector<double> real;
+  std::vector<std::int64_t> integer;
   std::vector<std::uint8_t> flag;
   std::vector<std::uint8_t> set;
   std::vector<std::uint32_t> ends;
