@@ -1,0 +1,173 @@
+#!/usr/bin/env python3
+"""Runs the test groups, cheapest first, and closes with how many tests passed and failed.
+
+Usage: run_tests.py [--keep-going] [GROUP...]. Stops after the first group with a failure, unless told to go on.
+"""
+import json
+import os
+import pathlib
+import re
+import shutil
+import subprocess
+import sys
+import time
+import xml.etree.ElementTree
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+DEPS = pathlib.Path(os.environ.get("BMO_DEPS", ROOT / ".deps"))
+CLOSING = re.compile(r"^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$", re.M)
+
+
+class Tally:
+    """Counts of one group or of all."""
+
+    def __init__(self, passed=0, failed=0, skipped=0):
+        self.passed, self.failed, self.skipped = passed, failed, skipped
+
+    def add(self, other):
+        self.passed, self.failed = self.passed + other.passed, self.failed + other.failed
+        self.skipped += other.skipped
+
+    def __str__(self):
+        return f"{self.passed} passed, {self.failed} failed" + (f", {self.skipped} skipped" if self.skipped else "")
+
+
+def call(*command, **settings):
+    return subprocess.run([str(part) for part in command], cwd=ROOT, **settings)
+
+
+def set_up(*groups):
+    """Installs what a group needs; a set-up that fails ends the run."""
+    if call(ROOT / "tools/setup.sh", *groups).returncode:
+        sys.exit(1)
+
+
+def build(preset):
+    """Builds a preset whole; a build that fails ends the run."""
+    started = time.monotonic()
+    if call(ROOT / "dev", "build", preset, stdout=subprocess.DEVNULL).returncode:
+        print(f"error: the {preset} build failed\n0 passed, 1 failed")
+        sys.exit(1)
+    print(f"   built {preset} in {time.monotonic() - started:.0f} s", flush=True)
+
+
+def script(*command):
+    """A check that passes or fails as a whole."""
+    return Tally(0, 1) if call(*command).returncode else Tally(1, 0)
+
+
+def counted(*command):
+    """A runner of ours that closes with `N passed, N failed`."""
+    ran = call(*command, stdout=subprocess.PIPE, text=True)
+    closing = CLOSING.findall(ran.stdout)
+    print(ran.stdout, end="", flush=True)
+    tally = Tally(*(int(n or 0) for n in closing[-1])) if closing else Tally()
+    if ran.returncode and not tally.failed:
+        tally.failed = 1
+    return tally
+
+
+def ctest(preset, **environment):
+    """Every GoogleTest program of a build; a program that died counts as one failure."""
+    reports = ROOT / "build" / preset / "reports"
+    shutil.rmtree(reports, ignore_errors=True)
+    reports.mkdir(parents=True)
+    ran = call("ctest", "--preset", preset, "--parallel", os.cpu_count() or 1, "--quiet",
+               env={**os.environ, "GTEST_OUTPUT": f"json:{reports}/", **environment})
+    tally = Tally()
+    for report in reports.glob("*.json"):
+        for suite in json.loads(report.read_text())["testsuites"]:
+            for test in suite["testsuite"]:
+                tally.add(gtest_outcome(test))
+    if ran.returncode:
+        call("ctest", "--preset", preset, "--rerun-failed", "--output-on-failure")
+        tally.failed = max(tally.failed, 1)
+    return tally
+
+
+def gtest_outcome(test):
+    if test.get("failures"):
+        return Tally(0, 1)
+    return Tally(0, 0, 1) if test["result"] != "COMPLETED" else Tally(1, 0)
+
+
+def pytest(*folders):
+    """Python tests of these folders against the release build, with the pinned readers."""
+    present = [folder for folder in folders if any((ROOT / folder).rglob("test_*.py"))]
+    if not present:
+        print(f"   no tests in {', '.join(folders)}")
+        return Tally()
+    set_up("python-test")
+    build("release")
+    report = ROOT / "build/reports" / f"{pathlib.PurePath(folders[0]).name}.xml"
+    ran = call(DEPS / "python-test/bin/python", "-m", "pytest", "-q", "-rs", "--no-header", "-p", "no:cacheprovider",
+               f"--junit-xml={report}", *present,
+               env={**os.environ, "BMO": str(ROOT / "build/release/bmo"), "PYTHONDONTWRITEBYTECODE": "1",
+                    "HF_HUB_OFFLINE": "1", "HF_HOME": str(ROOT / "build/reports/hf")})
+    suites = xml.etree.ElementTree.parse(report).getroot().iter("testsuite") if report.exists() else []
+    tally = Tally()
+    for suite in suites:
+        bad, skipped = int(suite.get("failures")) + int(suite.get("errors")), int(suite.get("skipped"))
+        tally.add(Tally(int(suite.get("tests")) - bad - skipped, bad, skipped))
+    if ran.returncode and not tally.failed:
+        tally.failed = 1
+    return tally
+
+
+def format_group():
+    set_up("python-lint")
+    return script("python3", "tools/format.py")
+
+
+def text_group():
+    tally = script("python3", "tools/check_layers.py")
+    tally.add(script("python3", "tools/check_text.py"))
+    return tally
+
+
+def unit_group():
+    build("dev")
+    return ctest("dev")
+
+
+def golden_group():
+    build("dev")
+    return counted("python3", "tests/golden/run.py", "--bmo", "build/dev/bmo")
+
+
+def data_group():
+    return pytest("tests/examples", "tests/data")
+
+
+def faults_group():
+    return pytest("tests/fault")
+
+
+def asan_group():
+    build("asan")
+    return ctest("asan")
+
+
+GROUPS = {"format": format_group, "text": text_group, "unit": unit_group, "golden": golden_group,
+          "data": data_group, "faults": faults_group, "asan": asan_group}
+
+
+def main():
+    wanted = [a for a in sys.argv[1:] if a != "--keep-going"]
+    unknown = [name for name in wanted if name not in GROUPS]
+    if unknown:
+        sys.exit(f"error: no test group {unknown[0]}\n  hint: groups are {' '.join(GROUPS)}")
+    total = Tally()
+    for name in wanted or GROUPS:
+        print(f"== {name}", flush=True)
+        started = time.monotonic()
+        tally = GROUPS[name]()
+        total.add(tally)
+        print(f"   {name}: {tally} in {time.monotonic() - started:.0f} s", flush=True)
+        if tally.failed and "--keep-going" not in sys.argv:
+            break
+    print(total)
+    return int(bool(total.failed) or not total.passed)
+
+
+sys.exit(main())
