@@ -29,8 +29,15 @@ function(bmo_folder name)
     return()
   endif()
   add_library(bmo_${name} STATIC ${files})
+  # Each header is compiled alone by `ninja all_verify_interface_header_sets` (part of ./dev test).
+  file(GLOB_RECURSE headers CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/bmo/${name}/*.hpp")
+  target_sources(bmo_${name} PUBLIC FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}" FILES ${headers})
+  set_target_properties(bmo_${name} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
   target_link_libraries(bmo_${name} PUBLIC bmo_flags ${ARG_LINKS} PRIVATE ${ARG_LIBRARIES})
 endfunction()
+
+set(BMO_TEST_DATA "${PROJECT_SOURCE_DIR}/../shared/data" CACHE PATH
+    "Public data sets and hostile files; tests that read them skip where it is absent")
 
 # bmo_unit_tests(io): the program tests/unit/io/*_test.cpp, registered with ctest.
 function(bmo_unit_tests name)
@@ -40,7 +47,6 @@ function(bmo_unit_tests name)
   endif()
   add_executable(bmo_${name}_test ${files})
   target_link_libraries(bmo_${name}_test PRIVATE bmo_${name} GTest::gtest_main ${ARGN})
-  target_compile_definitions(bmo_${name}_test PRIVATE
-    BMO_TEST_DATA="${PROJECT_SOURCE_DIR}/../shared/data")
+  target_compile_definitions(bmo_${name}_test PRIVATE BMO_TEST_DATA="${BMO_TEST_DATA}")
   add_test(NAME unit_${name} COMMAND bmo_${name}_test)
 endfunction()

@@ -16,8 +16,8 @@ pkg_check_modules(sqlite3 REQUIRED IMPORTED_TARGET sqlite3)
 pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
 
 # Apache Arrow and Parquet: the system's own where it has them, else the pyarrow wheel that
-# tools/setup put into BMO_DEPS (headers and libraries of one pinned version).
-set(BMO_DEPS "$ENV{BMO_DEPS}" CACHE PATH "Where tools/setup put dependencies that Debian lacks")
+# tools/setup.sh put into BMO_DEPS (headers and libraries of one pinned version).
+set(BMO_DEPS "$ENV{BMO_DEPS}" CACHE PATH "Where tools/setup.sh put dependencies that Debian lacks")
 if(NOT BMO_DEPS)
   set(BMO_DEPS "${PROJECT_SOURCE_DIR}/.deps" CACHE PATH "" FORCE)
 endif()
@@ -39,6 +39,12 @@ else()
   list(APPEND CMAKE_BUILD_RPATH "${pyarrow}")
 endif()
 
-# DuckDB is loaded on first use (dlopen), so that a start costs nothing for it.
+# DuckDB is loaded on first use (dlopen), so that a start costs nothing for it. The program's rpath
+# leads to it, in the build tree and where it is installed.
 find_library(BMO_DUCKDB duckdb PATHS "${BMO_DEPS}/duckdb" NO_DEFAULT_PATH)
 find_library(BMO_DUCKDB duckdb)
+if(NOT BMO_DUCKDB)
+  message(FATAL_ERROR "DuckDB is missing: run ./dev build, which fetches it into .deps/")
+endif()
+cmake_path(GET BMO_DUCKDB PARENT_PATH duckdb_folder)
+list(APPEND CMAKE_BUILD_RPATH "${duckdb_folder}")

@@ -127,7 +127,9 @@ def text_group():
 
 def unit_group():
     build("dev")
-    return ctest("dev")
+    tally = script("cmake", "--build", "build/dev", "--target", "all_verify_interface_header_sets", "--", "--quiet")
+    tally.add(ctest("dev"))
+    return tally
 
 
 def golden_group():
