@@ -12,6 +12,9 @@ namespace bmo {
 /// Byte offset of the first byte that breaks UTF-8 (overlong forms, surrogates and truncated
 /// sequences included), or npos.
 std::size_t find_invalid_utf8(std::string_view text);
+/// "byte 0xE9: a start byte whose continuation bytes are missing", for the byte that
+/// `find_invalid_utf8` found.
+std::string describe_invalid_utf8(std::string_view text, std::size_t at);
 
 /// Nothing but white space: Unicode White_Space, zero-width space/joiners, word joiner, BOM.
 bool is_blank(std::string_view text);

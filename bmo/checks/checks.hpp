@@ -27,7 +27,6 @@ struct CheckCard {
   Family family = Family::kCore;
   std::string_view good;  ///< One JSONL record that must pass every check ...
   std::string_view bad;   ///< ... and one that must get this code. The conformance test runs both.
-  std::string_view mapping;  ///< Mapping file that the examples are read with; empty: none.
 };
 
 /// Collects findings of one check over one batch.
@@ -35,7 +34,7 @@ class FindingSink {
  public:
   FindingSink(Batch& batch, const CheckCard& card) : batch_(batch), card_(card) {}
 
-  /// `run` quarantines the record afterwards where the card's severity is kError.
+  /// Severity kError also quarantines the record.
   void report(std::size_t row, std::string field, std::string detail);
 
  private:
@@ -77,8 +76,7 @@ const CheckEntry& entry() {
 /// Every check, by id. The build writes this table from the file names.
 std::span<const CheckEntry* const> all();
 
-/// Runs these checks over a batch (facts are computed inside). Findings go to `batch.findings`,
-/// which is then in the order of rows; records with a finding of severity kError are quarantined.
+/// Runs these checks over a batch (facts are computed inside); findings go to `batch.findings`.
 void run(std::span<const CheckEntry* const> checks, Batch& batch, facts::Facts& scratch);
 
 }  // namespace bmo::checks
