@@ -9,6 +9,7 @@
 
 #include "bmo/base/result.hpp"
 #include "bmo/formats/formats.hpp"
+#include "bmo/json/dom.hpp"
 
 namespace bmo::pipeline {
 
@@ -58,6 +59,9 @@ struct Recipe {
   std::uint64_t block_records = 65536;  ///< The unit of resume ends at this many records ...
   std::uint64_t block_bytes = std::uint64_t{32} << 20U;  ///< ... or this many input bytes.
 };
+
+/// The recipe as it stands in plan and manifest: equal recipes give equal documents.
+json::Dom recipe_dom(const Recipe& recipe);
 
 /// What decides only how fast the bytes come, and how safe they are on the way.
 struct Effort {

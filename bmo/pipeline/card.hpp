@@ -1,0 +1,26 @@
+// The files beside the data that loaders and people read: the data card (README.md) and what
+// save_to_disk keeps beside its shards.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "bmo/pipeline/recipe.hpp"
+#include "bmo/pipeline/tally.hpp"
+
+namespace bmo::pipeline {
+
+/// The data files of one split of one output, by their paths below the output's folder.
+struct SplitFiles {
+  std::string split;
+  std::uint64_t rows = 0;
+  std::vector<std::string> paths;
+};
+
+/// README.md with the YAML head that Hugging Face loaders read: configs (which file is which
+/// split, and for CSV that NA stays text) and features (so that no type is guessed). Left out are
+/// splits without rows.
+std::string data_card(const Recipe& recipe, std::size_t output,
+                      const std::vector<SplitFiles>& splits, const Tally& tally);
+
+}  // namespace bmo::pipeline

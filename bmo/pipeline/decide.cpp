@@ -1,0 +1,211 @@
+// Finds thresholds by radix selection over a file of keys: a histogram of 16 bits at a time until
+// the wanted rank's bin fits in memory.
+#include "bmo/pipeline/decide.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstring>
+#include <numeric>
+
+#include "bmo/base/check.hpp"
+
+namespace bmo::pipeline {
+namespace {
+
+constexpr std::uint64_t kBinFits = std::uint64_t{1} << 20U;
+constexpr int kLevels = 8;  // 16 bits each of (hash, record)
+
+using Visit = std::function<void(const KeyedRecord&)>;
+
+class KeyFile {
+ public:
+  KeyFile(io::File& file, std::uint64_t bytes) : file_(file), bytes_(bytes) {}
+
+  Status for_each(const Visit& visit) {
+    std::vector<KeyedRecord> buffer(65536);
+    for (std::uint64_t at = 0; at < bytes_;) {
+      const std::size_t want = static_cast<std::size_t>(
+          std::min<std::uint64_t>(buffer.size() * sizeof(KeyedRecord), bytes_ - at));
+      BMO_TRY_AS(const std::size_t got,
+                 file_.read_at(at, reinterpret_cast<char*>(buffer.data()), want));
+      BMO_CHECK(got == want);
+      for (std::size_t i = 0; i < got / sizeof(KeyedRecord); ++i) visit(buffer[i]);
+      at += got;
+    }
+    return ok();
+  }
+
+ private:
+  io::File& file_;
+  std::uint64_t bytes_;
+};
+
+std::uint64_t digit_of(const Rank& rank, int level) {
+  const std::uint64_t word = level < 4 ? rank.hash : rank.record;
+  return word >> (48 - 16 * (level % 4)) & 0xFFFFU;
+}
+
+bool shares_prefix(const Rank& rank, const std::vector<std::uint64_t>& prefix) {
+  for (std::size_t level = 0; level < prefix.size(); ++level) {
+    if (digit_of(rank, static_cast<int>(level)) != prefix[level]) return false;
+  }
+  return true;
+}
+
+/// The `nth` smallest rank (from 1) among the records that `take` takes.
+Result<Rank> nth_rank(KeyFile& keys, std::uint64_t nth, std::uint64_t seed, Purpose purpose,
+                      const std::function<bool(const KeyedRecord&)>& take) {
+  std::vector<std::uint64_t> prefix;
+  std::uint64_t in_bin = kBinFits + 1;
+  while (static_cast<int>(prefix.size()) < kLevels && in_bin > kBinFits) {
+    std::vector<std::uint64_t> histogram(65536);
+    const int level = static_cast<int>(prefix.size());
+    BMO_TRY(keys.for_each([&](const KeyedRecord& record) {
+      if (!take(record)) return;
+      const Rank rank = rank_of(record, seed, purpose);
+      if (shares_prefix(rank, prefix)) ++histogram[digit_of(rank, level)];
+    }));
+    std::uint64_t bin = 0;
+    while (nth > histogram[bin]) nth -= histogram[bin++];
+    prefix.push_back(bin);
+    in_bin = histogram[bin];
+  }
+  std::vector<Rank> ranks;
+  BMO_TRY(keys.for_each([&](const KeyedRecord& record) {
+    if (!take(record)) return;
+    const Rank rank = rank_of(record, seed, purpose);
+    if (shares_prefix(rank, prefix)) ranks.push_back(rank);
+  }));
+  const auto at = ranks.begin() + static_cast<std::ptrdiff_t>(nth - 1);
+  std::nth_element(ranks.begin(), at, ranks.end());
+  return *at;
+}
+
+Result<std::uint64_t> limit_record(KeyFile& keys, std::uint64_t limit, const Decisions& so_far) {
+  std::uint64_t seen = 0;
+  std::uint64_t last = 0;
+  BMO_TRY(keys.for_each([&](const KeyedRecord& record) {
+    if (!so_far.in_sample(record) || seen == limit) return;
+    ++seen;
+    last = record.record;
+  }));
+  return last;
+}
+
+Status decide_splits(KeyFile& keys, const Recipe& recipe, std::uint64_t n, Decisions& out) {
+  const auto take = [&out](const KeyedRecord& record) {
+    return out.in_sample(record) && out.in_limit(record);
+  };
+  std::uint64_t end = 0;
+  for (const std::uint64_t size : split_sizes(recipe.split, n)) {
+    end += size;
+    Decisions::SplitEnd split{.last = {}, .empty = size == 0};
+    if (!split.empty) {
+      BMO_TRY_AS(split.last, nth_rank(keys, end, recipe.seed, Purpose::kSplit, take));
+    }
+    out.split_ends.push_back(split);
+  }
+  return ok();
+}
+
+}  // namespace
+
+Rank rank_of(const KeyedRecord& record, std::uint64_t seed, Purpose purpose) {
+  std::array<std::uint64_t, 2> words{record.key, static_cast<std::uint64_t>(purpose)};
+  return {hash64({reinterpret_cast<const char*>(words.data()), sizeof(words)}, seed),
+          record.record};
+}
+
+bool Decisions::in_sample(const KeyedRecord& record) const {
+  return !sample_last || rank_of(record, seed, Purpose::kSample) <= *sample_last;
+}
+
+bool Decisions::in_limit(const KeyedRecord& record) const {
+  return !limit_last || record.record <= *limit_last;
+}
+
+std::size_t Decisions::split_of(const KeyedRecord& record) const {
+  if (split_ends.empty()) return 0;
+  const Rank rank = rank_of(record, seed, Purpose::kSplit);
+  for (std::size_t i = 0; i < split_ends.size(); ++i) {
+    if (!split_ends[i].empty && rank <= split_ends[i].last) return i;
+  }
+  return split_ends.size() - 1;
+}
+
+bool needs_decisions(const Recipe& recipe) {
+  return recipe.sample.has_value() || recipe.limit.has_value() || recipe.split.size() > 1;
+}
+
+std::vector<std::uint64_t> split_sizes(const std::vector<SplitShare>& split, std::uint64_t n) {
+  std::vector<std::uint64_t> sizes;
+  std::vector<std::pair<double, std::size_t>> remainders;
+  std::uint64_t given = 0;
+  for (std::size_t i = 0; i < split.size(); ++i) {
+    const double exact = split[i].share * static_cast<double>(n);
+    // A share such as 0.1 of 70 is 7.000000000000001: what is within rounding of a whole is whole.
+    const double whole = std::floor(exact + 1e-9);
+    sizes.push_back(static_cast<std::uint64_t>(whole));
+    given += sizes.back();
+    remainders.emplace_back(-(exact - whole), i);
+  }
+  std::sort(remainders.begin(), remainders.end());
+  for (std::size_t i = 0; given < n && i < remainders.size(); ++i, ++given) {
+    ++sizes[remainders[i].second];
+  }
+  return sizes;
+}
+
+Result<Decisions> decide(io::Disk& disk, const std::string& keys_path, std::uint64_t bytes,
+                         const Recipe& recipe) {
+  BMO_TRY_AS(const std::unique_ptr<io::File> file, disk.open(keys_path, io::Open::kRead));
+  KeyFile keys(*file, bytes);
+  Decisions out{.seed = recipe.seed, .kept = bytes / sizeof(KeyedRecord)};
+  std::uint64_t n = out.kept;
+  if (recipe.sample && *recipe.sample < n) {
+    n = *recipe.sample;
+    if (n == 0) {
+      out.sample_last = Rank{};
+    } else {
+      BMO_TRY_AS(out.sample_last, nth_rank(keys, n, recipe.seed, Purpose::kSample,
+                                           [](const KeyedRecord&) { return true; }));
+    }
+  }
+  if (recipe.limit && *recipe.limit < n) {
+    n = *recipe.limit;
+    BMO_TRY_AS(out.limit_last, limit_record(keys, n, out));
+  }
+  if (recipe.split.size() > 1 && n > 0) BMO_TRY(decide_splits(keys, recipe, n, out));
+  return out;
+}
+
+json::Dom decisions_dom(const Decisions& decisions) {
+  json::Dom dom;
+  dom["seed"] = decisions.seed;
+  dom["kept"] = decisions.kept;
+  if (decisions.sample_last) {
+    dom["sample_last"] = {decisions.sample_last->hash, decisions.sample_last->record};
+  }
+  if (decisions.limit_last) dom["limit_last"] = *decisions.limit_last;
+  dom["split_ends"] = json::Dom::array();
+  for (const Decisions::SplitEnd& end : decisions.split_ends) {
+    dom["split_ends"].push_back({end.last.hash, end.last.record, end.empty});
+  }
+  return dom;
+}
+
+Decisions decisions_of(const json::Dom& dom) {
+  Decisions out{.seed = dom.value("seed", std::uint64_t{0}),
+                .kept = dom.value("kept", std::uint64_t{0})};
+  if (dom.contains("sample_last")) {
+    out.sample_last = Rank{dom["sample_last"][0], dom["sample_last"][1]};
+  }
+  if (dom.contains("limit_last")) out.limit_last = dom["limit_last"].get<std::uint64_t>();
+  for (const json::Dom& end : dom.value("split_ends", json::Dom::array())) {
+    out.split_ends.push_back({.last = {end[0], end[1]}, .empty = end[2]});
+  }
+  return out;
+}
+
+}  // namespace bmo::pipeline

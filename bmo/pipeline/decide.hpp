@@ -1,0 +1,70 @@
+// Decides what depends on the whole set: which pairs a sample takes, where a limit cuts, and which
+// split each pair goes to.
+//
+// Every decision is a threshold on a rank (a hash of seed and id, ties broken by record number), so
+// that it is exact, independent of order of work, and any thread can apply it to any pair alone.
+#pragma once
+#include <compare>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "bmo/io/io.hpp"
+#include "bmo/json/dom.hpp"
+#include "bmo/pipeline/recipe.hpp"
+
+namespace bmo::pipeline {
+
+/// What pass one keeps of each pair that passed the gates.
+struct KeyedRecord {
+  std::uint64_t key = 0;     ///< hash64 of the id.
+  std::uint64_t record = 0;  ///< From 1.
+};
+
+struct Rank {
+  std::uint64_t hash = 0;
+  std::uint64_t record = 0;
+  friend auto operator<=>(const Rank&, const Rank&) = default;
+};
+
+enum class Purpose : std::uint8_t { kSample = 1, kSplit = 2 };
+
+Rank rank_of(const KeyedRecord& record, std::uint64_t seed, Purpose purpose);
+
+/// One threshold per decision. A pair is in the sample where its rank is at most `sample_last`,
+/// within the limit where its record is at most `limit_last`, and in the first split whose end is
+/// at least its rank.
+struct Decisions {
+  std::uint64_t seed = 0;
+  std::optional<Rank> sample_last;          ///< Absent: all.
+  std::optional<std::uint64_t> limit_last;  ///< Absent: all.
+  struct SplitEnd {
+    Rank last;
+    bool empty = false;
+  };
+  std::vector<SplitEnd> split_ends;  ///< One per split of the recipe; the last takes the rest.
+  std::uint64_t kept = 0;            ///< Pairs that passed the gates.
+
+  bool in_sample(const KeyedRecord& record) const;
+  bool in_limit(const KeyedRecord& record) const;
+  /// Index into the recipe's splits.
+  std::size_t split_of(const KeyedRecord& record) const;
+};
+
+/// Does the recipe ask for anything that needs the whole set first?
+bool needs_decisions(const Recipe& recipe);
+
+/// Exact sizes for shares of n: largest remainder, ties to the earlier split.
+std::vector<std::uint64_t> split_sizes(const std::vector<SplitShare>& split, std::uint64_t n);
+
+/// Reads the KeyedRecords that pass one wrote (native byte order, in record order) several times,
+/// with bounded memory.
+Result<Decisions> decide(io::Disk& disk, const std::string& keys_path, std::uint64_t bytes,
+                         const Recipe& recipe);
+
+json::Dom decisions_dom(const Decisions& decisions);
+Decisions decisions_of(const json::Dom& dom);
+
+}  // namespace bmo::pipeline

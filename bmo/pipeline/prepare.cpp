@@ -1,0 +1,305 @@
+// The order of work of one batch: read -> core checks -> where -> min-score -> sample -> limit ->
+// split -> encode for every stream.
+#include "bmo/pipeline/prepare.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "bmo/base/base64.hpp"
+#include "bmo/base/check.hpp"
+#include "bmo/base/text.hpp"
+#include "bmo/checks/checks.hpp"
+
+namespace bmo::pipeline {
+namespace {
+
+constexpr std::string_view kTimestamps[] = {"created_at"};
+
+Result<std::unique_ptr<table::Filter>> make_filter(const PrepareContext& context) {
+  return table::make_filter(context.recipe.where, formats::canonical_schema(),
+                            {kTimestamps[0].data()}, context.score_names);
+}
+
+double score_of(const Pair& pair, std::string_view name) {
+  if (pair.metadata == nullptr) return kAbsent;
+  for (const Score& score : pair.metadata->scores) {
+    if (score.name == name) return score.value;
+  }
+  return kAbsent;
+}
+
+class Preparer final : public Worker {
+ public:
+  explicit Preparer(const PrepareContext& context) : context_(context), reader_(context.mapping) {
+    if (context.streams == nullptr) return;
+    for (const StreamPlan& stream : *context.streams) {
+      encoders_.push_back(stream.card.container->make_encoder(stream.card.schema));
+      scratch_.push_back(make_columns(stream.card.schema));
+    }
+  }
+
+  Status prepare(Item& item) override {
+    Batch& batch = item.batch;
+    BMO_TRY(item.chunk->split(batch));
+    BMO_CHECK(batch.records.size() == item.chunk->records());
+    number(item);
+    reader_.read(batch);
+    checks::run(checks::all(), batch, facts_);
+    std::stable_sort(batch.findings.begin(), batch.findings.end(),
+                     [](const Finding& a, const Finding& b) { return a.row < b.row; });
+    BMO_TRY(gate(item));
+    return context_.streams == nullptr ? ok() : encode(item);
+  }
+
+ private:
+  static void number(Item& item) {
+    std::uint64_t number = item.first_record;
+    for (Record& record : item.batch.records) {
+      record.file = item.input;
+      record.number = number++;
+      item.raw_hashes.push_back(hash128(record.raw, record.number));
+    }
+  }
+
+  /// Turns fates and reasons of pairs that a gate leaves out.
+  Status gate(Item& item) {
+    Batch& batch = item.batch;
+    item.reasons.assign(batch.size(), {});
+    item.keys.assign(batch.size(), 0);
+    for (const Finding& finding : batch.findings) {
+      if (finding.severity == Severity::kError && item.reasons[finding.row].empty()) {
+        item.reasons[finding.row] = finding.code;
+      }
+    }
+    if (!context_.recipe.where.empty()) BMO_TRY(gate_where(item));
+    for (std::uint32_t row = 0; row < batch.size(); ++row) {
+      if (batch.fates[row] != Fate::kExported) continue;
+      item.keys[row] = hash64(batch.pairs[row].id);
+      const std::string_view reason = left_out(batch, row, item.keys[row]);
+      if (!reason.empty()) leave_out(item, row, reason);
+    }
+    return ok();
+  }
+
+  static void leave_out(Item& item, std::uint32_t row, std::string_view reason) {
+    item.batch.fates[row] = Fate::kFiltered;
+    item.reasons[row] = reason;
+  }
+
+  std::string_view left_out(const Batch& batch, std::uint32_t row, std::uint64_t key) const {
+    for (const auto& [name, least] : context_.recipe.min_scores) {
+      const double score = score_of(batch.pairs[row], name);
+      if (is_absent(score) || score < least) return "min-score";
+    }
+    if (context_.decisions == nullptr) return {};
+    const KeyedRecord record{key, batch.records[row].number};
+    if (!context_.decisions->in_sample(record)) return "sample";
+    if (!context_.decisions->in_limit(record)) return "limit";
+    return {};
+  }
+
+  Status gate_where(Item& item) {
+    if (!filter_) BMO_TRY_AS(filter_, make_filter(context_));
+    std::vector<std::uint32_t> rows;
+    for (std::uint32_t row = 0; row < item.batch.size(); ++row) {
+      if (item.batch.fates[row] == Fate::kExported) rows.push_back(row);
+    }
+    if (rows.empty()) return ok();
+    formats::write_canonical(item.batch, rows, context_.file_names, canonical_);
+    std::vector<std::uint8_t> keep;
+    BMO_TRY(filter_->evaluate(canonical_, keep));
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      if (keep[i] == 0) leave_out(item, rows[i], "where");
+    }
+    return ok();
+  }
+
+  Status encode(Item& item) {
+    const std::vector<StreamPlan>& streams = *context_.streams;
+    item.streams.resize(streams.size());
+    choose_rows(item);
+    for (std::size_t s = 0; s < streams.size(); ++s) {
+      StreamRows& out = item.streams[s];
+      if (out.rows.empty()) continue;
+      clear(scratch_[s]);
+      fill(item, s, scratch_[s]);
+      BMO_TRY(encoders_[s]->encode(scratch_[s], out.encoded));
+      BMO_CHECK(out.encoded.rows() == out.rows.size());
+    }
+    return ok();
+  }
+
+  std::size_t split_of(const Item& item, std::uint32_t row) const {
+    if (context_.decisions == nullptr) return 0;
+    return context_.decisions->split_of({item.keys[row], item.batch.records[row].number});
+  }
+
+  /// Which rows each stream gets. A pair that no output can hold is filtered; one that some cannot
+  /// hold gets a finding for each of those.
+  void choose_rows(Item& item) {
+    Batch& batch = item.batch;
+    const std::size_t outputs = context_.recipe.outputs.size();
+    held_.assign(batch.size() * outputs, 0);
+    splits_.assign(batch.size(), 0);
+    for (std::uint32_t row = 0; row < batch.size(); ++row) {
+      if (batch.fates[row] == Fate::kExported) choose_outputs(item, row);
+    }
+    std::stable_sort(batch.findings.begin(), batch.findings.end(),
+                     [](const Finding& a, const Finding& b) { return a.row < b.row; });
+    const std::vector<StreamPlan>& streams = *context_.streams;
+    for (std::size_t s = 0; s < streams.size(); ++s) {
+      for (std::uint32_t row = 0; row < batch.size(); ++row) {
+        if (belongs(batch, streams[s], row)) item.streams[s].rows.push_back(row);
+      }
+    }
+  }
+
+  void choose_outputs(Item& item, std::uint32_t row) {
+    Batch& batch = item.batch;
+    const std::vector<OutputSpec>& outputs = context_.recipe.outputs;
+    bool any = outputs.empty();
+    for (std::size_t o = 0; o < outputs.size(); ++o) {
+      const formats::Unholdable why = outputs[o].layout->unholdable(batch.pairs[row]);
+      held_[row * outputs.size() + o] = why == nullptr ? 1 : 0;
+      any = any || why == nullptr;
+      if (why == nullptr) continue;
+      batch.findings.push_back({.code = "W_NOT_HELD",
+                                .severity = Severity::kWarning,
+                                .row = row,
+                                .detail = outputs[o].text + " cannot hold " + why});
+    }
+    if (!any) leave_out(item, row, "W_NOT_HELD");
+    splits_[row] = static_cast<std::uint8_t>(split_of(item, row));
+  }
+
+  bool belongs(const Batch& batch, const StreamPlan& stream, std::uint32_t row) const {
+    switch (stream.kind) {
+      case StreamKind::kData:
+      case StreamKind::kSidecar:
+        return held_[row * context_.recipe.outputs.size() + stream.output] != 0 &&
+               splits_[row] == stream.split;
+      case StreamKind::kLedger: return true;
+      case StreamKind::kQuarantine: return batch.fates[row] == Fate::kQuarantined;
+    }
+    return false;
+  }
+
+  void fill(Item& item, std::size_t s, Columns& out) {
+    const StreamPlan& stream = (*context_.streams)[s];
+    const std::vector<std::uint32_t>& rows = item.streams[s].rows;
+    switch (stream.kind) {
+      case StreamKind::kData:
+        context_.recipe.outputs[stream.output].layout->write(item.batch, rows,
+                                                             context_.recipe.metadata, out);
+        return;
+      case StreamKind::kSidecar: fill_sidecar(item.batch, rows, out); return;
+      case StreamKind::kLedger: fill_ledger(item, out); return;
+      case StreamKind::kQuarantine: fill_quarantine(item.batch, rows, out); return;
+    }
+  }
+
+  static void fill_sidecar(Batch& batch, const std::vector<std::uint32_t>& rows, Columns& out) {
+    out.rows = rows.size();
+    for (const std::uint32_t row : rows) {
+      out.columns[0].text.push_back(batch.pairs[row].id);
+      formats::append_metadata(batch.pairs[row], batch.arena, out.columns[1]);
+    }
+  }
+
+  void fill_ledger(Item& item, Columns& out) {
+    Batch& batch = item.batch;
+    out.rows = batch.size();
+    auto finding = batch.findings.begin();
+    for (std::uint32_t row = 0; row < batch.size(); ++row) {
+      const Record& record = batch.records[row];
+      const bool is_pair = batch.fates[row] != Fate::kQuarantined;
+      out.columns[0].integer.push_back(static_cast<std::int64_t>(record.number));
+      out.columns[1].text.push_back(context_.file_names[record.file]);
+      out.columns[2].integer.push_back(static_cast<std::int64_t>(record.line));
+      out.columns[3].integer.push_back(static_cast<std::int64_t>(record.byte));
+      out.columns[4].text.push_back(is_pair ? batch.pairs[row].id : std::string_view());
+      out.columns[5].text.push_back(is_pair ? content_text(batch, row) : std::string_view());
+      out.columns[6].text.push_back(fate_name(batch.fates[row]));
+      out.columns[7].text.push_back(item.reasons[row]);
+      out.columns[8].text.push_back(batch.fates[row] == Fate::kExported ? split_name(row)
+                                                                        : std::string_view());
+      for (; finding != batch.findings.end() && finding->row == row; ++finding) {
+        append_finding(*finding, out.columns[9].children[0]);
+      }
+      out.columns[9].ends.push_back(
+          static_cast<std::uint32_t>(out.columns[9].children[0].set.size()));
+      for (std::size_t o = 0; o < context_.recipe.outputs.size(); ++o) {
+        out.columns[10 + o].flag.push_back(held_[row * context_.recipe.outputs.size() + o]);
+      }
+    }
+  }
+
+  std::string_view split_name(std::uint32_t row) {
+    if (split_names_.empty()) split_names_ = split_names(context_.recipe);
+    return split_names_[splits_[row]];
+  }
+
+  /// The content hash in hex, or "" where the id is that already.
+  static std::string_view content_text(Batch& batch, std::uint32_t row) {
+    char hex[32];
+    write_hex(batch.pairs[row].content, hex);
+    const std::string_view text(hex, 32);
+    return text == batch.pairs[row].id ? std::string_view() : batch.arena.keep(text);
+  }
+
+  static void append_finding(const Finding& finding, Column& out) {
+    out.set.push_back(1);
+    out.children[0].text.push_back(finding.code);
+    out.children[1].text.push_back(severity_name(finding.severity));
+    out.children[2].text.push_back(finding.field);
+    out.children[3].integer.push_back(static_cast<std::int64_t>(finding.column));
+    out.children[4].text.push_back(finding.detail);
+  }
+
+  void fill_quarantine(Batch& batch, const std::vector<std::uint32_t>& rows, Columns& out) {
+    out.rows = rows.size();
+    auto finding = batch.findings.begin();
+    for (const std::uint32_t row : rows) {
+      const Record& record = batch.records[row];
+      out.columns[0].text.push_back(context_.file_names[record.file]);
+      out.columns[1].integer.push_back(static_cast<std::int64_t>(record.number));
+      out.columns[2].integer.push_back(static_cast<std::int64_t>(record.line));
+      out.columns[3].integer.push_back(static_cast<std::int64_t>(record.byte));
+      while (finding != batch.findings.end() && finding->row < row) ++finding;
+      for (; finding != batch.findings.end() && finding->row == row; ++finding) {
+        out.columns[4].children[0].text.push_back(finding->code);
+      }
+      out.columns[4].ends.push_back(
+          static_cast<std::uint32_t>(out.columns[4].children[0].text.size()));
+      const bool is_text = find_invalid_utf8(record.raw) == std::string_view::npos;
+      out.columns[5].text.push_back(is_text ? record.raw : std::string_view());
+      out.columns[6].text.push_back(is_text ? std::string_view()
+                                            : batch.arena.keep(to_base64(record.raw)));
+    }
+  }
+
+  const PrepareContext& context_;
+  formats::RecordReader reader_;
+  facts::Facts facts_;
+  std::unique_ptr<table::Filter> filter_;
+  Columns canonical_;
+  std::vector<std::unique_ptr<formats::Encoder>> encoders_;
+  std::vector<Columns> scratch_;
+  std::vector<std::uint8_t> held_;    ///< [row * outputs + output]
+  std::vector<std::uint8_t> splits_;  ///< By row.
+  std::vector<std::string> split_names_;
+};
+
+}  // namespace
+
+Status check_filter(const PrepareContext& context) {
+  if (context.recipe.where.empty()) return ok();
+  BMO_TRY(make_filter(context));
+  return ok();
+}
+
+std::unique_ptr<Worker> make_preparer(const PrepareContext& context) {
+  return std::make_unique<Preparer>(context);
+}
+
+}  // namespace bmo::pipeline

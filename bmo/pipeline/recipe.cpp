@@ -1,0 +1,160 @@
+// Parses what a person types for outputs, splits and limits, and spells a recipe as JSON.
+#include "bmo/pipeline/recipe.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "bmo/base/text.hpp"
+
+namespace bmo::pipeline {
+namespace {
+
+Error usage(std::string code, std::string message, std::string why, std::string hint) {
+  return {.kind = ErrorKind::kUsage,
+          .code = std::move(code),
+          .message = std::move(message),
+          .why = std::move(why),
+          .hint = std::move(hint)};
+}
+
+template <typename Entries>
+std::vector<std::string_view> ids_of(const Entries& entries) {
+  std::vector<std::string_view> out;
+  for (const auto* entry : entries) out.push_back(entry->card->id);
+  return out;
+}
+
+std::string joined(const std::vector<std::string_view>& names) {
+  std::string out;
+  for (const std::string_view name : names) {
+    if (!out.empty()) out += ", ";
+    out += name;
+  }
+  return out;
+}
+
+Error unknown(std::string_view kind, std::string_view name,
+              const std::vector<std::string_view>& known) {
+  return usage("E_SPEC", "unknown " + std::string(kind) + " `" + excerpt(name) + "`" +
+                             did_you_mean(name, known),
+               "known: " + joined(known),
+               "name it as CONTAINER[.gz|.zst][:LAYOUT], such as jsonl.gz:sharegpt; see bmo list "
+               "formats");
+}
+
+std::optional<double> number_of(std::string_view text) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+io::Compression take_compression(std::string_view& container) {
+  for (const auto& [ending, kind] : {std::pair{std::string_view(".gz"), io::Compression::kGzip},
+                                     std::pair{std::string_view(".zst"), io::Compression::kZstd}}) {
+    if (container.ends_with(ending)) {
+      container.remove_suffix(ending.size());
+      return kind;
+    }
+  }
+  return io::Compression::kNone;
+}
+
+}  // namespace
+
+Result<OutputSpec> parse_output_spec(const std::string& text) {
+  OutputSpec spec{.text = text};
+  std::string_view container = text;
+  std::string_view layout = "messages";
+  if (const std::size_t colon = text.find(':'); colon != std::string::npos) {
+    layout = container.substr(colon + 1);
+    container = container.substr(0, colon);
+  }
+  spec.compression = take_compression(container);
+  const auto containers = formats::containers::all();
+  for (const auto* entry : containers) {
+    if (entry->card->id == container) spec.container = entry;
+  }
+  if (spec.container == nullptr) return unknown("container", container, ids_of(containers));
+  const auto layouts = formats::layouts::all();
+  for (const auto* entry : layouts) {
+    if (entry->card->id == layout) spec.layout = entry;
+  }
+  if (spec.layout == nullptr) return unknown("layout", layout, ids_of(layouts));
+  if (spec.compression != io::Compression::kNone && !spec.container->card->compressible) {
+    return usage("E_SPEC", std::string(container) + " cannot be written as .gz or .zst",
+                 "it compresses inside", "leave the ending out: " + std::string(container));
+  }
+  return spec;
+}
+
+Result<std::vector<SplitShare>> parse_split(const std::string& text) {
+  std::vector<SplitShare> out;
+  double sum = 0;
+  for (std::size_t at = 0; at <= text.size() && !text.empty();) {
+    const std::size_t comma = std::min(text.find(',', at), text.size());
+    const std::string_view part = std::string_view(text).substr(at, comma - at);
+    at = comma + 1;
+    const std::size_t equals = part.find('=');
+    const std::string_view name = part.substr(0, equals);
+    const auto share =
+        equals == std::string_view::npos ? std::nullopt : number_of(part.substr(equals + 1));
+    const bool known = name == "train" || name == "validation" || name == "test";
+    const bool twice = std::any_of(out.begin(), out.end(),
+                                   [name](const SplitShare& other) { return other.name == name; });
+    if (!known || twice || !share || *share < 0 || *share > 1) {
+      return usage("E_SPLIT", "cannot read the split `" + excerpt(part) + "`",
+                   "a split is NAME=SHARE with NAME train, validation or test, each once",
+                   "--split train=0.9,validation=0.05,test=0.05");
+    }
+    out.push_back({std::string(name), *share});
+    sum += *share;
+  }
+  if (!out.empty() && std::abs(sum - 1) > 1e-9) {
+    return usage("E_SPLIT", "the shares of --split do not add up to 1",
+                 "they add up to " + std::to_string(sum), "--split train=0.9,validation=0.1");
+  }
+  return out;
+}
+
+Result<MaxBad> parse_max_bad(const std::string& text) {
+  MaxBad out;
+  if (text.empty()) return out;
+  const bool percent = text.back() == '%';
+  const auto number =
+      number_of(std::string_view(text).substr(0, text.size() - (percent ? 1 : 0)));
+  if (number && *number >= 0 && percent && *number <= 100) {
+    out.share = *number / 100;
+    return out;
+  }
+  if (number && *number >= 0 && !percent && *number == std::floor(*number)) {
+    out.count = static_cast<std::uint64_t>(*number);
+    return out;
+  }
+  return usage("E_USAGE", "cannot read --max-bad `" + excerpt(text) + "`",
+               "it is a share such as 1% or a count such as 25", "--max-bad 1%");
+}
+
+json::Dom recipe_dom(const Recipe& recipe) {
+  json::Dom dom;
+  dom["to"] = json::Dom::array();
+  for (const OutputSpec& spec : recipe.outputs) dom["to"].push_back(spec.text);
+  dom["where"] = recipe.where;
+  dom["min_score"] = json::Dom::object();
+  for (const auto& [name, least] : recipe.min_scores) dom["min_score"][name] = least;
+  dom["sample"] = recipe.sample ? json::Dom(*recipe.sample) : json::Dom();
+  dom["limit"] = recipe.limit ? json::Dom(*recipe.limit) : json::Dom();
+  dom["seed"] = recipe.seed;
+  dom["split"] = json::Dom::object();
+  for (const SplitShare& split : recipe.split) dom["split"][split.name] = split.share;
+  dom["shard_bytes"] = recipe.shard_bytes;
+  dom["metadata"] = recipe.metadata == formats::MetadataMode::kInline ? "inline" : "sidecar";
+  dom["mapping"] = recipe.mapping_text;
+  dom["max_record_bytes"] = recipe.max_record_bytes;
+  dom["block_records"] = recipe.block_records;
+  dom["block_bytes"] = recipe.block_bytes;
+  return dom;
+}
+
+}  // namespace bmo::pipeline

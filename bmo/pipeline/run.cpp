@@ -1,0 +1,344 @@
+// The two passes of an export and what stands around them.
+#include "bmo/pipeline/run.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "bmo/base/check.hpp"
+#include "bmo/pipeline/blocks.hpp"
+#include "bmo/pipeline/folder.hpp"
+#include "bmo/pipeline/prepare.hpp"
+
+namespace bmo::pipeline {
+namespace {
+
+Error input_moved(const std::string& name) {
+  return {.kind = ErrorKind::kMismatch,
+          .code = "E_INPUT_CHANGED",
+          .message = "an input changed while it was read",
+          .why = "its size, time or content is not what it was when the run began",
+          .hint = "let the writer of the input finish, then run again with --restart",
+          .place = {.file = name}};
+}
+
+/// One run over its inputs: what both kinds of run share.
+class Run {
+ public:
+  Run(const RunRequest& request, const Recipe& recipe, const Effort& effort,
+      const RunContext& context)
+      : request_(request), recipe_(recipe), effort_(effort), context_(context) {}
+
+  Status open() {
+    BMO_TRY_AS(inputs_, open_inputs(context_.disk, request_.sources));
+    BMO_TRY_AS(plan_, make_plan(context_.disk, recipe_, inputs_));
+    if (!recipe_.mapping_text.empty()) {
+      BMO_TRY_AS(mapping_, formats::parse_mapping(recipe_.mapping_text, "the mapping"));
+    }
+    for (const OpenedInput& input : inputs_) {
+      names_.push_back(input.name);
+      outcome_.input_bytes += input.bytes;
+    }
+    if (!recipe_.where.empty()) {
+      BMO_TRY(collect_score_names());
+      BMO_TRY(check_filter(prepare_context(nullptr, nullptr)));
+    }
+    return ok();
+  }
+
+  Result<RunOutcome> to_folder();
+  Result<RunOutcome> dry();
+
+ private:
+  PrepareContext prepare_context(const std::vector<StreamPlan>* streams,
+                                 const Decisions* decisions) const {
+    return {.recipe = recipe_,
+            .mapping = recipe_.mapping_text.empty() ? nullptr : &mapping_,
+            .file_names = names_,
+            .score_names = score_names_,
+            .streams = streams,
+            .decisions = decisions};
+  }
+
+  formats::ReadOptions read_options() const {
+    return {.batch_records = effort_.batch_records,
+            .max_record_bytes = recipe_.max_record_bytes,
+            .mapped = !recipe_.mapping_text.empty()};
+  }
+
+  Status scan_from(const ScanMark& mark, std::string_view phase, const PrepareContext& prepare,
+                   const std::function<Status(Item&)>& consume) {
+    return scan(
+        context_.disk, inputs_, mark,
+        {.read = read_options(), .effort = effort_, .phase = phase}, context_.stop,
+        context_.progress, [&prepare] { return make_preparer(prepare); }, consume, outcome_.notes);
+  }
+
+  /// A filter may name any imported score; which there are is seen in the first records of each
+  /// input.
+  Status collect_score_names();
+  Status run_pass(std::string_view phase, const std::string& journal_folder,
+                  const PrepareContext& prepare, BlockWriter& writer, PassState& state);
+  Result<Decisions> decide_globally(const ExportFolder& folder);
+  /// The inputs' times differ from the plan's: what was read before must still be there.
+  Status recheck_read_part(const PassState& state);
+  Status check_untouched();
+  Result<RunOutcome> complete_already(const json::Dom& manifest);
+  Status publish(ExportFolder& folder, const std::vector<StreamPlan>& streams,
+                 std::vector<std::vector<Shard>> shards);
+  Result<std::optional<std::vector<std::vector<Shard>>>> finished_shards(
+      const ExportFolder& folder, const std::vector<StreamPlan>& streams);
+
+  const RunRequest& request_;
+  const Recipe& recipe_;
+  const Effort& effort_;
+  const RunContext& context_;
+  std::vector<OpenedInput> inputs_;
+  std::vector<std::string> names_;
+  std::vector<std::string> score_names_;
+  formats::Mapping mapping_;
+  Plan plan_;
+  bool times_differ_ = false;
+  RunOutcome outcome_;
+};
+
+Status Run::collect_score_names() {
+  formats::RecordReader reader(recipe_.mapping_text.empty() ? nullptr : &mapping_);
+  std::set<std::string> names;
+  for (const OpenedInput& input : inputs_) {
+    BMO_TRY_AS(const auto source,
+               input.container->open(context_.disk, input.input, read_options(), {}));
+    auto chunk = source->next();
+    if (!chunk || !*chunk) continue;
+    Batch batch;
+    BMO_TRY((*chunk)->split(batch));
+    reader.read(batch);
+    for (const Metadata& metadata : batch.metadata) {
+      for (const Score& score : metadata.scores) names.insert(std::string(score.name));
+    }
+  }
+  score_names_.assign(names.begin(), names.end());
+  return ok();
+}
+
+Status Run::run_pass(std::string_view phase, const std::string& journal_folder,
+                     const PrepareContext& prepare, BlockWriter& writer, PassState& state) {
+  BMO_TRY(context_.disk.make_directories(journal_folder));
+  Journal journal(context_.disk, journal_folder, effort_.durable);
+  BMO_TRY_AS(state, resume_pass(journal, [&writer](const std::vector<json::Dom>& parts) {
+               return writer.resume(parts);
+             }));
+  outcome_.resumed = outcome_.resumed || state.blocks > 0;
+  if (state.complete) return ok();
+  if (state.blocks > 0 && times_differ_) BMO_TRY(recheck_read_part(state));
+  const ScanMark mark = state.mark;
+  BlockSink sink(recipe_, names_, writer, journal, std::move(state));
+  Status scanned =
+      scan_from(mark, phase, prepare, [&sink](Item& item) { return sink.consume(item); });
+  if (!scanned) {
+    BMO_TRY(journal.drain());
+    return scanned;
+  }
+  BMO_TRY(sink.finish());
+  state = sink.state();
+  return ok();
+}
+
+Result<Decisions> Run::decide_globally(const ExportFolder& folder) {
+  const std::string path = io::join(folder.work(), "decisions.json");
+  if (context_.disk.exists(path)) {
+    BMO_TRY_AS(const std::string text, io::read_file(context_.disk, path));
+    BMO_TRY_AS(const json::Dom dom, json::parse_dom(text));
+    return decisions_of(dom);
+  }
+  KeysWriter keys(context_.disk, io::join(folder.work(), "keys"));
+  const PrepareContext prepare = prepare_context(nullptr, nullptr);
+  PassState state;
+  BMO_TRY(run_pass("checking", io::join(folder.work(), "pass1"), prepare, keys, state));
+  BMO_TRY_AS(const Decisions decisions,
+             decide(context_.disk, keys.path(), keys.bytes(), recipe_));
+  BMO_TRY(io::publish_file(context_.disk, path, json::to_text(decisions_dom(decisions)),
+                           effort_.durable));
+  return decisions;
+}
+
+Status Run::recheck_read_part(const PassState& state) {
+  MultisetHash sum;
+  std::uint64_t seen = 0;
+  for (const OpenedInput& input : inputs_) {
+    if (seen == state.mark.records) break;
+    BMO_TRY_AS(const auto reader,
+               input.container->open(context_.disk, input.input, read_options(), {}));
+    while (seen < state.mark.records) {
+      BMO_TRY_AS(const std::unique_ptr<formats::Chunk> chunk, reader->next());
+      if (!chunk) break;
+      Batch batch;
+      BMO_TRY(chunk->split(batch));
+      for (const Record& record : batch.records) {
+        if (seen < state.mark.records) sum.add(hash128(record.raw, ++seen));
+      }
+    }
+  }
+  if (seen == state.mark.records && sum == state.tally.input) return ok();
+  return Error{.kind = ErrorKind::kMismatch,
+               .code = "E_INPUT_CHANGED",
+               .message = "an input was edited since the earlier run read it",
+               .why = "the records read before do not add up to the same hash",
+               .hint = "add --restart to discard the earlier run, or name a new --out folder"};
+}
+
+Status Run::check_untouched() {
+  BMO_TRY_AS(const Plan now, make_plan(context_.disk, recipe_, inputs_));
+  for (std::size_t i = 0; i < now.inputs.size(); ++i) {
+    if (!now.inputs[i].same_file(plan_.inputs[i])) {
+      return input_moved(inputs_[i].input.display());
+    }
+  }
+  return ok();
+}
+
+Result<RunOutcome> Run::complete_already(const json::Dom& manifest) {
+  BMO_TRY_AS(const Plan earlier, plan_of(manifest));
+  BMO_TRY(check_same_work(earlier, plan_, request_.out));
+  outcome_.tally = tally_of(manifest.at("tally"));
+  outcome_.files = files_of(manifest);
+  outcome_.already_complete = true;
+  return outcome_;
+}
+
+/// The shards of a run whose last block was committed, each at its working or its final name; empty
+/// where the run is not that far, or where one of them is gone.
+Result<std::optional<std::vector<std::vector<Shard>>>> Run::finished_shards(
+    const ExportFolder& folder, const std::vector<StreamPlan>& streams) {
+  using Shards = std::vector<std::vector<Shard>>;
+  Journal journal(context_.disk, io::join(folder.work(), "pass2"), effort_.durable);
+  BMO_TRY_AS(const std::vector<json::Dom> records, journal.load());
+  if (records.empty() || !records.back().value("last", false)) return std::optional<Shards>();
+  Shards shards;
+  for (std::size_t s = 0; s < streams.size(); ++s) {
+    StreamState state;
+    for (const json::Dom& record : records) BMO_TRY(fold(record.at("part").at(s), state));
+    const Stream stream(context_.disk, folder.work(), streams[s].card);
+    for (const Shard& shard : state.finished) {
+      std::string path = stream.shard_path(shard.index);
+      if (!context_.disk.exists(path)) {
+        path = io::join(folder.path(), final_path(recipe_, streams[s], shard.index,
+                                                  state.finished.size()));
+      }
+      if (!context_.disk.exists(path)) return std::optional<Shards>();
+      BMO_TRY_AS(const auto file, context_.disk.open(path, io::Open::kRead));
+      const auto sha = hash_prefix(*file, path, shard.file.bytes);
+      BMO_TRY_AS(const io::FileInfo info, file->info());
+      if (!sha || *sha != shard.file.sha256 || info.bytes != shard.file.bytes) {
+        return std::optional<Shards>();
+      }
+    }
+    shards.push_back(std::move(state.finished));
+  }
+  outcome_.tally = tally_of(records.back().at("tally"));
+  outcome_.resumed = true;
+  return std::optional<Shards>(std::move(shards));
+}
+
+Status Run::publish(ExportFolder& folder, const std::vector<StreamPlan>& streams,
+                    std::vector<std::vector<Shard>> shards) {
+  if (!outcome_.tally.conserved()) {
+    return Error{.kind = ErrorKind::kInternal,
+                 .code = "E_CONSERVATION",
+                 .message = "the records read and the fates given do not add up",
+                 .why = "the multiset hash of the input differs from the sum over fates",
+                 .hint = "please report this; nothing was published, the input is untouched"};
+  }
+  const Publication publication{.disk = context_.disk,
+                                .out = folder.path(),
+                                .durable = effort_.durable,
+                                .recipe = recipe_,
+                                .plan = plan_,
+                                .streams = streams,
+                                .shards = std::move(shards),
+                                .tally = outcome_.tally};
+  BMO_TRY_AS(const json::Dom manifest, place_files(publication));
+  BMO_TRY(check_untouched());
+  BMO_TRY(publish_manifest(publication, manifest));
+  outcome_.files = files_of(manifest);
+  return folder.remove_work();
+}
+
+Result<RunOutcome> Run::to_folder() {
+  BMO_TRY_AS(ExportFolder folder,
+             ExportFolder::open(context_.disk, request_.out, effort_.durable));
+  if (request_.restart) BMO_TRY(folder.discard());
+  BMO_TRY_AS(const std::optional<json::Dom> manifest, folder.manifest());
+  if (manifest) {
+    BMO_TRY_AS(RunOutcome outcome, complete_already(*manifest));
+    BMO_TRY(folder.remove_work());
+    return outcome;
+  }
+  BMO_TRY_AS(const std::optional<Plan> earlier, folder.plan());
+  if (earlier) {
+    BMO_TRY(check_same_work(*earlier, plan_, request_.out));
+    for (std::size_t i = 0; i < plan_.inputs.size(); ++i) {
+      times_differ_ = times_differ_ || !earlier->inputs[i].same_file(plan_.inputs[i]);
+    }
+  } else {
+    BMO_TRY(folder.publish_plan(plan_));
+  }
+  const std::vector<StreamPlan> streams = plan_streams(recipe_);
+  BMO_TRY_AS(std::optional<std::vector<std::vector<Shard>>> shards,
+             finished_shards(folder, streams));
+  if (!shards) {
+    Decisions decisions;
+    const bool decided = needs_decisions(recipe_);
+    if (decided) BMO_TRY_AS(decisions, decide_globally(folder));
+    const PrepareContext prepare = prepare_context(&streams, decided ? &decisions : nullptr);
+    StreamsWriter writer(context_.disk, folder.work(), streams);
+    PassState state;
+    BMO_TRY(run_pass("exporting", io::join(folder.work(), "pass2"), prepare, writer, state));
+    outcome_.tally = std::move(state.tally);
+    shards.emplace();
+    for (const auto& stream : writer.streams()) shards->push_back(stream->shards());
+  }
+  BMO_TRY(publish(folder, streams, std::move(*shards)));
+  return outcome_;
+}
+
+Result<RunOutcome> Run::dry() {
+  const std::vector<StreamPlan> streams = plan_streams(recipe_);
+  const bool encodes = !recipe_.outputs.empty();
+  const PrepareContext prepare = prepare_context(encodes ? &streams : nullptr, nullptr);
+  std::vector<ExportedFile> files(streams.size());
+  const auto consume = [&](Item& item) {
+    for (const Hash128 hash : item.raw_hashes) outcome_.tally.input.add(hash);
+    outcome_.tally.add(item, 0, item.batch.size(), names_[item.input]);
+    for (std::size_t s = 0; s < item.streams.size(); ++s) {
+      files[s].rows += item.streams[s].encoded.rows();
+      for (const std::uint32_t size : item.streams[s].encoded.sizes) files[s].bytes += size;
+    }
+    return check_max_bad(recipe_.max_bad, outcome_.tally, false);
+  };
+  BMO_TRY(scan_from({}, "checking", prepare, consume));
+  BMO_TRY(check_max_bad(recipe_.max_bad, outcome_.tally, true));
+  for (std::size_t s = 0; s < streams.size() && encodes; ++s) {
+    if (streams[s].kind != StreamKind::kData || files[s].rows == 0) continue;
+    files[s].path = final_path(recipe_, streams[s], 0, 1);
+    outcome_.files.push_back(files[s]);
+  }
+  return outcome_;
+}
+
+}  // namespace
+
+Result<RunOutcome> run_export(const RunRequest& request, const Recipe& recipe,
+                              const Effort& effort, const RunContext& context) {
+  Run run(request, recipe, effort, context);
+  BMO_TRY(run.open());
+  return run.to_folder();
+}
+
+Result<RunOutcome> run_dry(const RunRequest& request, const Recipe& recipe, const Effort& effort,
+                           const RunContext& context) {
+  Run run(request, recipe, effort, context);
+  BMO_TRY(run.open());
+  return run.dry();
+}
+
+}  // namespace bmo::pipeline

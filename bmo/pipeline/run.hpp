@@ -1,0 +1,47 @@
+// Carries batches from a source to a sink: plan, blocks, progress, resume, decide, publish.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "bmo/base/stop.hpp"
+#include "bmo/io/io.hpp"
+#include "bmo/pipeline/progress.hpp"
+#include "bmo/pipeline/publish.hpp"
+#include "bmo/pipeline/recipe.hpp"
+#include "bmo/pipeline/tally.hpp"
+
+namespace bmo::pipeline {
+
+struct RunRequest {
+  std::vector<std::string> sources;
+  std::string out;
+  bool restart = false;
+};
+
+struct RunContext {
+  io::Disk& disk;
+  const StopFlag& stop;
+  const ProgressFunction& progress;
+};
+
+struct RunOutcome {
+  Tally tally;
+  std::vector<ExportedFile> files;
+  std::vector<std::string> notes;
+  std::uint64_t input_bytes = 0;
+  bool resumed = false;
+  bool already_complete = false;
+};
+
+/// Writes an export, or goes on with one that was interrupted, or finds it complete. On success the
+/// manifest stands; on E_STOPPED and on any failure of the disk the same call goes on later.
+Result<RunOutcome> run_export(const RunRequest& request, const Recipe& recipe,
+                              const Effort& effort, const RunContext& context);
+
+/// Reads, checks and gates without writing: what an export would count. Data files are listed with
+/// their bytes before compression, under the name of their stream.
+Result<RunOutcome> run_dry(const RunRequest& request, const Recipe& recipe, const Effort& effort,
+                           const RunContext& context);
+
+}  // namespace bmo::pipeline

@@ -1,0 +1,75 @@
+// Reads inputs in order on one thread, works on their records on all, and hands the results on in
+// order again: the only place that knows the thread library.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "bmo/base/stop.hpp"
+#include "bmo/formats/formats.hpp"
+#include "bmo/pipeline/progress.hpp"
+#include "bmo/pipeline/recipe.hpp"
+
+namespace bmo::pipeline {
+
+/// An input with the container it was recognised as.
+struct OpenedInput {
+  io::Input input;
+  std::string name;  ///< As the run's files call it: relative to the folder common to all inputs.
+  const formats::ContainerEntry* container = nullptr;
+  std::uint64_t bytes = 0;
+};
+
+/// Where a scan stands between two records.
+struct ScanMark {
+  std::uint32_t input = 0;
+  formats::Mark at;
+  std::uint64_t records = 0;  ///< Over all inputs.
+};
+
+/// The rows of one batch for one stream.
+struct StreamRows {
+  std::vector<std::uint32_t> rows;  ///< Indices into the batch, ascending.
+  formats::EncodedRows encoded;     ///< One row for each of them.
+};
+
+/// A batch on its way, with what the sink needs of it.
+struct Item {
+  Batch batch;
+  std::unique_ptr<formats::Chunk> chunk;
+  std::uint32_t input = 0;
+  std::uint64_t first_record = 0;  ///< Number of its first record, from 1.
+  std::vector<Hash128> raw_hashes;     ///< One per record; the record's number is part of it.
+  std::vector<std::string_view> reasons;  ///< Why a record is not exported; static text or a code.
+  std::vector<std::uint64_t> keys;     ///< Hash of the id: what sampling and splits rank by.
+  std::vector<StreamRows> streams;
+  Status status = ok();
+
+  /// Forgets the records, keeps the memory.
+  void clear();
+};
+
+/// The work on one batch; each thread has its own.
+class Worker {
+ public:
+  virtual ~Worker() = default;
+  virtual Status prepare(Item& item) = 0;
+};
+
+struct ScanOptions {
+  formats::ReadOptions read;
+  Effort effort;
+  std::string_view phase;
+};
+
+/// Calls `consume` with every item in input order, from one thread at a time; an error or a raised
+/// stop flag (E_STOPPED) ends the scan, after which nothing more is consumed. An input without
+/// records is E_EMPTY. `notes` receives what readers say of their inputs.
+Status scan(io::Disk& disk, const std::vector<OpenedInput>& inputs, const ScanMark& from,
+            const ScanOptions& options, const StopFlag& stop, const ProgressFunction& progress,
+            const std::function<std::unique_ptr<Worker>()>& make_worker,
+            const std::function<Status(Item&)>& consume, std::vector<std::string>& notes);
+
+}  // namespace bmo::pipeline

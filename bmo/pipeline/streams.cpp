@@ -1,0 +1,148 @@
+// Names and schemas of everything that an export writes row by row.
+#include "bmo/pipeline/streams.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "bmo/base/check.hpp"
+
+namespace bmo::pipeline {
+namespace {
+
+const formats::ContainerEntry* container(std::string_view id) {
+  for (const auto* entry : formats::containers::all()) {
+    if (entry->card->id == id) return entry;
+  }
+  BMO_CHECK(!"a container that bmo needs for its own files is not built in");
+  return nullptr;
+}
+
+Field text(std::string name) { return {.name = std::move(name), .kind = ColumnKind::kText}; }
+
+Field integer(std::string name) { return {.name = std::move(name), .kind = ColumnKind::kInteger}; }
+
+Schema ledger_schema(const Recipe& recipe) {
+  Schema schema{integer("record"), text("file"), integer("line"), integer("byte"),   text("id"),
+                text("content"),   text("fate"), text("reason"),  text("split")};
+  Field finding{.name = "element", .kind = ColumnKind::kStruct};
+  finding.children = {text("code"), text("severity"), text("field"), integer("column"),
+                      text("detail")};
+  schema.push_back({.name = "findings", .kind = ColumnKind::kList, .children = {finding}});
+  for (const OutputSpec& spec : recipe.outputs) {
+    schema.push_back({.name = "written " + output_name(spec), .kind = ColumnKind::kFlag});
+  }
+  return schema;
+}
+
+Schema quarantine_schema() {
+  Field codes{.name = "codes", .kind = ColumnKind::kList, .children = {text("element")}};
+  Field raw = text("raw");
+  raw.optional = true;
+  Field raw_base64 = text("raw_base64");
+  raw_base64.optional = true;
+  return {text("file"), integer("record"), integer("line"), integer("byte"),
+          codes,        raw,               raw_base64};
+}
+
+Schema sidecar_schema() { return {text("id"), formats::metadata_field()}; }
+
+StreamPlan data_stream(const Recipe& recipe, std::size_t output, std::size_t split) {
+  const OutputSpec& spec = recipe.outputs[output];
+  return {.kind = StreamKind::kData,
+          .output = output,
+          .split = split,
+          .card = {.name = fmt::format("data-{}-{}", output, split),
+                   .schema = spec.layout->schema(recipe.metadata),
+                   .container = spec.container,
+                   .options = {.compression = spec.compression},
+                   .shard_bytes = recipe.shard_bytes}};
+}
+
+StreamPlan sidecar_stream(std::size_t output, std::size_t split) {
+  return {.kind = StreamKind::kSidecar,
+          .output = output,
+          .split = split,
+          .card = {.name = fmt::format("sidecar-{}-{}", output, split),
+                   .schema = sidecar_schema(),
+                   .container = container("parquet")}};
+}
+
+std::string_view compression_ending(io::Compression compression) {
+  if (compression == io::Compression::kGzip) return ".gz";
+  return compression == io::Compression::kZstd ? ".zst" : "";
+}
+
+std::string data_path(const Recipe& recipe, const StreamPlan& stream, std::uint64_t index,
+                      std::uint64_t count) {
+  const OutputSpec& spec = recipe.outputs[stream.output];
+  const formats::ContainerCard& card = *spec.container->card;
+  const std::string split = split_names(recipe)[stream.split];
+  const std::string ending =
+      std::string(card.ending) + std::string(compression_ending(spec.compression));
+  const std::string folder = output_folder(recipe, stream.output);
+  if (card.id == "hf") {
+    return fmt::format("{}{}/data-{:05}-of-{:05}{}", folder, split, index, count, ending);
+  }
+  if (card.in_data_folder || count > 1) {
+    return fmt::format("{}{}{}-{:05}-of-{:05}{}", folder, card.in_data_folder ? "data/" : "", split,
+                       index, count, ending);
+  }
+  return folder + split + ending;
+}
+
+}  // namespace
+
+std::vector<std::string> split_names(const Recipe& recipe) {
+  if (recipe.split.empty()) return {"train"};
+  std::vector<std::string> names;
+  for (const SplitShare& split : recipe.split) names.push_back(split.name);
+  return names;
+}
+
+std::vector<StreamPlan> plan_streams(const Recipe& recipe) {
+  std::vector<StreamPlan> out;
+  const std::size_t splits = split_names(recipe).size();
+  for (std::size_t output = 0; output < recipe.outputs.size(); ++output) {
+    for (std::size_t split = 0; split < splits; ++split) {
+      out.push_back(data_stream(recipe, output, split));
+      if (recipe.metadata == formats::MetadataMode::kSidecar) {
+        out.push_back(sidecar_stream(output, split));
+      }
+    }
+  }
+  out.push_back({.kind = StreamKind::kLedger,
+                 .card = {.name = "ledger",
+                          .schema = ledger_schema(recipe),
+                          .container = container("parquet")}});
+  out.push_back({.kind = StreamKind::kQuarantine,
+                 .card = {.name = "quarantine",
+                          .schema = quarantine_schema(),
+                          .container = container("jsonl")}});
+  return out;
+}
+
+std::string output_name(const OutputSpec& spec) {
+  std::string name = spec.text;
+  std::replace(name.begin(), name.end(), ':', '-');
+  return name;
+}
+
+std::string output_folder(const Recipe& recipe, std::size_t output) {
+  return recipe.outputs.size() == 1 ? "" : output_name(recipe.outputs[output]) + "/";
+}
+
+std::string final_path(const Recipe& recipe, const StreamPlan& stream, std::uint64_t index,
+                       std::uint64_t count) {
+  switch (stream.kind) {
+    case StreamKind::kData: return data_path(recipe, stream, index, count);
+    case StreamKind::kSidecar:
+      return fmt::format(".bmo/{}metadata-{}.parquet", output_folder(recipe, stream.output),
+                         split_names(recipe)[stream.split]);
+    case StreamKind::kLedger: return ".bmo/ledger.parquet";
+    case StreamKind::kQuarantine: return ".bmo/quarantine.jsonl";
+  }
+  return {};
+}
+
+}  // namespace bmo::pipeline

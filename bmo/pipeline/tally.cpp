@@ -1,0 +1,128 @@
+// Counting, and the tally as it stands in block records.
+#include "bmo/pipeline/tally.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "bmo/base/text.hpp"
+
+namespace bmo::pipeline {
+namespace {
+
+constexpr std::uint64_t kExamplesPerCode = 5;
+constexpr std::size_t kExcerptBefore = 24;
+
+/// Some bytes of the record around the column, safe to print.
+std::string excerpt_around(const Record& record, std::uint64_t column) {
+  const std::size_t fault = column == 0 ? 0 : static_cast<std::size_t>(column - 1);
+  if (fault > record.raw.size()) return excerpt(record.raw);
+  const std::size_t start = fault > kExcerptBefore ? fault - kExcerptBefore : 0;
+  return (start > 0 ? "..." : "") + excerpt(record.raw.substr(start), start > 0 ? 76 : 80);
+}
+
+MultisetHash sum_of(const json::Dom& dom) {
+  Hash128 sum;
+  parse_hex(dom.get<std::string>(), sum);
+  return MultisetHash::of_sum(sum);
+}
+
+json::Dom dom_of(const FindingExample& example) {
+  return {{"code", example.code},     {"severity", example.severity}, {"file", example.file},
+          {"record", example.record}, {"line", example.line},         {"column", example.column},
+          {"byte", example.byte},     {"field", example.field},       {"detail", example.detail},
+          {"excerpt", example.excerpt}};
+}
+
+FindingExample example_of(const json::Dom& dom) {
+  return {.code = dom["code"],     .severity = dom["severity"], .file = dom["file"],
+          .record = dom["record"], .line = dom["line"],         .column = dom["column"],
+          .byte = dom["byte"],     .field = dom["field"],       .detail = dom["detail"],
+          .excerpt = dom["excerpt"]};
+}
+
+}  // namespace
+
+std::uint64_t Tally::records() const {
+  return std::accumulate(fates.begin(), fates.end(), std::uint64_t{0});
+}
+
+bool Tally::conserved() const {
+  MultisetHash sum;
+  for (const MultisetHash& part : by_fate) sum.merge(part);
+  return sum == input;
+}
+
+void Tally::add(const Item& item, std::size_t first, std::size_t last,
+                const std::string& file_name) {
+  const Batch& batch = item.batch;
+  for (std::size_t row = first; row < last; ++row) {
+    const auto fate = static_cast<std::size_t>(batch.fates[row]);
+    ++fates[fate];
+    by_fate[fate].add(item.raw_hashes[row]);
+    if (batch.fates[row] == Fate::kExported) {
+      exported_content.add(batch.pairs[row].content);
+    } else {
+      ++reasons[std::string(fate_name(batch.fates[row])) + " " + std::string(item.reasons[row])];
+    }
+  }
+  const auto begin = std::partition_point(batch.findings.begin(), batch.findings.end(),
+                                          [first](const Finding& f) { return f.row < first; });
+  for (auto finding = begin; finding != batch.findings.end() && finding->row < last; ++finding) {
+    add_finding(item, *finding, file_name);
+  }
+}
+
+void Tally::add_finding(const Item& item, const Finding& finding, const std::string& file_name) {
+  FindingTotal& total = findings[std::string(finding.code)];
+  total.severity = severity_name(finding.severity);
+  ++total.count;
+  if (finding.code == "W_NOT_HELD") ++not_held[finding.detail];
+  if (total.examples >= kExamplesPerCode) return;
+  ++total.examples;
+  const Record& record = item.batch.records[finding.row];
+  examples.push_back({.code = std::string(finding.code),
+                      .severity = total.severity,
+                      .file = file_name,
+                      .record = record.number,
+                      .line = record.line,
+                      .column = finding.column,
+                      .byte = record.byte,
+                      .field = finding.field,
+                      .detail = finding.detail,
+                      .excerpt = excerpt_around(record, finding.column)});
+}
+
+json::Dom tally_dom(const Tally& tally) {
+  json::Dom dom;
+  dom["fates"] = tally.fates;
+  dom["input"] = tally.input.hex();
+  dom["by_fate"] = json::Dom::array();
+  for (const MultisetHash& sum : tally.by_fate) dom["by_fate"].push_back(sum.hex());
+  dom["exported_content"] = tally.exported_content.hex();
+  dom["reasons"] = tally.reasons;
+  dom["findings"] = json::Dom::object();
+  for (const auto& [code, total] : tally.findings) {
+    dom["findings"][code] = {total.severity, total.count, total.examples};
+  }
+  dom["not_held"] = tally.not_held;
+  dom["examples"] = json::Dom::array();
+  for (const FindingExample& example : tally.examples) dom["examples"].push_back(dom_of(example));
+  return dom;
+}
+
+Tally tally_of(const json::Dom& dom) {
+  Tally out;
+  out.fates = dom["fates"].get<std::array<std::uint64_t, kNumFates>>();
+  out.input = sum_of(dom["input"]);
+  for (std::size_t i = 0; i < kNumFates; ++i) out.by_fate[i] = sum_of(dom["by_fate"][i]);
+  out.exported_content = sum_of(dom["exported_content"]);
+  out.reasons = dom["reasons"].get<std::map<std::string, std::uint64_t>>();
+  for (const auto& [code, total] : dom["findings"].items()) {
+    out.findings[code] = {.severity = total[0], .count = total[1], .examples = total[2]};
+  }
+  out.not_held = dom["not_held"].get<std::map<std::string, std::uint64_t>>();
+  for (const json::Dom& example : dom["examples"]) out.examples.push_back(example_of(example));
+  return out;
+}
+
+}  // namespace bmo::pipeline
