@@ -28,4 +28,6 @@ std::span<const @ARG_ENTRY@* const> all() {
 }  // namespace @ARG_NAMESPACE@
 ")
   target_sources(${target} PRIVATE ${files} "${table}")
+  # The one declaration of an extension's entry is the table's.
+  set_source_files_properties(${files} PROPERTIES COMPILE_OPTIONS -Wno-missing-declarations)
 endfunction()

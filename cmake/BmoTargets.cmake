@@ -2,7 +2,9 @@
 add_library(bmo_flags INTERFACE)
 target_compile_options(bmo_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wnon-virtual-dtor -Wold-style-cast
-  -Wmissing-declarations -Wno-missing-field-initializers
+  -Wmissing-declarations
+  -Wno-missing-field-initializers  # g++ 12 warns on every designated initialiser otherwise
+  -Wno-restrict                    # g++ 12 sees overlaps in std::string::insert that are not there
   $<$<BOOL:${BMO_WERROR}>:-Werror>
   $<$<CONFIG:Debug>:-O1 -g1>)
 target_compile_definitions(bmo_flags INTERFACE $<$<CONFIG:Debug>:_GLIBCXX_ASSERTIONS>)
