@@ -19,6 +19,7 @@ struct FileInfo {
   std::uint64_t inode = 0;
   bool is_directory = false;
   bool is_regular = false;
+  std::uint64_t device = 0;
 };
 
 /// An open file. Closed on destruction; a writer calls `close` to hear about late errors.
@@ -60,6 +61,7 @@ class Disk {
   virtual bool exists(const std::string& path) = 0;
   /// Names in a folder, sorted, without "." and "..".
   virtual Result<std::vector<std::string>> list(const std::string& directory) = 0;
+  /// Makes the folder and its missing parents; what it made is durable when it returns.
   virtual Status make_directories(const std::string& path) = 0;
   virtual Status rename(const std::string& from, const std::string& to) = 0;
   virtual Status remove(const std::string& path) = 0;            ///< A file; absent is fine.
