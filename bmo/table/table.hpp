@@ -49,8 +49,10 @@ enum class FileKind { kParquet, kArrowFile, kArrowStream };
 /// Opens at row `first_row`. Errors: E_PARQUET_FOOTER (place.byte: where the footer's length
 /// stands), E_ARROW_META, E_TRUNCATED. Buffer sizes are checked against the file's size before
 /// anything is allocated for them, and page checksums are verified where the file has them.
-Result<std::unique_ptr<Reader>> open_reader(std::unique_ptr<io::File> file, FileKind kind,
-                                            std::uint64_t first_row);
+/// Decoding past `memory_limit` is E_MEMORY.
+Result<std::unique_ptr<Reader>> open_reader(
+    std::unique_ptr<io::File> file, FileKind kind, std::uint64_t first_row,
+    std::uint64_t memory_limit = std::uint64_t{1} << 30U);
 
 // ---- Writing -------------------------------------------------------------------------------
 
