@@ -5,39 +5,17 @@
 #include <arrow/extension_type.h>
 #include <arrow/scalar.h>
 
-#include <array>
-
 #include "bmo/base/text.hpp"
+#include "bmo/json/json.hpp"
 
 namespace bmo::table {
 namespace {
 
 using arrow::Type;
 
-constexpr std::array<bool, 256> make_plain() {
-  std::array<bool, 256> plain{};
-  for (std::size_t byte = 0x20; byte < 256; ++byte) plain[byte] = byte != '"' && byte != '\\';
-  return plain;
-}
-
-void append_escape(char byte, std::string& out) {
-  constexpr std::string_view kFrom = "\"\\\b\f\n\r\t";
-  constexpr std::string_view kTo = "\"\\bfnrt";
-  const std::size_t short_form = kFrom.find(byte);
-  out += '\\';
-  if (short_form != std::string_view::npos) {
-    out += kTo[short_form];
-    return;
-  }
-  constexpr std::string_view kHex = "0123456789abcdef";
-  out += "u00";
-  out += kHex[static_cast<unsigned char>(byte) >> 4U];
-  out += kHex[static_cast<unsigned char>(byte) & 15U];
-}
-
 void append_text(std::string_view text, JsonRow& row) {
   const std::size_t bad = find_invalid_utf8(text);
-  if (bad == std::string_view::npos) return append_json_quoted(text, row.text);
+  if (bad == std::string_view::npos) return json::append_string(row.text, text);
   if (!row.fault_code.empty()) return;
   row.fault_code = "E_UTF8";
   row.fault_detail = "byte " + std::to_string(bad) + " of " + std::to_string(text.size()) +
@@ -97,7 +75,7 @@ void append_key(const JsonCell& keys, std::int64_t at, JsonRow& row) {
   if (!plain.empty() && plain.front() == '"') {
     row.text += plain;
   } else {
-    append_json_quoted(plain, row.text);
+    json::append_string(row.text, plain);
   }
 }
 
@@ -155,7 +133,7 @@ void append_rare(const JsonCell& cell, std::int64_t at, JsonRow& row) {
 
 std::string key_of(const std::string& name) {
   std::string key;
-  append_json_quoted(name, key);
+  json::append_string(key, name);
   key += ':';
   return key;
 }
@@ -233,20 +211,6 @@ JsonCell make_json_cell(const std::shared_ptr<arrow::Array>& array) {
   cell.type = cell.array->type_id();
   add_children(cell);
   return cell;
-}
-
-void append_json_quoted(std::string_view text, std::string& out) {
-  static constexpr std::array<bool, 256> kPlain = make_plain();
-  out += '"';
-  std::size_t from = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (kPlain[static_cast<unsigned char>(text[i])]) continue;
-    out.append(text, from, i - from);
-    append_escape(text[i], out);
-    from = i + 1;
-  }
-  out.append(text, from);
-  out += '"';
 }
 
 void append_json(const JsonCell& cell, std::int64_t at, JsonRow& row) {

@@ -33,9 +33,6 @@ void append_json(const JsonCell& cell, std::int64_t at, JsonRow& row);
 /// Appends numbers, decimals, dates and times; false where `cell` is none of these.
 bool append_json_scalar(const JsonCell& cell, std::int64_t at, JsonRow& row);
 
-/// Appends a quoted string; the caller has checked that it is UTF-8.
-void append_json_quoted(std::string_view text, std::string& out);
-
 /// See RowGroup::to_json.
 void append_json_rows(const arrow::RecordBatch& batch, std::string& text,
                       std::vector<std::size_t>& ends, const RowGroup::BadRow& bad_row);

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "bmo/json/json.hpp"
 #include "bmo/table/json_rows.hpp"
 
 namespace bmo::table {
@@ -21,22 +22,25 @@ void append_digits(Number value, std::string& out) {
   out.append(digits, end);
 }
 
-/// Shortest form that reads back as the same number, always with a fraction or an exponent, so that
-/// no reader takes it for an integer. NaN, a table's way to say "nothing", is null.
-template <typename Real>
-void append_real(Real value, JsonRow& row) {
+/// NaN, a table's way to say "nothing", is null.
+void append_real(double value, JsonRow& row) {
+  if (std::isfinite(value)) return json::append_real(row.text, value);
   if (std::isnan(value)) {
     row.text += "null";
     return;
   }
-  if (std::isinf(value)) {
-    row.fault_code = "E_RANGE";
-    row.fault_detail = "an infinite number has no JSON form";
-    return;
-  }
-  const std::size_t start = row.text.size();
-  append_digits(value, row.text);
-  if (row.text.find_first_of(".e", start) == std::string::npos) row.text += ".0";
+  row.fault_code = "E_RANGE";
+  row.fault_detail = "an infinite number has no JSON form";
+}
+
+/// The double with the digits that a person would write for this float: 0.1f is 0.1.
+double widened(float value) {
+  if (!std::isfinite(value)) return static_cast<double>(value);
+  char digits[32];
+  const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
+  double wide = 0;
+  std::from_chars(digits, end, wide);
+  return wide;
 }
 
 void append_padded(std::int64_t value, int width, std::string& out) {
@@ -194,10 +198,10 @@ bool append_moment(const JsonCell& cell, std::int64_t at, std::string& out) {
 bool append_floating(const JsonCell& cell, std::int64_t at, JsonRow& row) {
   switch (cell.type) {
     case Type::DOUBLE: append_real(value<arrow::DoubleArray>(cell, at), row); return true;
-    case Type::FLOAT: append_real(value<arrow::FloatArray>(cell, at), row); return true;
+    case Type::FLOAT: append_real(widened(value<arrow::FloatArray>(cell, at)), row); return true;
     case Type::HALF_FLOAT:
       append_real(
-          arrow::util::Float16::FromBits(value<arrow::HalfFloatArray>(cell, at)).ToFloat(), row);
+          arrow::util::Float16::FromBits(value<arrow::HalfFloatArray>(cell, at)).ToDouble(), row);
       return true;
     default: return false;
   }

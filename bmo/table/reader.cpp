@@ -1,4 +1,6 @@
 // Hands out the rows of a columnar file in pieces of the size that the caller asks for.
+#include <arrow/array/array_base.h>
+
 #include <algorithm>
 
 #include "bmo/table/batch_source.hpp"
