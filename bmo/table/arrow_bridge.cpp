@@ -1,6 +1,8 @@
 // Reads and writes for Arrow through our files, and its errors in our form.
 #include "bmo/table/arrow_bridge.hpp"
 
+#include <arrow/util/future.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -60,6 +62,18 @@ arrow::Result<std::shared_ptr<arrow::Buffer>> InputFile::Read(std::int64_t size)
   ARROW_ASSIGN_OR_RAISE(auto buffer, ReadAt(position_, size));
   position_ += buffer->size();
   return buffer;
+}
+
+arrow::Future<std::shared_ptr<arrow::Buffer>> InputFile::ReadAsync(
+    const arrow::io::IOContext& /*context*/, std::int64_t position, std::int64_t size,
+    bool allow_short_read) {
+  return arrow::Future<std::shared_ptr<arrow::Buffer>>::MakeFinished(
+      arrow::io::RandomAccessFile::ReadAt(position, size, allow_short_read));
+}
+
+arrow::Future<std::shared_ptr<arrow::Buffer>> InputFile::ReadAsync(
+    const arrow::io::IOContext& context, std::int64_t position, std::int64_t size) {
+  return ReadAsync(context, position, size, true);
 }
 
 arrow::Status OutputStream::Close() {

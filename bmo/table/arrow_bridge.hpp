@@ -36,6 +36,14 @@ class InputFile final : public arrow::io::RandomAccessFile {
   arrow::Result<std::shared_ptr<arrow::Buffer>> ReadAt(std::int64_t position,
                                                        std::int64_t size) override;
 
+  /// Read at once: an idle thread of Arrow's could hold the buffer for longer than the pool lives.
+  arrow::Future<std::shared_ptr<arrow::Buffer>> ReadAsync(const arrow::io::IOContext& context,
+                                                          std::int64_t position, std::int64_t size,
+                                                          bool allow_short_read) override;
+  arrow::Future<std::shared_ptr<arrow::Buffer>> ReadAsync(const arrow::io::IOContext& context,
+                                                          std::int64_t position,
+                                                          std::int64_t size) override;
+
   std::int64_t size() const { return size_; }
   std::int64_t position() const { return position_; }
   /// The disk's own error, where one lies behind what Arrow reported.

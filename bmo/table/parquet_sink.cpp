@@ -131,6 +131,7 @@ class ParquetSink final : public GroupSink {
                          std::shared_ptr<parquet::FileMetaData>& out) {
     const std::int64_t place = stream->Tell().ValueOrDie();
     stream->set_dropping(true);
+    stream->set_position(0);  // Where alone Arrow agrees to begin.
     ARROW_ASSIGN_OR_RAISE(auto writer, parquet::arrow::FileWriter::Open(
                                            *schema_, arrow::default_memory_pool(), stream,
                                            properties(group)));
