@@ -1,0 +1,154 @@
+// Turns the cards of extensions into entries of one shape.
+#include "bmo/catalog/catalog.hpp"
+
+#include <algorithm>
+
+#include "bmo/base/text.hpp"
+#include "bmo/checks/checks.hpp"
+#include "bmo/formats/formats.hpp"
+#include "bmo/model/codes.hpp"
+
+namespace bmo::catalog {
+namespace {
+
+std::string joined(std::span<const std::string_view> texts) {
+  std::string out;
+  for (const std::string_view text : texts) {
+    if (!out.empty()) out += ", ";
+    out += text;
+  }
+  return out;
+}
+
+Entry entry_of(const formats::ContainerCard& card) {
+  Entry entry{.kind = Kind::kContainer, .name = card.id, .title = card.title};
+  entry.summary = card.summary;
+  entry.details.push_back({"written as", "*" + std::string(card.ending)});
+  if (!card.read_endings.empty()) entry.details.push_back({"read from", joined(card.read_endings)});
+  if (card.compressible) {
+    const std::string id(card.id);
+    entry.details.push_back({"compressed", id + ".gz, " + id + ".zst"});
+  }
+  return entry;
+}
+
+Entry entry_of(const formats::LayoutCard& card) {
+  Entry entry{.kind = Kind::kLayout, .name = card.id, .title = card.title};
+  entry.summary = card.summary;
+  entry.good = card.example;
+  if (!card.fields.empty()) entry.details.push_back({"fields", std::string(card.fields)});
+  return entry;
+}
+
+Entry entry_of(const formats::MappingPreset& preset) {
+  Entry entry{.kind = Kind::kMapping, .name = preset.name, .title = preset.title};
+  entry.details.push_back({"mapping", std::string(preset.text)});
+  return entry;
+}
+
+Entry entry_of(const checks::CheckCard& card) {
+  Entry entry{.kind = Kind::kCheck, .name = card.id, .code = card.code, .title = card.title};
+  entry.why = card.why;
+  entry.fix = card.fix;
+  entry.severity = card.severity;
+  entry.good = card.good;
+  entry.bad = card.bad;
+  const bool is_core = card.family == checks::Family::kCore;
+  entry.details.push_back({"runs", is_core ? "always" : "in `bmo check`, and where asked for"});
+  if (!card.mapping.empty()) entry.details.push_back({"mapping", std::string(card.mapping)});
+  return entry;
+}
+
+Entry entry_of(const CodeCard& card) {
+  Entry entry{.kind = Kind::kCode, .name = card.code, .code = card.code, .title = card.title};
+  entry.why = card.why;
+  entry.fix = card.fix;
+  entry.severity = card.severity;
+  return entry;
+}
+
+/// "Prompt_Completion" and "prompt-completion" are the same name.
+std::string folded(std::string_view name) {
+  std::string out = lower_ascii(name);
+  std::replace(out.begin(), out.end(), '_', '-');
+  return out;
+}
+
+Error unknown_name(std::string_view name, const std::vector<Entry>& entries) {
+  std::vector<std::string_view> known;
+  for (const Entry& entry : entries) {
+    known.push_back(entry.name);
+    if (!entry.code.empty() && entry.code != entry.name) known.push_back(entry.code);
+  }
+  return {.kind = ErrorKind::kUsage,
+          .code = "E_UNKNOWN_NAME",
+          .message = "nothing is called `" + excerpt(name) + "`" + did_you_mean(name, known),
+          .hint = "see all names with `bmo list formats`, `bmo list checks` or `bmo list codes`"};
+}
+
+}  // namespace
+
+std::string_view kind_name(Kind kind) {
+  constexpr std::string_view kNames[] = {"container", "layout", "mapping", "check", "code"};
+  return kNames[static_cast<std::size_t>(kind)];
+}
+
+std::vector<Entry> list(Kind kind) {
+  std::vector<Entry> out;
+  switch (kind) {
+    case Kind::kContainer:
+      for (const auto* entry : formats::containers::all())
+        out.push_back(entry_of(*entry->card));
+      break;
+    case Kind::kLayout:
+      for (const auto* entry : formats::layouts::all())
+        out.push_back(entry_of(*entry->card));
+      break;
+    case Kind::kMapping:
+      for (const auto& preset : formats::mapping_presets())
+        out.push_back(entry_of(preset));
+      break;
+    case Kind::kCheck:
+      for (const auto* entry : checks::all())
+        out.push_back(entry_of(*entry->card));
+      break;
+    case Kind::kCode:
+      for (const CodeCard& card : codes())
+        out.push_back(entry_of(card));
+      break;
+  }
+  std::sort(out.begin(), out.end(), [](const Entry& a, const Entry& b) { return a.name < b.name; });
+  return out;
+}
+
+std::vector<Entry> all() {
+  std::vector<Entry> out;
+  for (const Kind kind :
+       {Kind::kContainer, Kind::kLayout, Kind::kMapping, Kind::kCheck, Kind::kCode}) {
+    for (Entry& entry : list(kind))
+      out.push_back(std::move(entry));
+  }
+  return out;
+}
+
+Result<Entry> find(std::string_view name_or_code) {
+  std::vector<Entry> entries = all();
+  const std::string wanted = folded(name_or_code);
+  for (Entry& entry : entries) {
+    if (folded(entry.name) == wanted || folded(entry.code) == wanted) return std::move(entry);
+  }
+  return unknown_name(name_or_code, entries);
+}
+
+std::optional<CodeCard> explain_code(std::string_view code) {
+  if (const CodeCard* card = find_code(code)) return *card;
+  for (const auto* entry : checks::all()) {
+    const checks::CheckCard& card = *entry->card;
+    if (card.code == code) {
+      return CodeCard{card.code, card.severity, card.title, card.why, card.fix};
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace bmo::catalog

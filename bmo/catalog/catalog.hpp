@@ -1,0 +1,55 @@
+// Knows every container, layout, mapping preset, check and code by name.
+//
+// This is what `list` and `explain` print, and what the conformance test walks. The entries are
+// made from the cards of the extensions, so a new file shows up here by itself.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bmo/base/result.hpp"
+#include "bmo/model/finding.hpp"
+
+namespace bmo::catalog {
+
+enum class Kind : std::uint8_t { kContainer, kLayout, kMapping, kCheck, kCode };
+
+/// "container", "layout", "mapping", "check", "code".
+std::string_view kind_name(Kind kind);
+
+/// One more line about an entry: "ending" -> ".jsonl".
+struct Detail {
+  std::string_view name;
+  std::string text;
+};
+
+/// What an extension says of itself. Views are of static storage; texts that a kind does not have
+/// are empty.
+struct Entry {
+  Kind kind = Kind::kCode;
+  std::string_view name;  ///< As typed: "prompt-completion"; of a code: the code.
+  std::string_view code;  ///< Of checks and codes.
+  std::string_view title;
+  std::string_view summary;
+  std::string_view why;
+  std::string_view fix;
+  std::optional<Severity> severity;
+  std::string_view good;  ///< Examples: bytes as they would stand in a file, so escape them.
+  std::string_view bad;
+  std::vector<Detail> details;
+};
+
+/// All of one kind, by name.
+std::vector<Entry> list(Kind kind);
+/// All, kind by kind.
+std::vector<Entry> all();
+
+/// By name or code; case and '-' or '_' make no difference. E_UNKNOWN_NAME with the nearest names.
+Result<Entry> find(std::string_view name_or_code);
+
+/// What a code means, from a check's card or the table of codes; nullopt where neither has it.
+std::optional<CodeCard> explain_code(std::string_view code);
+
+}  // namespace bmo::catalog

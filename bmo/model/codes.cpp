@@ -1,0 +1,244 @@
+// The table of codes. Texts end with a full stop; titles do not.
+#include "bmo/model/codes.hpp"
+
+#include <algorithm>
+
+namespace bmo {
+namespace {
+
+constexpr CodeCard error(std::string_view code, std::string_view title, std::string_view why,
+                         std::string_view fix) {
+  return {code, Severity::kError, title, why, fix};
+}
+
+constexpr CodeCard warning(std::string_view code, std::string_view title, std::string_view why,
+                           std::string_view fix) {
+  return {code, Severity::kWarning, title, why, fix};
+}
+
+constexpr CodeCard note(std::string_view code, std::string_view title, std::string_view why,
+                        std::string_view fix) {
+  return {code, Severity::kNote, title, why, fix};
+}
+
+constexpr CodeCard kCodes[] = {
+    // A source: its bytes, compression and archive.
+    error("E_INPUT", "The source does not exist or cannot be read",
+          "No file, folder or archive member is found under this name, or the system refuses "
+          "to open it.",
+          "Check the name; a pattern such as \"data/*.jsonl\" must stand in quotes to reach bmo "
+          "as it is."),
+    error("E_EMPTY", "The source holds no record",
+          "The file is empty, holds nothing but blank lines, or is a table without rows. An "
+          "empty training set is never what was meant.",
+          "Check that the file was written to its end, or leave it out of the command."),
+    error("E_NOT_TEXT", "The source is not text",
+          "Its first bytes are those of a program, an image or other binary data, or hold NUL "
+          "bytes.",
+          "Name the file that holds the records; for Parquet and Arrow, check that the file "
+          "is whole."),
+    error("E_ENCODING", "The source is not in UTF-8",
+          "Its first bytes show UTF-16, UTF-32 or another encoding than UTF-8.",
+          "Convert it: iconv -f UTF-16 -t UTF-8 FILE > FIXED"),
+    error("E_LINE_ENDING", "The lines end with a lone carriage return",
+          "Old Mac line ends (CR without LF) make the whole file look like one line.",
+          "Convert it: tr '\\r' '\\n' < FILE > FIXED"),
+    error("E_FORMAT", "The kind of file is not known",
+          "Neither the first bytes nor the name tell which container this is: JSON Lines, "
+          "JSON, CSV, Parquet or Arrow.",
+          "See what can be read with `bmo list formats`, and convert the file or correct its "
+          "ending."),
+    error("E_TRUNCATED", "The file ends too early",
+          "Its own structure says that more bytes should follow. A download or a copy was "
+          "interrupted.",
+          "Fetch the file again and compare its size with that of the origin."),
+    error("E_CHECKSUM", "A checksum in the file does not fit its data",
+          "The bytes were changed after they were written: by a disk, a transfer or a hand.",
+          "Fetch the file again; do not repair it by hand."),
+    error("E_TRAILING", "Bytes follow the end of the compressed data",
+          "After the last complete gzip member or zstd frame something else stands.",
+          "Fetch the file again, or unpack it and check what follows."),
+    error("E_NESTED", "A compressed file holds another compressed file",
+          "bmo unpacks one layer only, so that a small file cannot unfold without end.",
+          "Unpack the outer layer first: gunzip FILE.gz"),
+    error("E_EXPANSION", "The compressed file grows beyond measure",
+          "It has unfolded to more than 64 MiB and to more than 200 times its size: a mark of "
+          "a decompression bomb.",
+          "If you trust the file, unpack it yourself and give bmo the result."),
+    error("E_WINDOW", "The zstd file asks for too much memory",
+          "Its header asks for a window above 128 MiB, which the reader would have to "
+          "allocate before the first byte.",
+          "Compress it again with a smaller window: zstd -d FILE.zst && zstd --long=27 FILE"),
+    error("E_PATH", "A name in the archive points outside of it",
+          "An absolute name, \"..\", or a link could make an unpacker write over other files. "
+          "bmo never unpacks by name, and refuses such an archive whole.",
+          "Make the archive again from inside its folder: zip -r NEW.zip ."),
+    error("E_TOO_MANY_ENTRIES", "The archive has too many members",
+          "More than 10,000 members in one archive are a mark of an attack on readers.",
+          "Join the records into fewer files."),
+    error("E_TOO_LARGE", "The file is larger than it may be",
+          "A file that is read as a whole, such as a mapping or a manifest, is longer than "
+          "its limit.",
+          "Check that the right file was named."),
+    // A container: rows, header, pages.
+    error("E_CSV_FIELDS", "A CSV record has another number of fields than the header",
+          "Most often a comma stands in a text without quotes, or a quote is missing.",
+          "Put the text into double quotes, and double the quotes inside it."),
+    error("E_CSV_QUOTE", "A quoted CSV field is never closed, or text follows its end",
+          "From an open quote on, all that follows belongs to one field, up to the end of the "
+          "file.",
+          "Close the quote; a quote inside a quoted field is written twice (\"\")."),
+    error("E_CSV_HEADER", "The header of the CSV file cannot be used",
+          "Two columns have the same name, or a name is empty: fields could not be told "
+          "apart.",
+          "Give every column a name of its own in the first line."),
+    error("E_CONTROL_CHAR", "A control character stands where none may stand",
+          "A NUL or another control character is found outside of any text. Most tools cut or "
+          "refuse such a line.",
+          "Remove it: tr -d '\\000' < FILE > FIXED"),
+    error("E_TOO_MANY_COLUMNS", "The file has too many columns",
+          "More than 4,096 columns: most often rows and columns are exchanged, or the "
+          "delimiter is not the one in use.",
+          "Check the first line of the file."),
+    error("E_PARQUET_FOOTER", "The footer of the Parquet file is broken",
+          "The length, the marks or the schema at the end of the file contradict the file. It "
+          "was cut, or joined with another.",
+          "Write or fetch the file again."),
+    error("E_PARQUET_PAGE", "A page of the Parquet file is damaged",
+          "Its checksum, size or encoding does not fit its bytes. bmo gives no row of such a "
+          "file rather than wrong ones.",
+          "Fetch the file again; if it is damaged at its origin, write it again from its "
+          "source."),
+    error("E_ARROW_META", "The metadata of the Arrow file is broken",
+          "A length, offset or schema in it contradicts the file.",
+          "Write or fetch the file again."),
+    // A request: what was asked for.
+    error("E_USAGE", "The command cannot be understood",
+          "An argument is missing, unknown, or contradicts another.",
+          "See `bmo --help`, or `bmo VERB --help`."),
+    error("E_ARGUMENT", "An argument is missing or one too many",
+          "The verb needs what its usage line names.", "See `bmo VERB --help`."),
+    error("E_FLAG", "The option does not exist", "No option of this verb has that name.",
+          "See `bmo VERB --help` for all options."),
+    error("E_FLAG_VALUE", "The value of an option makes no sense",
+          "The text after the option is not of the kind it needs: a number, a size such as "
+          "64MiB, a share such as 0.9.",
+          "See `bmo VERB --help` for what the option takes."),
+    error("E_SPEC", "The output asked for does not exist",
+          "What follows --to must be CONTAINER[.gz|.zst][:LAYOUT], such as jsonl:alpaca or "
+          "parquet.",
+          "See `bmo list formats` and `bmo list layouts`."),
+    error("E_SPLIT", "The split makes no sense",
+          "Names must be train, validation and test, and the shares must add up to 1.",
+          "Write it like this: --split train=0.9,validation=0.05,test=0.05"),
+    error("E_SCORE_GATE", "The threshold of a score makes no sense",
+          "What follows --min-score must be NAME=NUMBER.",
+          "Write it like this: --min-score quality=7"),
+    error("E_MAPPING", "The mapping file cannot be used",
+          "It is not TOML, or it names a table, field or scale that does not exist.",
+          "Correct the line that the message names."),
+    error("E_FILTER_SYNTAX", "The filter is not one boolean SQL expression",
+          "It could not be parsed, or holds more than one expression.",
+          "Write it like this: --where \"quality >= 7 AND list_contains(topics, 'billing')\""),
+    error("E_FILTER_COLUMN", "The filter names a column that does not exist",
+          "Filters may name the canonical columns and the imported scores.",
+          "Use the name that the message suggests; dotted names reach into groups, such as "
+          "source.document."),
+    error("E_FILTER_FORBIDDEN", "The filter uses what filters may not use",
+          "Only comparisons, arithmetic and plain functions of the row are allowed: no "
+          "queries, files, settings or functions that reach out.",
+          "Rewrite the expression with columns, literals and plain functions."),
+    error("E_FILTER_TYPE", "The filter does not say yes or no",
+          "The expression has another type than boolean, or compares values of types that do "
+          "not compare.",
+          "Add a comparison, such as quality >= 7."),
+    error("E_UNSUPPORTED", "This build or format cannot do what was asked for",
+          "The combination is known and refused, rather than done halfway.",
+          "Choose another format, or see `bmo doctor` for parts that are missing."),
+    error("E_UNKNOWN_NAME", "Nothing of that name exists",
+          "No format, layout, check or code is called so.",
+          "Use the name that the message suggests, or see `bmo list formats|layouts|checks`."),
+    // A run: files, memory, stops.
+    error("E_IO", "Reading or writing failed",
+          "The system reported a fault of the disk or the file system.",
+          "Check the disk and run the same command again: the work done so far is kept."),
+    error("E_NO_SPACE", "No space is left for the output",
+          "The file system of the output folder is full, or a quota is used up.",
+          "Free some space and run the same command again: it goes on where it stopped."),
+    error("E_PERMISSION", "The system denies access",
+          "The user that runs bmo may not read this file or write to this folder.",
+          "Check the owner and mode with ls -l, or choose another folder."),
+    error("E_OUTPUT", "The output cannot be created",
+          "The output folder is a file, is not empty and not of bmo, or lies inside of a "
+          "source.",
+          "Name a new folder after --out."),
+    error("E_BUSY", "Another run holds the output",
+          "A process with this output folder is still at work; its lock frees itself when it "
+          "ends.",
+          "Wait for it, or choose another folder after --out."),
+    error("E_PLAN", "The output belongs to another request",
+          "What is asked for now differs from what the unfinished run in this folder was "
+          "started with, so its work cannot be gone on with.",
+          "Repeat the earlier command, add --restart to begin anew, or choose another folder."),
+    error("E_INPUT_CHANGED", "A source changed while it was worked on",
+          "Its size, time or bytes differ from those of the first pass. An output made of two "
+          "versions would prove nothing.",
+          "Run the command again with --restart once the source is at rest."),
+    error("E_MAX_BAD", "More records are bad than allowed",
+          "The number of records that cannot be used has passed --max-bad.",
+          "Correct the records that the findings name, or raise --max-bad."),
+    error("E_CONSERVATION", "Not every record could be accounted for",
+          "The records that came in and the fates they were given do not add up, so the "
+          "output is not published. This is a fault of bmo.",
+          "Please report it with the command line; your sources are untouched."),
+    error("E_PROOF", "What was written does not read back as what was meant",
+          "The check of the finished files by a second reader found a difference, so they are "
+          "not published.",
+          "Run the command again; if it repeats, please report it."),
+    error("E_MANIFEST", "The manifest cannot be read",
+          "The file .bmo/manifest.json is missing, damaged or of a newer version.",
+          "Name a folder that `bmo export` has finished, or run the export again."),
+    error("E_DAMAGED", "The export is damaged", "Files differ from what the manifest says of them.",
+          "Run the export again with --restart; `bmo verify DIR` lists each file."),
+    error("E_JOURNAL", "The record of the unfinished run cannot be read",
+          "The files by which the run would go on are damaged.",
+          "Begin anew: the same command with --restart."),
+    error("E_MEMORY", "The memory limit would be passed",
+          "The work cannot be done within --memory.",
+          "Raise --memory, or lower --threads or --batch-size."),
+    error("E_STOPPED", "The run was stopped",
+          "A signal (Ctrl-C, or a request to end) arrived. All blocks finished so far are "
+          "kept.",
+          "Run the same command again to go on."),
+    error("E_BUG", "An invariant of bmo is broken", "This is a fault of bmo, not of your data.",
+          "Please report it with the text shown; your sources are untouched."),
+    warning("W_NOT_HELD", "The layout cannot hold this pair",
+            "The pair has parts that the layout has no place for, such as tool calls in Alpaca. "
+            "It is left out of that output and counted.",
+            "Choose a layout that holds it, such as messages, or remove those parts."),
+    // Notes about a source.
+    note("N_BOM", "A byte order mark was skipped",
+         "The file begins with EF BB BF, which some programs write before UTF-8. It is no "
+         "part of the first record.",
+         "Nothing has to be done."),
+    note("N_BLANK_LINES", "Blank lines were skipped",
+         "Lines with nothing but white space between records are no records.",
+         "Nothing has to be done."),
+    note("N_DELIMITER", "Fields are separated by another sign than the comma",
+         "The header line shows the separator in use.", "Nothing has to be done."),
+};
+
+}  // namespace
+
+std::span<const CodeCard> codes() {
+  return kCodes;
+}
+
+const CodeCard* find_code(std::string_view code) {
+  const auto* const found =
+      std::find_if(std::begin(kCodes), std::end(kCodes),
+                   [code](const CodeCard& card) { return card.code == code; });
+  return found == std::end(kCodes) ? nullptr : found;
+}
+
+}  // namespace bmo

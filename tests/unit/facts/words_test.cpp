@@ -1,0 +1,55 @@
+// Tests where words begin and end.
+#include "bmo/facts/words.hpp"
+
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+namespace bmo::facts {
+namespace {
+
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> out;
+  Words words(text);
+  for (std::string_view word = words.next(); !word.empty(); word = words.next()) {
+    out.emplace_back(word);
+  }
+  return out;
+}
+
+using List = std::vector<std::string>;
+
+TEST(Words, AreSeparatedByPunctuationAndSpace) {
+  EXPECT_EQ(words_of("Two, three; (four)!"), (List{"Two", "three", "four"}));
+}
+
+TEST(Words, KeepOneJoinerInside) {
+  EXPECT_EQ(words_of("don't well-known snake_case it\u2019s"),
+            (List{"don't", "well-known", "snake_case", "it\u2019s"}));
+}
+
+TEST(Words, EndBeforeTwoJoinersAndBeforeOneAtTheEnd) {
+  EXPECT_EQ(words_of("a--b c- 'd'"), (List{"a", "b", "c", "d"}));
+}
+
+TEST(Words, OfHanAndKanaAreSingleCharacters) {
+  EXPECT_EQ(words_of("\u4f60\u597d, ok\u304b"), (List{"\u4f60", "\u597d", "ok", "\u304b"}));
+}
+
+TEST(Words, KeepLettersOfOtherScriptsTogether) {
+  EXPECT_EQ(words_of("\u00fcber \u043f\u0440\u0438\u0432\u0435\u0442"),
+            (List{"\u00fcber", "\u043f\u0440\u0438\u0432\u0435\u0442"}));
+}
+
+TEST(Words, AreNotMadeOfEmojiOrSymbols) {
+  EXPECT_TRUE(words_of("\U0001F600 \u2192 \u20ac \u00b7 ...").empty());
+}
+
+TEST(Words, CountStopsAtItsLimit) {
+  EXPECT_EQ(count_words("a b c d", 10), 4U);
+  EXPECT_EQ(count_words("a b c d", 2), 2U);
+}
+
+}  // namespace
+}  // namespace bmo::facts
