@@ -27,6 +27,7 @@ struct CheckCard {
   Family family = Family::kCore;
   std::string_view good;  ///< One JSONL record that must pass every check ...
   std::string_view bad;   ///< ... and one that must get this code. The conformance test runs both.
+  std::string_view mapping;  ///< Mapping file that the examples are read with; empty: none.
 };
 
 /// Collects findings of one check over one batch.
@@ -34,7 +35,7 @@ class FindingSink {
  public:
   FindingSink(Batch& batch, const CheckCard& card) : batch_(batch), card_(card) {}
 
-  /// Severity kError also quarantines the record.
+  /// `run` quarantines the record afterwards where the card's severity is kError.
   void report(std::size_t row, std::string field, std::string detail);
 
  private:
@@ -76,7 +77,8 @@ const CheckEntry& entry() {
 /// Every check, by id. The build writes this table from the file names.
 std::span<const CheckEntry* const> all();
 
-/// Runs these checks over a batch (facts are computed inside); findings go to `batch.findings`.
+/// Runs these checks over a batch (facts are computed inside). Findings go to `batch.findings`,
+/// which is then in the order of rows; records with a finding of severity kError are quarantined.
 void run(std::span<const CheckEntry* const> checks, Batch& batch, facts::Facts& scratch);
 
 }  // namespace bmo::checks

@@ -61,7 +61,7 @@ TEST(TruncatedResponse, IsFoundWithItsLastWords) {
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].code, "W_TRUNCATED");
   EXPECT_EQ(findings[0].detail,
-            "ends with a word that needs another: ...p, by bus, and on foot, but not by the");
+            "ends with a word that needs another: ...hip, by bus, and on foot, but not by the");
 }
 
 TEST(TruncatedResponse, CutsItsExcerptBetweenCharacters) {

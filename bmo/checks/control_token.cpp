@@ -1,0 +1,158 @@
+// Finds texts that hold a token by which chat templates mark turns.
+#include <algorithm>
+#include <array>
+
+#include "bmo/checks/checks.hpp"
+#include "bmo/checks/kit/walk.hpp"
+
+namespace bmo::checks {
+namespace {
+
+// Special tokens of published tokenizers, which read them as marks wherever they stand in a text.
+constexpr std::array kTokens = std::to_array<std::string_view>({
+    // ChatML, Qwen, GPT
+    "<|im_start|>",
+    "<|im_end|>",
+    "<|im_sep|>",
+    "<|endoftext|>",
+    "<|endofprompt|>",
+    "<|fim_prefix|>",
+    "<|fim_middle|>",
+    "<|fim_suffix|>",
+    "<|fim_pad|>",
+    "<|repo_name|>",
+    "<|file_sep|>",
+    "<|vision_start|>",
+    "<|vision_end|>",
+    "<|vision_pad|>",
+    "<|image_pad|>",
+    "<|video_pad|>",
+    "<|start|>",
+    "<|message|>",
+    "<|channel|>",
+    "<|return|>",
+    "<|call|>",
+    "<|constrain|>",
+    // Llama
+    "<s>",
+    "</s>",
+    "[INST]",
+    "[/INST]",
+    "<<SYS>>",
+    "<</SYS>>",
+    "<|begin_of_text|>",
+    "<|end_of_text|>",
+    "<|eot_id|>",
+    "<|eom_id|>",
+    "<|start_header_id|>",
+    "<|end_header_id|>",
+    "<|python_tag|>",
+    "<|finetune_right_pad_id|>",
+    "<|header_start|>",
+    "<|header_end|>",
+    "<|eot|>",
+    "<|eom|>",
+    // Mistral
+    "[AVAILABLE_TOOLS]",
+    "[/AVAILABLE_TOOLS]",
+    "[TOOL_CALLS]",
+    "[TOOL_RESULTS]",
+    "[/TOOL_RESULTS]",
+    "[SYSTEM_PROMPT]",
+    "[/SYSTEM_PROMPT]",
+    // Gemma and sentencepiece
+    "<start_of_turn>",
+    "<end_of_turn>",
+    "<bos>",
+    "<eos>",
+    "<pad>",
+    "<unk>",
+    // Phi, Zephyr, GLM
+    "<|user|>",
+    "<|assistant|>",
+    "<|system|>",
+    "<|end|>",
+    "<|observation|>",
+    "<|end_of_turn|>",
+    "[gMASK]",
+    "<sop>",
+    // Granite, Command R, DeepSeek
+    "<|start_of_role|>",
+    "<|end_of_role|>",
+    "<|START_OF_TURN_TOKEN|>",
+    "<|END_OF_TURN_TOKEN|>",
+    "<|USER_TOKEN|>",
+    "<|CHATBOT_TOKEN|>",
+    "<|SYSTEM_TOKEN|>",
+    "<BOS_TOKEN>",
+    "<EOS_TOKEN>",
+    "<\uFF5Cbegin\u2581of\u2581sentence\uFF5C>",
+    "<\uFF5Cend\u2581of\u2581sentence\uFF5C>",
+    "<\uFF5CUser\uFF5C>",
+    "<\uFF5CAssistant\uFF5C>",
+});
+
+/// Can a token go on with this byte? Most '<' and '[' in text are settled by it.
+constexpr auto kSecondBytes = [] {
+  std::array<bool, 256> out{};
+  for (const std::string_view token : kTokens)
+    out[static_cast<unsigned char>(token[1])] = true;
+  return out;
+}();
+
+std::string_view token_at(std::string_view text) {
+  if (text.size() < 3 || !kSecondBytes[static_cast<unsigned char>(text[1])]) return {};
+  const auto* const found = std::find_if(kTokens.begin(), kTokens.end(),
+                                         [text](auto token) { return text.starts_with(token); });
+  return found == kTokens.end() ? std::string_view{} : *found;
+}
+
+/// The first token in `text`, a view of it; empty where there is none.
+std::string_view find_token(std::string_view text) {
+  for (std::size_t at = text.find_first_of("<["); at != std::string_view::npos;
+       at = text.find_first_of("<[", at + 1)) {
+    const std::string_view token = token_at(text.substr(at));
+    if (!token.empty()) return text.substr(at, token.size());
+  }
+  return {};
+}
+
+struct ControlToken {
+  static constexpr CheckCard card{
+      .id = "control_token",
+      .code = "W_CONTROL_TOKEN",
+      .title = "A text holds a control token of a chat template",
+      .why =
+          "Tokenizers read such a mark as the end of a turn or the start of another, not as "
+          "text. Left over from an export, it doubles the template; written by a stranger, it "
+          "lets the text forge turns.",
+      .fix =
+          "Remove the mark; the trainer's template adds its own. Keep it only where the pair "
+          "is about such marks.",
+      .severity = Severity::kWarning,
+      .family = Family::kCore,
+      .good = R"({"instruction":"Is 2 < 3 [yes/no]?","response":"Yes, <b>2 is less</b>."})",
+      .bad = R"({"instruction":"Name a prime.","response":"Seven.<|im_end|>"})",
+  };
+
+  void inspect(const Batch& batch, const facts::Facts& facts, FindingSink& sink) const {
+    each_message(batch, [&](std::size_t row, const Pair& /*pair*/, std::size_t index,
+                            const Message& message) {
+      if (!facts.pairs[row].may_hold_markers) return;
+      const std::string_view token = find_token(message.content);
+      if (token.empty()) return;
+      const auto byte = static_cast<std::size_t>(token.data() - message.content.data());
+      sink.report(
+          row, place_of(batch, row, index),
+          "found `" + std::string(token) + "` at byte " + std::to_string(byte) + " of the text");
+    });
+  }
+};
+
+}  // namespace
+
+const CheckEntry& control_token() {
+  return entry<ControlToken>();
+}
+
+}  // namespace bmo::checks

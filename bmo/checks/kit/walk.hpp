@@ -1,0 +1,35 @@
+// Walks the pairs of a batch that a check has to judge, and names the places in them.
+#pragma once
+#include <string>
+
+#include "bmo/model/batch.hpp"
+
+namespace bmo::checks {
+
+/// Calls `judge(row, pair)` for every row that reading has not quarantined.
+template <typename Judge>
+void each_pair(const Batch& batch, Judge judge) {
+  for (std::size_t row = 0; row < batch.pairs.size(); ++row) {
+    if (batch.fates[row] != Fate::kQuarantined) judge(row, batch.pairs[row]);
+  }
+}
+
+/// Calls `judge(row, pair, index, message)` for every message of every such row; `index` counts on
+/// behind the conversation for the messages of the rejected answer.
+template <typename Judge>
+void each_message(const Batch& batch, Judge judge) {
+  each_pair(batch, [&judge](std::size_t row, const Pair& pair) {
+    std::size_t index = 0;
+    for (const Message& message : pair.messages)
+      judge(row, pair, index++, message);
+    for (const Message& message : pair.rejected)
+      judge(row, pair, index++, message);
+  });
+}
+
+/// What the record calls the text of message `index`: "messages[2].content" where the record is a
+/// list of messages, else the canonical "instruction", "response", "system" or "rejected". Costs a
+/// search through the record: only for places that are reported.
+std::string place_of(const Batch& batch, std::size_t row, std::size_t index);
+
+}  // namespace bmo::checks

@@ -1,0 +1,58 @@
+// Finds responses that were cut off before their end.
+#include "bmo/base/text.hpp"
+#include "bmo/checks/checks.hpp"
+#include "bmo/checks/kit/walk.hpp"
+#include "bmo/facts/ending.hpp"
+
+namespace bmo::checks {
+namespace {
+
+/// The last bytes of a text, cut at the start of a character.
+std::string tail(std::string_view text) {
+  constexpr std::size_t kShown = 40;
+  if (text.size() <= kShown) return excerpt(text);
+  std::size_t begin = text.size() - kShown;
+  while ((static_cast<unsigned char>(text[begin]) & 0xC0U) == 0x80)
+    ++begin;
+  return "..." + excerpt(text.substr(begin));
+}
+
+struct TruncatedResponse {
+  static constexpr CheckCard card{
+      .id = "truncated_response",
+      .code = "W_TRUNCATED",
+      .title = "The response seems to be cut off",
+      .why =
+          "It ends in the middle of a sentence, a list, a code block or a JSON value. Most often "
+          "a token limit stopped the model that wrote it; a model trained on such answers "
+          "learns to stop early. A cut exactly at the end of a sentence cannot be seen.",
+      .fix =
+          "Generate the response again with a higher max_tokens, complete it, or remove the "
+          "record.",
+      .severity = Severity::kWarning,
+      .family = Family::kContent,
+      .good = R"({"instruction":"Name a prime.","response":"Seven is a prime, and so is eleven."})",
+      .bad = R"({"instruction":"Name primes.","response":"The first primes that one learns at )"
+             R"(school are two, three, five, and the"})",
+  };
+
+  void inspect(const Batch& batch, const facts::Facts& /*facts*/, FindingSink& sink) const {
+    each_pair(batch, [&](std::size_t row, const Pair& pair) {
+      const Message* response = pair.response();
+      if (response == nullptr || !response->tool_calls.empty()) return;
+      const facts::Ending ending = facts::judge_ending(response->content);
+      if (ending == facts::Ending::kWhole) return;
+      sink.report(row, place_of(batch, row, pair.messages.size() - 1),
+                  std::string(facts::ending_text(ending)) + ": " +
+                      tail(facts::last_line(response->content)));
+    });
+  }
+};
+
+}  // namespace
+
+const CheckEntry& truncated_response() {
+  return entry<TruncatedResponse>();
+}
+
+}  // namespace bmo::checks

@@ -1,0 +1,231 @@
+// The rules after which a response looks cut off.
+//
+// They look at the end of the text alone, after closing quotes, brackets, marks of emphasis and
+// emoji are taken off: rules about the lines within would flag lists, verse and code. Prose that
+// closes none of its lines is left alone, since its author does not use final stops.
+#include "bmo/facts/ending.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "bmo/base/text.hpp"
+#include "bmo/facts/program_text.hpp"
+#include "bmo/facts/words.hpp"
+
+namespace bmo::facts {
+namespace {
+
+// Words that need another word after them; sorted. Words that may well come last ("it", "you",
+// "with", "more") are not here. Capitals count: "Company A" is whole.
+constexpr std::array kOpenWords = std::to_array<std::string_view>({
+    "a",    "although", "an",      "and",     "as",    "because", "but",     "during",
+    "e.g",  "either",   "i.e",     "into",    "its",   "my",      "neither", "nor",
+    "of",   "onto",     "or",      "our",     "than",  "the",     "their",   "unless",
+    "upon", "versus",   "whereas", "whether", "while", "whose",   "your",
+});
+
+constexpr bool is_stop(char32_t c) {
+  return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x3002 || c == 0xFF01 ||
+         c == 0xFF1F || c == 0x0964 || c == 0x06D4 || c == 0x061F;
+}
+
+constexpr bool is_soft_stop(char32_t c) {
+  return c == ';' || c == ':' || c == '}' || c == 0xFF1B || c == 0xFF1A;
+}
+
+constexpr bool is_open_mark(char32_t c) {
+  return c == ',' || c == '(' || c == '[' || c == 0xFF0C || c == 0x3001 || c == 0x2013 ||
+         c == 0x2014;
+}
+
+constexpr bool is_closer(char32_t c) {
+  return c == '*' || c == '_' || c == '`' || c == '"' || c == '\'' || c == ')' || c == ']' ||
+         c == '>' || c == ' ' || c == 0x201D || c == 0x2019 || c == 0xBB || c == 0x300D ||
+         c == 0x300F || c == 0xFF09 || c == 0x3011 || c == 0x300B;
+}
+
+constexpr bool is_ornament(char32_t c) {
+  return (c >= 0x1F000 && c <= 0x1FAFF) || (c >= 0x2190 && c <= 0x27BF) ||
+         (c >= 0x2B00 && c <= 0x2BFF) || c == 0xFE0F || c == 0x200D || c == 0xA0 || c <= ' ';
+}
+
+struct Last {
+  char32_t code_point = 0;
+  std::size_t begin = 0;
+};
+
+Last last_code_point(std::string_view text) {
+  std::size_t begin = text.size() - 1;
+  while (begin > 0 && (static_cast<unsigned char>(text[begin]) & 0xC0U) == 0x80)
+    --begin;
+  std::size_t at = begin;
+  return {next_code_point(text, at), begin};
+}
+
+template <typename Drops>
+std::string_view strip_end(std::string_view text, Drops drops) {
+  while (!text.empty()) {
+    const Last last = last_code_point(text);
+    if (!drops(last.code_point)) break;
+    text = text.substr(0, last.begin);
+  }
+  return text;
+}
+
+/// What a line says without what may stand behind its last mark.
+std::string_view core_of(std::string_view line) {
+  return strip_end(strip_end(line, is_ornament), is_closer);
+}
+
+char32_t final_mark(std::string_view line) {
+  const std::string_view core = core_of(line);
+  if (!core.empty()) return last_code_point(core).code_point;
+  return line.empty() ? 0 : last_code_point(line).code_point;
+}
+
+bool is_list_item(std::string_view line) {
+  if (line.starts_with("- ") || line.starts_with("* ") || line.starts_with("\xE2\x80\xA2")) {
+    return true;
+  }
+  const std::size_t digits = line.find_first_not_of("0123456789");
+  return digits > 0 && digits <= 3 && digits < line.size() &&
+         (line[digits] == '.' || line[digits] == ')');
+}
+
+bool has_lower_case(std::string_view line) {
+  return std::any_of(line.begin(), line.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80;
+  });
+}
+
+/// A line of names and things, "1. ink 2. paper" or "ink, paper, glue", closes no sentence.
+bool is_enumeration(std::string_view line) {
+  std::size_t marks = 0;
+  for (std::size_t i = 1; i < line.size(); ++i) {
+    const bool is_number = line[i] == '.' && line[i - 1] >= '0' && line[i - 1] <= '9';
+    if (line[i] == ',' || line[i] == '/' || line[i] == '|' || is_number) ++marks;
+  }
+  return marks >= 3 && count_words(line, 4 * marks + 1) <= 4 * marks;
+}
+
+/// "... that counts." - Winston Churchill
+bool ends_in_author(std::string_view core) {
+  for (const std::string_view dash : {" - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", "~"}) {
+    const std::size_t at = core.rfind(dash);
+    if (at != std::string_view::npos && count_words(core.substr(at), 5) < 5) return true;
+  }
+  return false;
+}
+
+/// Lines that end without a stop for a reason: addresses, hash tags, sums, labels in capitals,
+/// enumerations, authors of quotations, and all that closes with a quote or a bracket.
+bool is_exempt(std::string_view line) {
+  const std::string_view core = core_of(line);
+  if (core.empty() || is_closer(static_cast<unsigned char>(line.back()))) return true;
+  const std::size_t space = core.find_last_of(" \t");
+  const std::string_view tail = space == std::string_view::npos ? core : core.substr(space + 1);
+  if (tail.starts_with('#') || tail.find("://") != std::string_view::npos) return true;
+  if (tail.starts_with("www.") || tail.find('@') != std::string_view::npos) return true;
+  if (line.find('=') != std::string_view::npos || !has_lower_case(line)) return true;
+  return is_enumeration(line) || ends_in_author(core);
+}
+
+std::string_view last_word(std::string_view line) {
+  std::string_view last;
+  Words words(line);
+  for (std::string_view word = words.next(); !word.empty(); word = words.next())
+    last = word;
+  return last;
+}
+
+bool needs_another(std::string_view word) {
+  return std::binary_search(kOpenWords.begin(), kOpenWords.end(), word);
+}
+
+/// Does the author close lines at all? Asked of all lines but the last; true where there are few.
+bool closes_its_lines(std::string_view text) {
+  std::size_t lines = 0;
+  std::size_t closed = 0;
+  bool last_is_closed = false;
+  for_each_line(text, [&](std::string_view line) {
+    if (line.empty()) return;
+    ++lines;
+    const char32_t mark = final_mark(line);
+    last_is_closed = is_stop(mark) || is_soft_stop(mark);
+    if (last_is_closed) ++closed;
+  });
+  return lines < 3 || 2 * (closed - (last_is_closed ? 1U : 0U)) >= lines - 1;
+}
+
+/// Is it JSON by its first signs, with something still open at its end?
+bool is_open_json(std::string_view text) {
+  if (text.size() <= 40 || (text.front() != '{' && text.front() != '[')) return false;
+  const std::size_t second = text.find_first_not_of(" \t\r\n", 1);
+  if (second == std::string_view::npos) return false;
+  const char c = text[second];
+  const bool fits = text.front() == '{' ? c == '"' : c == '"' || c == '{' || c == '[';
+  return fits && has_open_brackets(text, ProgramText::kJson);
+}
+
+Ending judge_prose(std::string_view text, std::string_view line) {
+  const char32_t mark = final_mark(line);
+  if (is_stop(mark)) return Ending::kWhole;
+  const std::size_t words = count_words(text, 41);
+  // Salutations ("Dear Ann,") are short lines.
+  const bool is_open = is_open_mark(last_code_point(line).code_point);
+  if (is_open && words > 8 && count_words(line, 5) == 5) return Ending::kDanglingMark;
+  const bool is_heading = line.starts_with('#');
+  if ((mark == ':' || mark == 0xFF1A) && words > 3 && !is_heading) return Ending::kOpenColon;
+  if (is_soft_stop(mark) || is_heading) return Ending::kWhole;
+  const bool is_item = is_list_item(line);
+  const bool is_bare = core_of(line).size() == line.size();
+  if (words > 8 && is_bare && needs_another(last_word(line))) {
+    return Ending::kDanglingWord;
+  }
+  const std::size_t least_words = is_item ? 12 : 6;
+  if (words <= (is_item ? 40U : 20U) || count_words(line, least_words) < least_words) {
+    return Ending::kWhole;
+  }
+  if (is_exempt(line) || !closes_its_lines(text)) return Ending::kWhole;
+  return Ending::kNoStop;
+}
+
+}  // namespace
+
+std::string_view ending_text(Ending ending) {
+  constexpr std::string_view kTexts[] = {
+      "ends where it should",
+      "opens a code fence that is never closed",
+      "is JSON with brackets or texts still open",
+      "is program text with brackets or blocks still open",
+      "ends with a word that needs another",
+      "ends with a comma, a dash or an open bracket",
+      "ends with a colon that announces nothing",
+      "ends in a long sentence without a closing mark",
+  };
+  return kTexts[static_cast<std::size_t>(ending)];
+}
+
+std::string_view last_line(std::string_view text) {
+  text = strip_end(text, [](char32_t c) { return c <= ' ' || c == 0xA0; });
+  const std::size_t end_of_line = text.find_last_of("\r\n");
+  return trim_ascii(end_of_line == std::string_view::npos ? text : text.substr(end_of_line + 1));
+}
+
+Ending judge_ending(std::string_view response) {
+  const std::string_view text = trim_ascii(response);
+  if (text.empty()) return Ending::kWhole;
+  const std::size_t fences = count_fences(text);
+  if (fences % 2 != 0) return Ending::kOpenFence;
+  if (is_open_json(text)) return Ending::kOpenJson;
+  const std::string_view line = last_line(text);
+  const char32_t mark = final_mark(line);
+  if (is_stop(mark) && count_words(line, 5) == 5) return Ending::kWhole;
+  if (line.starts_with("```") || line.starts_with('|')) return Ending::kWhole;
+  if (fences == 0 && is_program_text(text)) {
+    return is_open_program(text, line) ? Ending::kOpenCode : Ending::kWhole;
+  }
+  return judge_prose(text, line);
+}
+
+}  // namespace bmo::facts

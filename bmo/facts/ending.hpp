@@ -1,0 +1,28 @@
+// Says whether a response ends where its author meant to end.
+#pragma once
+#include <cstdint>
+#include <string_view>
+
+namespace bmo::facts {
+
+enum class Ending : std::uint8_t {
+  kWhole,         ///< Nothing speaks against it. A cut exactly at a sentence's end is not seen.
+  kOpenFence,     ///< A code fence is opened and not closed.
+  kOpenJson,      ///< JSON whose brackets or texts are still open.
+  kOpenCode,      ///< Program text with open brackets, or a block that never begins.
+  kDanglingWord,  ///< The last word needs another: "and", "the".
+  kDanglingMark,  ///< A comma, a dash or an open bracket comes last.
+  kOpenColon,     ///< A colon comes last, and nothing that it announces.
+  kNoStop,        ///< A long sentence without a closing mark, where the others have one.
+};
+
+/// "ends with a word that needs another", ...
+std::string_view ending_text(Ending ending);
+
+/// Linear in the text; most texts are settled by their last characters.
+Ending judge_ending(std::string_view response);
+
+/// The last line of `text` that is not blank, trimmed.
+std::string_view last_line(std::string_view text);
+
+}  // namespace bmo::facts
