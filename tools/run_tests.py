@@ -67,6 +67,17 @@ def counted(*command):
     return tally
 
 
+def unittest(folder):
+    """Tests that need Python's own library alone."""
+    ran = call("python3", "-m", "unittest", "discover", "-q", "-s", folder, stderr=subprocess.PIPE, text=True)
+    total = sum(map(int, re.findall(r"^Ran (\d+) tests?", ran.stderr, re.M)))
+    bad = sum(map(int, re.findall(r"(?:failures|errors)=(\d+)", ran.stderr)))
+    if ran.returncode:
+        print(ran.stderr, end="", flush=True)
+        bad = max(bad, 1)
+    return Tally(max(total - bad, 0), bad)
+
+
 def ctest(preset, **environment):
     """Every GoogleTest program of a build; a program that died counts as one failure."""
     reports = ROOT / "build" / preset / "reports"
@@ -122,6 +133,7 @@ def format_group():
 def text_group():
     tally = script("python3", "tools/check_layers.py")
     tally.add(script("python3", "tools/check_text.py"))
+    tally.add(unittest("tests/tools"))
     return tally
 
 
