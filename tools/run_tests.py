@@ -140,6 +140,7 @@ def text_group():
 def unit_group():
     build("dev")
     tally = script("cmake", "--build", "build/dev", "--target", "all_verify_interface_header_sets", "--", "--quiet")
+    tally.add(unittest("tests/refuse"))
     tally.add(ctest("dev"))
     return tally
 

@@ -56,7 +56,8 @@ apt_get() {
   rm -f "$log"
 }
 
-# Fetches the rows of tools/pins.txt whose mark in the dependency folder differs.
+# Fetches the rows of tools/pins.txt whose mark in the dependency folder differs. On a machine that has no
+# row, CMake looks for the system's own.
 fetch_pins() {
   local name machine client package digest rest
   while read -r name machine client package digest rest; do
