@@ -9,6 +9,11 @@
 #include "bmo/app/session.hpp"
 #include "bmo/base/result.hpp"
 
+namespace bmo::pipeline {
+struct ExportedFile;
+struct Tally;
+}  // namespace bmo::pipeline
+
 namespace bmo::app {
 
 /// As typed: the app parses and judges the texts, so that every face gives the same errors.
@@ -74,6 +79,7 @@ struct ExportAnswer {
   std::vector<FindingCount> findings;
   std::vector<FindingExample> examples;  ///< The first few of each code.
   std::vector<std::string> notes;        ///< "pairs.jsonl: BOM skipped".
+  std::map<std::string, std::uint64_t> reasons;  ///< "filtered where" -> records.
   std::map<std::string, std::uint64_t> not_held;  ///< "csv:alpaca: tool calls" -> pairs left out.
   std::string out;
   bool resumed = false;
@@ -85,6 +91,10 @@ struct ExportAnswer {
 };
 
 Result<ExportAnswer> run_export(const ExportRequest& request, const Session& session);
+
+/// The answer that a tally and a list of files stand for (used for exports read back, too).
+ExportAnswer answer_of(const pipeline::Tally& tally,
+                       const std::vector<pipeline::ExportedFile>& files);
 
 /// The checks alone, nothing written: the same answer with no files.
 Result<ExportAnswer> run_check(const ExportRequest& request, const Session& session);

@@ -9,7 +9,7 @@
 namespace bmo::pipeline {
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string yaml_text(std::string_view text) {
   std::string out;
   json::append_string(out, text);
   return out;
@@ -45,7 +45,7 @@ void append_feature(std::string& out, const Field& field, bool is_text_container
                     std::size_t indent) {
   const std::string pad(indent, ' ');
   const bool nested = field.kind == ColumnKind::kList || field.kind == ColumnKind::kStruct;
-  out += pad + "- name: " + quoted(field.name) + "\n";
+  out += pad + "- name: " + yaml_text(field.name) + "\n";
   if (!nested || is_text_container) {
     out += pad + "  dtype: " + (nested ? "string" : scalar_type(field.kind)) + "\n";
   } else if (field.kind == ColumnKind::kStruct) {
@@ -71,14 +71,14 @@ std::string head(const Recipe& recipe, std::size_t output, const std::vector<Spl
                  std::uint64_t rows) {
   const OutputSpec& spec = recipe.outputs[output];
   std::string out = "---\npretty_name: \"Training pairs\"\ntask_categories:\n- text-generation\n";
-  out += "size_categories:\n- " + quoted(size_category(rows)) + "\n";
+  out += "size_categories:\n- " + yaml_text(size_category(rows)) + "\n";
   out += "tags:\n- lora\n- instruction-tuning\n- bmo\n";
   if (rows == 0 || spec.container->card->id == "hf") return out + "---\n";
   out += "configs:\n- config_name: default\n  data_files:\n";
   for (const SplitFiles& split : splits) {
     if (split.rows == 0) continue;
     out += "  - split: " + split.split + "\n    path:\n";
-    for (const std::string& path : split.paths) out += "    - " + quoted(path) + "\n";
+    for (const std::string& path : split.paths) out += "    - " + yaml_text(path) + "\n";
   }
   const bool is_csv = spec.container->card->id == "csv";
   if (is_csv) out += "  keep_default_na: false\n";

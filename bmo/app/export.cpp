@@ -1,0 +1,226 @@
+// Turns what a person typed into a recipe, runs it, and puts what came of it into an answer.
+#include "bmo/app/export.hpp"
+
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <set>
+#include <thread>
+
+#include "bmo/app/dataset.hpp"
+#include "bmo/base/text.hpp"
+#include "bmo/json/dom.hpp"
+#include "bmo/pipeline/run.hpp"
+
+namespace bmo::app {
+namespace {
+
+Error usage(std::string message, std::string hint) {
+  return {.kind = ErrorKind::kUsage,
+          .code = "E_USAGE",
+          .message = std::move(message),
+          .hint = std::move(hint)};
+}
+
+Result<std::uint64_t> size_of(const std::string& flag, const std::string& text,
+                              std::uint64_t otherwise) {
+  if (text.empty()) return otherwise;
+  const auto size = parse_size(text);
+  if (!size || *size == 0) {
+    return usage("cannot read " + flag + " `" + excerpt(text) + "`",
+                 "a size is a number and a unit: " + flag + " 64MiB");
+  }
+  return *size;
+}
+
+Status parse_min_scores(const std::vector<std::string>& texts, pipeline::Recipe& recipe) {
+  for (const std::string& text : texts) {
+    const std::size_t equals = text.find('=');
+    double least = 0;
+    const char* end = text.data() + text.size();
+    const bool sound = equals != std::string::npos && equals > 0 &&
+                       std::from_chars(text.data() + equals + 1, end, least).ptr == end;
+    if (!sound) {
+      return usage("cannot read --min-score `" + excerpt(text) + "`", "--min-score quality=7");
+    }
+    recipe.min_scores.emplace_back(text.substr(0, equals), least);
+  }
+  return ok();
+}
+
+Status parse_outputs(const std::vector<std::string>& texts, pipeline::Recipe& recipe) {
+  std::set<std::string> seen;
+  for (const std::string& text : texts) {
+    if (!seen.insert(text).second) {
+      return usage("the output `" + text + "` is named twice", "name each --to once");
+    }
+    BMO_TRY_AS(pipeline::OutputSpec spec, pipeline::parse_output_spec(text));
+    recipe.outputs.push_back(std::move(spec));
+  }
+  return ok();
+}
+
+/// The text of a mapping: a preset's, or a file's.
+Result<std::string> mapping_text(const std::string& map, io::Disk& disk) {
+  if (map.empty()) return std::string();
+  std::vector<std::string_view> names;
+  for (const formats::MappingPreset& preset : formats::mapping_presets()) {
+    if (preset.name == map) return std::string(preset.text);
+    names.push_back(preset.name);
+  }
+  if (!disk.exists(map)) {
+    return Error{.kind = ErrorKind::kUsage,
+                 .code = "E_MAPPING",
+                 .message = "no mapping file and no preset `" + excerpt(map) + "`" +
+                            did_you_mean(map, names),
+                 .hint = "write a mapping file (bmo explain mapping), or see bmo list mappings"};
+  }
+  BMO_TRY_AS(std::string text, io::read_file(disk, map));
+  BMO_TRY(formats::parse_mapping(text, map));
+  return text;
+}
+
+Result<pipeline::Recipe> recipe_of(const ExportRequest& request, io::Disk& disk) {
+  pipeline::Recipe recipe;
+  BMO_TRY(parse_outputs(request.to, recipe));
+  BMO_TRY(parse_min_scores(request.min_scores, recipe));
+  BMO_TRY_AS(recipe.split, pipeline::parse_split(request.split));
+  BMO_TRY_AS(recipe.max_bad, pipeline::parse_max_bad(request.max_bad));
+  BMO_TRY_AS(recipe.shard_bytes, size_of("--shard-size", request.shard_size, recipe.shard_bytes));
+  BMO_TRY_AS(recipe.mapping_text, mapping_text(request.map, disk));
+  if (request.metadata != "inline" && request.metadata != "sidecar") {
+    return usage("unknown --metadata `" + excerpt(request.metadata) + "`",
+                 "--metadata inline or --metadata sidecar");
+  }
+  recipe.metadata = request.metadata == "inline" ? formats::MetadataMode::kInline
+                                                 : formats::MetadataMode::kSidecar;
+  recipe.where = request.where;
+  recipe.sample = request.sample;
+  recipe.limit = request.limit;
+  recipe.seed = request.seed;
+  return recipe;
+}
+
+Result<pipeline::Effort> effort_of(const ExportRequest& request) {
+  pipeline::Effort effort;
+  effort.threads = request.threads;
+  effort.batch_records = request.batch_size;
+  BMO_TRY_AS(effort.memory_bytes, size_of("--memory", request.memory, effort.memory_bytes));
+  if (request.durability != "full" && request.durability != "none") {
+    return usage("unknown --durability `" + excerpt(request.durability) + "`",
+                 "--durability full or --durability none");
+  }
+  effort.durable = request.durability == "full";
+  return effort;
+}
+
+std::uint64_t peak_memory() {
+  rusage use{};
+  getrusage(RUSAGE_SELF, &use);
+  return static_cast<std::uint64_t>(use.ru_maxrss) * 1024;
+}
+
+ExportAnswer answer_of(const pipeline::RunOutcome& outcome) {
+  ExportAnswer answer = answer_of(outcome.tally, outcome.files);
+  answer.notes = outcome.notes;
+  answer.resumed = outcome.resumed;
+  answer.already_complete = outcome.already_complete;
+  answer.input_bytes = outcome.input_bytes;
+  answer.peak_memory_bytes = peak_memory();
+  return answer;
+}
+
+/// Times, machine and versions: the one file of an export that may differ between two runs.
+Status publish_run(const ExportRequest& request, const ExportAnswer& answer,
+                   const pipeline::Effort& effort, io::Disk& disk) {
+  json::Dom dom;
+  dom["seconds"] = answer.seconds;
+  dom["finished_at"] = std::chrono::duration_cast<std::chrono::seconds>(
+                           std::chrono::system_clock::now().time_since_epoch())
+                           .count();
+  dom["threads"] = effort.threads != 0 ? effort.threads : std::thread::hardware_concurrency();
+  dom["durability"] = request.durability;
+  dom["peak_memory_bytes"] = answer.peak_memory_bytes;
+  dom["input_bytes"] = answer.input_bytes;
+  dom["resumed"] = answer.resumed;
+  dom["notes"] = answer.notes;
+  return io::publish_file(disk, io::join(request.out, pipeline::own_path("run.json")),
+                          json::to_text(dom), effort.durable);
+}
+
+using Runner = Result<pipeline::RunOutcome> (*)(const pipeline::RunRequest&,
+                                                const pipeline::Recipe&, const pipeline::Effort&,
+                                                const pipeline::RunContext&);
+
+Result<ExportAnswer> run(const ExportRequest& request, const Session& session, Runner runner) {
+  const auto start = std::chrono::steady_clock::now();
+  if (request.sources.empty()) {
+    return usage("no source is named", "name a file, a folder, a glob or dataset:NAME");
+  }
+  BMO_TRY_AS(const pipeline::Recipe recipe, recipe_of(request, session.disk));
+  BMO_TRY_AS(const pipeline::Effort effort, effort_of(request));
+  BMO_TRY_AS(const std::vector<std::string> sources,
+             resolve_sources(session.disk, request.sources, "."));
+  BMO_TRY_AS(const pipeline::RunOutcome outcome,
+             runner({.sources = sources, .out = request.out, .restart = request.restart}, recipe,
+                    effort,
+                    {.disk = session.disk, .stop = session.stop, .progress = session.progress}));
+  ExportAnswer answer = answer_of(outcome);
+  answer.out = request.out;
+  answer.dry_run = runner == pipeline::run_dry;
+  answer.seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  if (!answer.dry_run && !answer.already_complete) {
+    BMO_TRY(publish_run(request, answer, effort, session.disk));
+  }
+  return answer;
+}
+
+}  // namespace
+
+ExportAnswer answer_of(const pipeline::Tally& tally,
+                       const std::vector<pipeline::ExportedFile>& files) {
+  ExportAnswer answer;
+  answer.records = tally.records();
+  answer.exported = tally.count(Fate::kExported);
+  answer.filtered = tally.count(Fate::kFiltered);
+  answer.duplicates = tally.count(Fate::kDuplicate);
+  answer.quarantined = tally.count(Fate::kQuarantined);
+  answer.held = tally.count(Fate::kHeld);
+  for (const pipeline::ExportedFile& file : files) {
+    answer.files.push_back(
+        {.path = file.path, .bytes = file.bytes, .rows = file.rows, .sha256 = file.sha256});
+  }
+  for (const auto& [code, total] : tally.findings) {
+    answer.findings.push_back({.code = code, .severity = total.severity, .count = total.count});
+  }
+  for (const pipeline::FindingExample& example : tally.examples) {
+    answer.examples.push_back({.code = example.code,
+                               .severity = example.severity,
+                               .file = example.file,
+                               .record = example.record,
+                               .line = example.line,
+                               .column = example.column,
+                               .byte = example.byte,
+                               .field = example.field,
+                               .detail = example.detail,
+                               .excerpt = example.excerpt});
+  }
+  answer.reasons = tally.reasons;
+  answer.not_held = tally.not_held;
+  return answer;
+}
+
+Result<ExportAnswer> run_export(const ExportRequest& request, const Session& session) {
+  if (request.to.empty()) return usage("no output format is named", "--to jsonl, or see bmo list formats");
+  if (request.out.empty()) return usage("no output folder is named", "--out FOLDER");
+  return run(request, session, request.dry_run ? pipeline::run_dry : pipeline::run_export);
+}
+
+Result<ExportAnswer> run_check(const ExportRequest& request, const Session& session) {
+  return run(request, session, pipeline::run_dry);
+}
+
+}  // namespace bmo::app
