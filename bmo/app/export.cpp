@@ -89,6 +89,7 @@ Result<pipeline::Recipe> recipe_of(const ExportRequest& request, io::Disk& disk)
   BMO_TRY_AS(recipe.split, pipeline::parse_split(request.split));
   BMO_TRY_AS(recipe.max_bad, pipeline::parse_max_bad(request.max_bad));
   BMO_TRY_AS(recipe.shard_bytes, size_of("--shard-size", request.shard_size, recipe.shard_bytes));
+  BMO_TRY_AS(recipe.block_bytes, size_of("--block-size", request.block_size, recipe.block_bytes));
   BMO_TRY_AS(recipe.mapping_text, mapping_text(request.map, disk));
   if (request.metadata != "inline" && request.metadata != "sidecar") {
     return usage("unknown --metadata `" + excerpt(request.metadata) + "`",
