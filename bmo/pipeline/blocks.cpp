@@ -80,7 +80,9 @@ Status StreamsWriter::resume(const std::vector<json::Dom>& parts) {
 }
 
 Status KeysWriter::open() {
-  if (!file_) BMO_TRY_AS(file_, AppendFile::create(disk_, path_));
+  if (!file_) {
+    BMO_TRY_AS(file_, AppendFile::create(disk_, path_));
+  }
   return ok();
 }
 

@@ -99,7 +99,9 @@ class Preparer final : public Worker {
   }
 
   Status gate_where(Item& item) {
-    if (!filter_) BMO_TRY_AS(filter_, make_filter(context_));
+    if (!filter_) {
+      BMO_TRY_AS(filter_, make_filter(context_));
+    }
     std::vector<std::uint32_t> rows;
     for (std::uint32_t row = 0; row < item.batch.size(); ++row) {
       if (item.batch.fates[row] == Fate::kExported) rows.push_back(row);

@@ -288,7 +288,9 @@ Result<RunOutcome> Run::to_folder() {
   if (!shards) {
     Decisions decisions;
     const bool decided = needs_decisions(recipe_);
-    if (decided) BMO_TRY_AS(decisions, decide_globally(folder));
+    if (decided) {
+      BMO_TRY_AS(decisions, decide_globally(folder));
+    }
     const PrepareContext prepare = prepare_context(&streams, decided ? &decisions : nullptr);
     StreamsWriter writer(context_.disk, folder.work(), streams);
     PassState state;
