@@ -31,6 +31,7 @@ struct ReadOptions {
   std::size_t batch_records = 0;  ///< Upper limit on the records of a chunk; 0: by bytes alone.
   std::size_t chunk_bytes = std::size_t{1} << 20U;
   std::uint64_t max_record_bytes = std::uint64_t{16} << 20U;  ///< Longer: E_RECORD_TOO_LONG.
+  bool mapped = false;  ///< A mapping is used: columns are not judged on opening.
   char csv_delimiter = 0;  ///< 0: found from the header line.
 };
 

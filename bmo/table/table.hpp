@@ -127,6 +127,7 @@ class Filter {
 /// TIMESTAMP (TRY_CAST). Errors (kUsage): E_FILTER_SYNTAX, E_FILTER_COLUMN with the nearest name,
 /// E_FILTER_FORBIDDEN, E_FILTER_TYPE (not boolean).
 Result<std::unique_ptr<Filter>> make_filter(const std::string& expression, const Schema& schema,
-                                            const std::vector<std::string>& timestamps);
+                                            const std::vector<std::string>& timestamps,
+                                            const std::vector<std::string>& score_names = {});
 
 }  // namespace bmo::table
