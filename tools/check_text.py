@@ -20,7 +20,7 @@ MACHINE_PATH = re.compile(r"(?<![\w.])/(wor[k]|roo[t]|hom[e]/\w+|User[s]/\w+|tm[
 OPEN_END = re.compile(r"\b(TOD[O]|FIXM[E]|XX[X])\b")
 URL = re.compile(r"https?://([\w.-]+)")
 # XXH_INLINE_ALL and its like, which set up the library included next, are no macros of ours.
-MACRO = re.compile(r"\s*#\s*define\s+(?!XXH_|CLI11_|TOML_|JSON_|FMT_)\w+")
+MACRO = re.compile(r"\s*#\s*define\s+(?!XXH_|ZLIB_|ZSTD_|CLI11_|TOML_|JSON_|FMT_)\w+")
 MACRO_HOMES = {"bmo/base/result.hpp", "bmo/base/check.hpp"}
 
 
