@@ -219,6 +219,11 @@ std::string_view fault_of_kind(zip_t* zip, std::uint64_t index) {
   return "it is a link or a device, not a file";
 }
 
+std::string entry_name(zip_t* zip, std::uint64_t index, zip_flags_t reading) {
+  const char* name = zip_get_name(zip, index, reading);
+  return name != nullptr ? name : "";
+}
+
 Error refused_entry(const std::string& path, std::uint64_t entry, std::string_view name,
                     std::string_view why) {
   Error error = entry_error("E_PATH", path, entry);
@@ -303,12 +308,14 @@ Result<std::vector<std::string>> list_zip(Disk& disk, const std::string& path,
   std::set<std::string> seen;
   std::uint64_t expanded = 0;
   for (std::uint64_t i = 0; i < archive->num_entries(); ++i) {
-    const char* raw = zip_get_name(archive->zip(), i, 0);
-    const std::string name = raw != nullptr ? raw : "";
-    std::string_view fault = fault_of_name(name);
+    // Judged and shown as the bytes that stand there, used as libzip reads them (old archives have
+    // names in code page 437).
+    const std::string stored = entry_name(archive->zip(), i, ZIP_FL_ENC_RAW);
+    const std::string name = entry_name(archive->zip(), i, ZIP_FL_ENC_GUESS);
+    std::string_view fault = fault_of_name(stored);
     if (fault.empty()) fault = fault_of_kind(archive->zip(), i);
     if (fault.empty() && !seen.insert(name).second) fault = "an entry before it has the same name";
-    if (!fault.empty()) return refused_entry(path, i + 1, name, fault);
+    if (!fault.empty()) return refused_entry(path, i + 1, stored, fault);
     zip_stat_t about;
     if (zip_stat_index(archive->zip(), i, 0, &about) == 0) expanded += about.size;
     if (name.back() != '/') members.push_back(name);

@@ -339,6 +339,17 @@ TEST(Zip, ReadsAMember) {
   }
 }
 
+TEST(Zip, ReadsAMemberWithAnOldName) {
+  MemoryDisk disk;
+  disk.put("in.zip", zip_of({{"caf\x82.jsonl", "x"}}));
+  auto inputs = expand(disk, {"in.zip"});
+  ASSERT_TRUE(inputs);
+  EXPECT_EQ(inputs->at(0).member, "caf\u00E9.jsonl");
+  auto text = read_all(disk, inputs->at(0));
+  ASSERT_TRUE(text);
+  EXPECT_EQ(*text, "x");
+}
+
 TEST(Zip, ResumesAtAPlainOffset) {
   MemoryDisk disk;
   disk.put("in.zip", zip_of({{"a.jsonl", "0123456789"}}));
