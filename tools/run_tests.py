@@ -67,9 +67,10 @@ def counted(*command):
     return tally
 
 
-def unittest(folder):
+def unittest(folder, **environment):
     """Tests that need Python's own library alone."""
-    ran = call("python3", "-m", "unittest", "discover", "-q", "-s", folder, stderr=subprocess.PIPE, text=True)
+    ran = call("python3", "-m", "unittest", "discover", "-q", "-s", folder, "-p", "*test*.py",
+               stderr=subprocess.PIPE, text=True, env={**os.environ, **environment, "PYTHONDONTWRITEBYTECODE": "1"})
     total = sum(map(int, re.findall(r"^Ran (\d+) tests?", ran.stderr, re.M)))
     bad = sum(map(int, re.findall(r"(?:failures|errors)=(\d+)", ran.stderr)))
     if ran.returncode:
@@ -104,7 +105,7 @@ def gtest_outcome(test):
 
 def pytest(*folders):
     """Python tests of these folders against the release build, with the pinned readers."""
-    present = [folder for folder in folders if any((ROOT / folder).rglob("test_*.py"))]
+    present = [folder for folder in folders if any((ROOT / folder).rglob("*test*.py"))]
     if not present:
         print(f"   no tests in {', '.join(folders)}")
         return Tally()
@@ -155,7 +156,9 @@ def data_group():
 
 
 def faults_group():
-    return pytest("tests/fault")
+    build("release")
+    return unittest("tests/faults", BMO=str(ROOT / "build/release/bmo"),
+                    BMO_BROKEN=str(ROOT / "build/release/tests/bmo_broken_export"))
 
 
 def asan_group():
