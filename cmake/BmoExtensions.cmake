@@ -3,6 +3,7 @@ function(bmo_extensions target)
   cmake_parse_arguments(ARG "" "FOLDER;NAMESPACE;ENTRY;HEADER" "" ${ARGN})
   file(GLOB files CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${ARG_FOLDER}/*.cpp")
   list(SORT files)
+  list(LENGTH files count)
   set(decls "")
   set(rows "")
   foreach(file IN LISTS files)
@@ -21,7 +22,7 @@ function(bmo_extensions target)
 namespace @ARG_NAMESPACE@ {
 @decls@
 std::span<const @ARG_ENTRY@* const> all() {
-  static const std::array kAll{
+  static const std::array<const @ARG_ENTRY@*, @count@> kAll{
 @rows@  };
   return kAll;
 }

@@ -1,0 +1,51 @@
+// Encodes the rows of columns as JSON objects: keys in schema order, the same keys in every row.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bmo/model/columns.hpp"
+
+namespace bmo::formats {
+
+/// Made once for a schema and used for batch after batch. Sparse columns are read front to back,
+/// so the rows of a batch must be asked for in order, each value once.
+class RowText {
+ public:
+  explicit RowText(const Schema& schema);
+
+  /// Starts on the rows of `columns`, which must outlive the calls that follow.
+  void start(const Columns& columns);
+  /// Appends row `row` as one object.
+  void append_object(std::string& out, std::size_t row);
+  /// Appends the value of one column as JSON.
+  void append_value(std::string& out, std::size_t column, std::size_t row);
+
+ private:
+  /// A field with all that does not change from row to row.
+  struct Plan {
+    ColumnKind kind = ColumnKind::kText;
+    bool optional = false;
+    bool nested = false;
+    std::string key;    ///< `"name":`
+    std::string empty;  ///< The value of an empty cell.
+    std::vector<Plan> children;
+    std::uint32_t next = 0;  ///< kStruct: set rows so far.
+  };
+
+  static Plan make_plan(const Field& field);
+  static std::string empty_value(const Plan& plan);
+  static void reset(Plan& plan);
+  static bool is_empty(const Plan& plan, const Column& column, std::size_t at);
+  static void append(std::string& out, Plan& plan, const Column& column, std::size_t at);
+  static void append_list(std::string& out, Plan& plan, const Column& column, std::size_t at);
+  static void append_struct(std::string& out, Plan& plan, const Column& column, std::size_t at);
+  static void append_fields(std::string& out, std::vector<Plan>& plans,
+                            const std::vector<Column>& columns, std::size_t at);
+
+  std::vector<Plan> plans_;
+  const Columns* columns_ = nullptr;
+};
+
+}  // namespace bmo::formats
