@@ -21,6 +21,9 @@ namespace bmo::formats {
 
 class Mapping;  // formats/mapping.hpp
 
+/// Which messages of the pair a turn belongs to.
+enum class Into : std::uint8_t { kConversation, kRejected };
+
 /// Builds the pair of one record. Layouts call it; it keeps what they do not take: every top-level
 /// field that no call has named goes to metadata (canonical names and their aliases) or, byte-
 /// exact, to `extra`. A fault quarantines the record; the first faults of a record are all kept.
@@ -34,12 +37,15 @@ class PairBuilder {
   /// Starts the record at `row` of the batch.
   void begin(std::size_t row, json::Value record);
 
-  /// The field of that name (the first of several), marked as taken; empty where absent.
+  /// The field of that name (the first of several), marked as taken; empty where absent. Messages
+  /// that a CSV cell holds as JSON text come out as the list that they are.
   json::Value take(std::string_view name);
+  /// Takes the first of `names` that is there and not null, else the first that is null.
   json::Value take_any(std::initializer_list<std::string_view> names, std::string_view* found);
+  /// Looks without taking; an empty Value for null and for "" too.
+  json::Value look(std::string_view name) const;
 
-  void add(const Message& message);           ///< To the conversation.
-  void add_rejected(const Message& message);  ///< To the rejected answer.
+  void add(const Message& message, Into into = Into::kConversation);
   void set_label(bool label);
   void set_tools(std::string_view json_text);
   void set_input_at(std::size_t byte);
@@ -48,18 +54,34 @@ class PairBuilder {
   /// E_FIELD_TYPE; in each case false. A list of {"type":"text","text"|"value"} parts is joined.
   /// Blank text is not judged here (a check does).
   bool text_of(json::Value value, std::string_view field, std::string_view& out);
-  /// Appends one {"role"|"from", "content"|"value", ...} object as a message.
-  bool message_of(json::Value value, const std::string& field, bool rejected);
-  /// A role's name as any tool writes it -> ours; E_ROLE otherwise.
-  bool role_of(std::string_view name, const std::string& field, json::Value at, Role& out,
-               bool& is_call);
+  /// As text_of, but absent and null are empty text and no fault.
+  bool optional_text_of(json::Value value, std::string_view field, std::string_view& out);
+  /// Adds what a record has in the place of a turn: text (a turn of `role`), one message object, or
+  /// a list of them.
+  bool turns_of(json::Value value, std::string_view field, Role role, Into into);
+  /// Adds the messages of a list.
+  bool conversation_of(json::Value list, std::string_view field, Into into);
+  /// Adds the field `system` as first message, where it has text and no system message stands
+  /// there; call before the conversation is read.
+  void system_before(json::Value list);
+  /// Adds the turns of instruction + "\n" + input, with `system` and `history` before it.
+  bool instruction_of(json::Value instruction, std::string_view field);
+  /// Is this a list of messages that begins with a system or user turn?
+  bool is_whole_conversation(json::Value list) const;
+  /// Brings the rejected answer to its one form (kit/preference.hpp); the first `prompt` messages
+  /// stand before both answers.
+  void settle_rejected(std::size_t prompt);
+  std::size_t num_messages() const;
 
   void fault(std::string_view code, json::Value at, std::string field, std::string detail);
 
+  /// Does the mapping say where the conversation is, so that no layout is asked?
+  bool is_mapped() const;
+  /// Reads the conversation as the mapping says.
+  void read_mapped();
+
   /// Takes metadata and extra, makes the id, and stores the pair; false where it was faulted.
   bool finish();
-
-  Arena& arena();
 
  private:
   struct State;
@@ -133,10 +155,17 @@ class RecordReader {
 
 // ---- What layouts share when they write (formats/kit/) -----------------------------------------
 
+/// Which columns a layout holds itself, so that its `metadata` leaves them out.
+struct Holds {
+  bool rejected = false;
+  bool label = false;
+  bool tools = false;
+};
+
 /// The `metadata` field: a struct with the columns of model/fields.hpp (preceded by `rejected`,
 /// `label`, `tools` where the layout does not hold them itself).
-Field metadata_field();
-void append_metadata(const Pair& pair, Arena& arena, Column& out);
+Field metadata_field(Holds holds = {});
+void append_metadata(const Pair& pair, Holds holds, Column& out);
 /// The `messages` field: list<struct{role, content, name?, tool_calls?, tool_call_id?, weight?}>.
 Field messages_field(std::string name);
 void append_messages(std::span<const Message> messages, Column& out);

@@ -1,15 +1,20 @@
 // Mapping files (TOML): which field of a record becomes which field of a pair.
 //
-//   [fields]            # canonical column or instruction, input, system, response, messages,
-//   response = "out.text"    # rejected, label, tools -> path in the record (dots; [0] or [-1] for
-//   instruction = "prompt"   # list elements; "text:transcript" parses "\n\nHuman: ..." dialogues)
-//   [constants]
+//   [fields]                  # canonical column or id, instruction, input, system, response,
+//   response = "out.text"     # messages, rejected, label, tools -> path in the record: dots, and
+//   instruction = "prompt"    # [0] or [-1] for list elements
+//   [constants]               # for canonical columns that the record leaves out
 //   category = "support"
-//   [roles]
+//   [roles]                   # a role's name in the records -> system, user, assistant, tool
 //   prompter = "user"
-//   [scores.judge]
+//   [scores.judge]            # or: [scores] judge = "eval.judge"
 //   path = "eval.judge"
-//   scale = [1, 5]
+//   scale = [1, 5]            # values outside it are E_RANGE
+//
+// `messages` and `rejected` may name what is no list of messages: "chosen:transcript" reads the
+// "\n\nHuman: ..." dialogue in the text `chosen`; "prompt.replies:tree" begins at `prompt` and goes
+// down the first of its `replies`, and of theirs. Of instruction, input, system and response, those
+// that the mapping leaves out are looked for under their own names.
 #pragma once
 #include <map>
 #include <optional>
