@@ -39,6 +39,7 @@ arrow::Result<std::int64_t> InputFile::ReadAt(std::int64_t position, std::int64_
     if (*got == 0) break;
     done += static_cast<std::int64_t>(*got);
   }
+  bytes_read_ += done;
   return done;
 }
 

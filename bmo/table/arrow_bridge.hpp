@@ -46,6 +46,7 @@ class InputFile final : public arrow::io::RandomAccessFile {
 
   std::int64_t size() const { return size_; }
   std::int64_t position() const { return position_; }
+  std::int64_t bytes_read() const { return bytes_read_; }
   /// The disk's own error, where one lies behind what Arrow reported.
   const std::optional<Error>& disk_error() const { return disk_error_; }
 
@@ -56,6 +57,7 @@ class InputFile final : public arrow::io::RandomAccessFile {
   std::int64_t size_;
   arrow::MemoryPool* pool_;
   std::int64_t position_ = 0;
+  std::int64_t bytes_read_ = 0;
   bool closed_ = false;
   std::optional<Error> disk_error_;
 };

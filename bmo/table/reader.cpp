@@ -35,8 +35,9 @@ class ArrowRows final : public RowGroup {
 
 class ArrowReader final : public Reader {
  public:
-  ArrowReader(std::shared_ptr<arrow::MemoryPool> pool, std::unique_ptr<BatchSource> source)
-      : pool_(std::move(pool)), source_(std::move(source)) {}
+  ArrowReader(std::shared_ptr<arrow::MemoryPool> pool, std::shared_ptr<InputFile> file,
+              std::unique_ptr<BatchSource> source)
+      : pool_(std::move(pool)), file_(std::move(file)), source_(std::move(source)) {}
 
   Status go_to(std::uint64_t row) {
     BMO_TRY_AS(const std::uint64_t passed, source_->skip(row));
@@ -53,6 +54,9 @@ class ArrowReader final : public Reader {
 
   std::vector<std::string> column_names() const override { return source_->schema()->field_names(); }
   std::uint64_t total_rows() const override { return source_->total_rows(); }
+  std::uint64_t bytes_read() const override {
+    return static_cast<std::uint64_t>(std::min(file_->bytes_read(), file_->size()));
+  }
 
   Result<std::unique_ptr<RowGroup>> next(std::size_t max_rows) override {
     BMO_TRY(fill());
@@ -94,6 +98,7 @@ class ArrowReader final : public Reader {
   }
 
   std::shared_ptr<arrow::MemoryPool> pool_;
+  std::shared_ptr<InputFile> file_;
   std::unique_ptr<BatchSource> source_;
   std::shared_ptr<arrow::RecordBatch> batch_;
   std::int64_t used_ = 0;
@@ -128,8 +133,9 @@ Result<std::unique_ptr<Reader>> open_reader(std::unique_ptr<io::File> file, File
   auto pool = std::make_shared<arrow::CappedMemoryPool>(
       arrow::default_memory_pool(), static_cast<std::int64_t>(memory_limit));
   auto input = std::make_shared<InputFile>(std::move(file), info.bytes, pool.get());
-  BMO_TRY_AS(auto source, open_source_of(std::move(input), kind, pool.get()));
-  auto reader = std::make_unique<ArrowReader>(std::move(pool), std::move(source));
+  BMO_TRY_AS(auto source, open_source_of(input, kind, pool.get()));
+  auto reader =
+      std::make_unique<ArrowReader>(std::move(pool), std::move(input), std::move(source));
   BMO_TRY(reader->go_to(first_row));
   return std::unique_ptr<Reader>(std::move(reader));
 }

@@ -39,9 +39,11 @@ class Reader {
   virtual ~Reader() = default;
   virtual std::vector<std::string> column_names() const = 0;
   virtual std::uint64_t total_rows() const = 0;  ///< 0 where a stream does not say.
-  /// The next rows (at most `max_rows`), nullptr at the end. Errors: E_PARQUET_PAGE with row group,
+  /// The next rows (at most `max_rows`, 0: as many as make about 1 MiB), nullptr at the end. Errors: E_PARQUET_PAGE with row group,
   /// column and page where known; E_TRUNCATED; E_ARROW_META.
   virtual Result<std::unique_ptr<RowGroup>> next(std::size_t max_rows) = 0;
+  /// Bytes of the file read so far, for the progress bar.
+  virtual std::uint64_t bytes_read() const = 0;
 };
 
 enum class FileKind { kParquet, kArrowFile, kArrowStream };

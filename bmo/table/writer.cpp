@@ -19,8 +19,8 @@ class ArrowRowEncoder final : public RowEncoder {
     const arrow::Status made = guarded(
         [&] { return to_record_batch(schema_, arrow_schema_, rows, sizes).Value(&batch); });
     if (!made.ok()) {
-      return to_error(made, {.kind = ErrorKind::kUnsupported,
-                             .code = "E_BATCH_SIZE",
+      return to_error(made, {.kind = ErrorKind::kMemory,
+                             .code = "E_MEMORY",
                              .message = "a batch is too large for columns",
                              .hint = "run again with a smaller --batch-size"});
     }
