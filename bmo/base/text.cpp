@@ -12,7 +12,9 @@ namespace {
 
 using Byte = unsigned char;
 
-Byte byte_at(std::string_view text, std::size_t at) { return static_cast<Byte>(text[at]); }
+Byte byte_at(std::string_view text, std::size_t at) {
+  return static_cast<Byte>(text[at]);
+}
 
 /// Length of the valid sequence at `at`, 0 where it is invalid (Unicode 15, table 3-7).
 std::size_t sequence_length(std::string_view text, std::size_t at) {
@@ -37,8 +39,17 @@ std::size_t sequence_length(std::string_view text, std::size_t at) {
 
 bool is_blank_code_point(char32_t c) {
   switch (c) {
-    case 0x85: case 0xA0: case 0x1680: case 0x2028: case 0x2029: case 0x202F: case 0x205F:
-    case 0x3000: case 0x180E: case 0x2060: case 0xFEFF:
+    case 0x85:
+    case 0xA0:
+    case 0x1680:
+    case 0x2028:
+    case 0x2029:
+    case 0x202F:
+    case 0x205F:
+    case 0x3000:
+    case 0x180E:
+    case 0x2060:
+    case 0xFEFF:
       return true;
     default:
       return (c >= 9 && c <= 13) || c == 32 || (c >= 0x2000 && c <= 0x200D);
@@ -51,16 +62,22 @@ bool is_hidden(char32_t c) {
          (c >= 0xE0000 && c <= 0xE007F);
 }
 
+/// Optimal string alignment: Levenshtein's distance, where two swapped neighbours cost one.
 std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> before(b.size() + 1);
+  std::vector<std::size_t> above(b.size() + 1);
   std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t j = 0; j <= b.size(); ++j)
+    row[j] = j;
   for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
+    before.swap(above);
+    above.swap(row);
     row[0] = i;
     for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t above = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      diagonal = above;
+      const std::size_t change = above[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      row[j] = std::min({above[j] + 1, row[j - 1] + 1, change});
+      const bool is_swap = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (is_swap) row[j] = std::min(row[j], before[j - 2] + 1);
     }
   }
   return row[b.size()];
@@ -83,6 +100,67 @@ bool class_match(std::string_view pattern, std::size_t& at, char c) {
   at = i;
   return hit != negated;
 }
+
+/// Appends what stands at `at`, escaped where it could fool a terminal, and moves `at` behind it.
+void append_harmless(std::string& out, std::string_view text, std::size_t& at) {
+  const std::size_t length = sequence_length(text, at);
+  if (length == 0) {
+    out += fmt::format("\\x{:02X}", byte_at(text, at++));
+    return;
+  }
+  const std::size_t start = at;
+  const char32_t c = next_code_point(text, at);
+  if (c == '\n' || c == '\t') {
+    out += c == '\n' ? "\\n" : "\\t";
+  } else if (is_hidden(c)) {
+    out += c < 0x100 ? fmt::format("\\x{:02X}", static_cast<unsigned>(c))
+                     : fmt::format("\\u{{{:04X}}}", static_cast<unsigned>(c));
+  } else {
+    out += text.substr(start, length);
+  }
+}
+
+/// Matches a glob and remembers what failed, so that many stars cost no more than pattern times
+/// text.
+class Glob {
+ public:
+  Glob(std::string_view pattern, std::string_view text)
+      : pattern_(pattern), text_(text), failed_((pattern.size() + 1) * (text.size() + 1)) {}
+
+  bool match(std::size_t p, std::size_t t) {
+    const std::size_t state = p * (text_.size() + 1) + t;
+    if (failed_[state]) return false;
+    const bool matches = p == pattern_.size() ? t == text_.size()
+                         : pattern_[p] == '*' ? match_star(p, t)
+                                              : match_one(p, t);
+    failed_[state] = !matches;
+    return matches;
+  }
+
+ private:
+  bool match_star(std::size_t p, std::size_t t) {
+    const bool is_deep = pattern_.substr(p).starts_with("**");
+    const std::size_t rest = p + (is_deep ? 2 : 1);
+    // "a/**/b" matches "a/b", too.
+    if (is_deep && pattern_.substr(rest).starts_with('/') && match(rest + 1, t)) return true;
+    if (match(rest, t)) return true;
+    return t < text_.size() && (is_deep || text_[t] != '/') && match(p, t + 1);
+  }
+
+  bool match_one(std::size_t p, std::size_t t) {
+    if (t == text_.size()) return false;
+    const bool is_class = pattern_[p] == '[' && pattern_.find(']', p + 2) != std::string_view::npos;
+    if (is_class) {
+      return text_[t] != '/' && class_match(pattern_, p, text_[t]) && match(p + 1, t + 1);
+    }
+    const bool matches = pattern_[p] == '?' ? text_[t] != '/' : pattern_[p] == text_[t];
+    return matches && match(p + 1, t + 1);
+  }
+
+  std::string_view pattern_;
+  std::string_view text_;
+  std::vector<bool> failed_;
+};
 
 }  // namespace
 
@@ -108,7 +186,8 @@ char32_t next_code_point(std::string_view text, std::size_t& at) {
   const Byte lead = byte_at(text, at);
   const std::size_t length = std::max<std::size_t>(1, sequence_length(text, at));
   char32_t value = length == 1 ? lead : lead & (0x7FU >> length);
-  for (std::size_t i = 1; i < length; ++i) value = value << 6U | (byte_at(text, at + i) & 0x3FU);
+  for (std::size_t i = 1; i < length; ++i)
+    value = value << 6U | (byte_at(text, at + i) & 0x3FU);
   at += length;
   return value;
 }
@@ -141,28 +220,16 @@ bool is_blank(std::string_view text) {
 }
 
 std::string excerpt(std::string_view text, std::size_t limit) {
+  constexpr std::string_view kCut = "...";
   std::string out;
-  std::size_t at = 0;
-  while (at < text.size()) {
-    if (out.size() + 8 > limit) return out + "...";
-    const std::size_t length = sequence_length(text, at);
-    if (length == 0) {
-      out += fmt::format("\\x{:02X}", byte_at(text, at));
-      ++at;
-      continue;
+  std::size_t last_fit = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    append_harmless(out, text, at);
+    if (out.size() > limit) {
+      out.resize(last_fit);
+      return out.append(kCut);
     }
-    const std::size_t start = at;
-    const char32_t c = next_code_point(text, at);
-    if (c == '\n') {
-      out += "\\n";
-    } else if (c == '\t') {
-      out += "\\t";
-    } else if (is_hidden(c)) {
-      out += c < 0x100 ? fmt::format("\\x{:02X}", static_cast<unsigned>(c))
-                       : fmt::format("\\u{{{:04X}}}", static_cast<unsigned>(c));
-    } else {
-      out += text.substr(start, at - start);
-    }
+    if (out.size() + kCut.size() <= limit) last_fit = out.size();
   }
   return out;
 }
@@ -174,10 +241,15 @@ std::optional<std::uint64_t> parse_size(std::string_view text) {
   if (error != std::errc{} || number < 0) return std::nullopt;
   std::string unit = lower_ascii(trim_ascii({end, text.data() + text.size()}));
   if (!unit.empty() && unit.back() == 'b') unit.pop_back();
-  constexpr std::pair<std::string_view, double> kUnits[] = {
-      {"", 1},           {"k", 1e3},          {"ki", 1024.0},           {"m", 1048576.0},
-      {"mi", 1048576.0}, {"g", 1073741824.0}, {"gi", 1073741824.0},     {"t", 1099511627776.0},
-      {"ti", 1099511627776.0}};
+  constexpr std::pair<std::string_view, double> kUnits[] = {{"", 1},
+                                                            {"k", 1e3},
+                                                            {"ki", 1024.0},
+                                                            {"m", 1048576.0},
+                                                            {"mi", 1048576.0},
+                                                            {"g", 1073741824.0},
+                                                            {"gi", 1073741824.0},
+                                                            {"t", 1099511627776.0},
+                                                            {"ti", 1099511627776.0}};
   for (const auto& [name, factor] : kUnits) {
     if (unit == name && number * factor < 9e18) {
       return static_cast<std::uint64_t>(number * factor);
@@ -200,7 +272,8 @@ std::string format_size(std::uint64_t bytes) {
 
 std::string format_count(std::uint64_t count) {
   std::string out = std::to_string(count);
-  for (std::size_t i = out.size(); i > 3; i -= 3) out.insert(i - 3, ",");
+  for (std::size_t i = out.size(); i > 3; i -= 3)
+    out.insert(i - 3, ",");
   return out;
 }
 
@@ -208,7 +281,8 @@ std::vector<std::string> nearest(std::string_view name, std::span<const std::str
   std::vector<std::pair<std::size_t, std::string>> near;
   for (const std::string_view candidate : known) {
     const std::size_t distance = edit_distance(lower_ascii(name), lower_ascii(candidate));
-    if (distance <= std::max<std::size_t>(1, name.size() / 3)) near.emplace_back(distance, candidate);
+    if (distance <= std::max<std::size_t>(1, name.size() / 3))
+      near.emplace_back(distance, candidate);
   }
   std::sort(near.begin(), near.end());
   std::vector<std::string> out;
@@ -228,34 +302,13 @@ std::string did_you_mean(std::string_view name, std::span<const std::string_view
 }
 
 bool glob_match(std::string_view pattern, std::string_view text) {
-  std::size_t p = 0;
-  std::size_t t = 0;
-  while (p < pattern.size()) {
-    if (pattern[p] == '*') {
-      const bool deep = p + 1 < pattern.size() && pattern[p + 1] == '*';
-      std::string_view rest = pattern.substr(p + (deep ? 2 : 1));
-      if (deep && rest.starts_with('/') && glob_match(rest.substr(1), text.substr(t))) return true;
-      for (std::size_t i = t; i <= text.size(); ++i) {
-        if (glob_match(rest, text.substr(i))) return true;
-        if (i < text.size() && text[i] == '/' && !deep) return false;
-      }
-      return false;
-    }
-    if (t >= text.size()) return false;
-    if (pattern[p] == '[') {
-      if (text[t] == '/' || !class_match(pattern, p, text[t])) return false;
-    } else if (pattern[p] == '?' ? text[t] == '/' : pattern[p] != text[t]) {
-      return false;
-    }
-    ++p;
-    ++t;
-  }
-  return t == text.size();
+  return Glob(pattern, text).match(0, 0);
 }
 
 std::string lower_ascii(std::string_view text) {
   std::string out(text);
-  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  for (char& c : out)
+    c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   return out;
 }
 

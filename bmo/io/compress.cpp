@@ -78,9 +78,12 @@ Status zstd_frame(int level, std::string_view text, std::string& out) {
 
 Status compress_frame(Compression kind, int level, std::string_view text, std::string& out) {
   switch (kind) {
-    case Compression::kGzip: return gzip_member(level, text, out);
-    case Compression::kZstd: return zstd_frame(level, text, out);
-    case Compression::kNone: break;
+    case Compression::kGzip:
+      return gzip_member(level, text, out);
+    case Compression::kZstd:
+      return zstd_frame(level, text, out);
+    case Compression::kNone:
+      break;
   }
   out += text;
   return ok();

@@ -9,9 +9,13 @@
 
 namespace bmo::io {
 
-Error injected_io_error() { return system_failure(EIO, Attempt::kWrite, ""); }
+Error injected_io_error() {
+  return system_failure(EIO, Attempt::kWrite, "");
+}
 
-Error injected_no_space() { return no_space("", "the test's disk is full"); }
+Error injected_no_space() {
+  return no_space("", "the test's disk is full");
+}
 
 class FaultDisk::FaultFile final : public File {
  public:
@@ -26,7 +30,7 @@ class FaultDisk::FaultFile final : public File {
   Status write_at(std::uint64_t offset, std::string_view bytes) override {
     const bool is_first = !disk_.has_failed_;
     if (Status allowed = disk_.touch(Operation::kWrite, path_); !allowed) {
-      const std::uint64_t part = is_first ? disk_.fault_->partial_bytes : 0;
+      const std::uint64_t part = is_first && disk_.fault_ ? disk_.fault_->partial_bytes : 0;
       BMO_TRY(below_->write_at(offset, bytes.substr(0, part)));
       return allowed;
     }
@@ -67,7 +71,9 @@ void FaultDisk::fail(Fault fault) {
   has_failed_ = false;
 }
 
-void FaultDisk::fill_after(std::uint64_t bytes) { room_ = bytes; }
+void FaultDisk::fill_after(std::uint64_t bytes) {
+  room_ = bytes;
+}
 
 void FaultDisk::heal() {
   fault_.reset();

@@ -169,7 +169,8 @@ Result<std::vector<std::string>> MemoryDisk::list(const std::string& directory) 
   if (folder == nullptr) return system_failure(ENOENT, Attempt::kList, directory);
   if (!folder->is_directory) return system_failure(ENOTDIR, Attempt::kList, directory);
   std::vector<std::string> names;
-  for (const auto& [name, node] : folder->names) names.push_back(name);
+  for (const auto& [name, node] : folder->names)
+    names.push_back(name);
   return names;
 }
 
@@ -252,7 +253,8 @@ void MemoryDisk::power_cut() {
     left.pop_back();
     node->bytes = node->durable_bytes;
     node->names = node->durable_names;
-    for (const auto& [name, child] : node->names) left.push_back(child);
+    for (const auto& [name, child] : node->names)
+      left.push_back(child);
   }
 }
 

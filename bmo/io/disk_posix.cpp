@@ -1,16 +1,16 @@
 // The real disk: plain POSIX calls, each short write and interruption handled in one place.
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <optional>
+#include <utility>
+
 #include <dirent.h>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
-
-#include <algorithm>
-#include <cerrno>
-#include <cstdio>
-#include <optional>
-#include <utility>
 
 #include "bmo/io/disk.hpp"
 #include "bmo/io/failure.hpp"
@@ -41,7 +41,8 @@ FileInfo to_info(const struct stat& from) {
 template <typename Call>
 auto uninterrupted(Call call) {
   auto result = call();
-  while (result < 0 && errno == EINTR) result = call();
+  while (result < 0 && errno == EINTR)
+    result = call();
   return result;
 }
 
@@ -142,9 +143,12 @@ class PosixLock final : public Lock {
 int open_flags(Open mode) {
   switch (mode) {
     // Without O_NONBLOCK a named pipe would hang us before we can say that it is one.
-    case Open::kRead: return O_RDONLY | O_CLOEXEC | O_NONBLOCK;
-    case Open::kCreateNew: return O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
-    case Open::kModify: return O_RDWR | O_NOFOLLOW | O_CLOEXEC;
+    case Open::kRead:
+      return O_RDONLY | O_CLOEXEC | O_NONBLOCK;
+    case Open::kCreateNew:
+      return O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC;
+    case Open::kModify:
+      return O_RDWR | O_NOFOLLOW | O_CLOEXEC;
   }
   return O_RDONLY | O_CLOEXEC;
 }
@@ -174,9 +178,8 @@ std::string lock_text(const Descriptor& descriptor) {
 bool is_still_named(const Descriptor& descriptor, const std::string& path) {
   struct stat open_file{};
   struct stat named_file{};
-  return ::fstat(descriptor.number(), &open_file) == 0 &&
-         ::stat(path.c_str(), &named_file) == 0 && open_file.st_ino == named_file.st_ino &&
-         open_file.st_dev == named_file.st_dev;
+  return ::fstat(descriptor.number(), &open_file) == 0 && ::stat(path.c_str(), &named_file) == 0 &&
+         open_file.st_ino == named_file.st_ino && open_file.st_dev == named_file.st_dev;
 }
 
 class PosixDisk final : public Disk {

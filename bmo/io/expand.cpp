@@ -37,7 +37,9 @@ bool has_data_ending(const std::string& name) {
   return std::ranges::any_of(kDataEndings, [&](auto ending) { return rest.ends_with(ending); });
 }
 
-bool is_data_name(const std::string& name) { return !is_beside_data(name) && has_data_ending(name); }
+bool is_data_name(const std::string& name) {
+  return !is_beside_data(name) && has_data_ending(name);
+}
 
 /// A member counts where no folder on its way is hidden or left there by a packer.
 bool is_data_member(const std::string& member) {
@@ -50,7 +52,9 @@ bool is_saved_file(const std::string& name) {
   return name.ends_with(".arrow") && !name.starts_with("cache-");
 }
 
-bool is_glob(std::string_view text) { return text.find_first_of("*?[") != std::string_view::npos; }
+bool is_glob(std::string_view text) {
+  return text.find_first_of("*?[") != std::string_view::npos;
+}
 
 std::string without_last_slash(const std::string& path) {
   const std::size_t end = path.find_last_not_of('/');
@@ -63,8 +67,9 @@ Error nothing_found(const std::string& path, std::string why) {
   error.code = "E_INPUT";
   error.message = "there is no data here";
   error.why = std::move(why);
-  error.hint = "name a folder or a file with data that ends in .jsonl, .ndjson, .json, .csv, .tsv, "
-               ".parquet, .arrow, .ipc or .feather (also with .gz, .zst or .zip)";
+  error.hint =
+      "name a folder or a file with data that ends in .jsonl, .ndjson, .json, .csv, .tsv, "
+      ".parquet, .arrow, .ipc or .feather (also with .gz, .zst or .zip)";
   error.place.file = path;
   return error;
 }
@@ -172,26 +177,36 @@ class Expansion {
     return ok();
   }
 
-  /// Like a shell, a wildcard takes no hidden name. A folder that matches is taken as a whole.
+  /// Like a shell, a wildcard takes no hidden name.
   Status match(const std::string& pattern, const std::string& folder, const std::string& prefix,
                std::vector<std::string>& matches) {
     BMO_TRY(enter(folder));
     BMO_TRY_AS(const auto names, disk_.list(folder));
-    const bool is_deep = pattern.find("**") != std::string::npos;
     for (const std::string& name : names) {
       if (name.starts_with('.')) continue;
       const std::string path = prefix + name;
       BMO_TRY_AS(const FileInfo info, disk_.info(path));
-      const bool is_match = glob_match(pattern, path);
-      if (is_match && !(info.is_directory ? is_deep : is_beside_data(name))) {
+      if (info.is_directory) {
+        BMO_TRY(match_folder(pattern, path, matches));
+      } else if (!is_beside_data(name) && glob_match(pattern, path)) {
         matches.push_back(path);
-      } else if (info.is_directory && (is_deep || std::ranges::count(path, '/') <
-                                                      std::ranges::count(pattern, '/'))) {
-        BMO_TRY(match(pattern, path, path + "/", matches));
       }
     }
     ancestors_.pop_back();
     return ok();
+  }
+
+  /// A folder that matches is taken as a whole; `**` matches the files in it instead.
+  Status match_folder(const std::string& pattern, const std::string& path,
+                      std::vector<std::string>& matches) {
+    const bool is_deep = pattern.find("**") != std::string::npos;
+    if (!is_deep && glob_match(pattern, path)) {
+      matches.push_back(path);
+      return ok();
+    }
+    const bool is_on_the_way =
+        is_deep || std::ranges::count(path, '/') < std::ranges::count(pattern, '/');
+    return is_on_the_way ? match(pattern, path, path + "/", matches) : ok();
   }
 
   Disk& disk_;
@@ -206,7 +221,8 @@ class Expansion {
 Result<std::vector<Input>> expand(Disk& disk, const std::vector<std::string>& sources,
                                   const SourceLimits& limits) {
   Expansion expansion(disk, limits);
-  for (const std::string& source : sources) BMO_TRY(expansion.add(source));
+  for (const std::string& source : sources)
+    BMO_TRY(expansion.add(source));
   return expansion.take();
 }
 

@@ -1,12 +1,12 @@
 // Reads an errno in the light of what was tried.
 #include "bmo/io/failure.hpp"
 
-#include <sys/resource.h>
-#include <sys/statvfs.h>
-
 #include <cerrno>
 #include <system_error>
 #include <utility>
+
+#include <sys/resource.h>
+#include <sys/statvfs.h>
 
 #include "bmo/base/text.hpp"
 
@@ -15,19 +15,29 @@ namespace {
 
 std::string verb(Attempt attempt) {
   switch (attempt) {
-    case Attempt::kRead: return "read it";
-    case Attempt::kList: return "list the folder";
-    case Attempt::kWrite: return "write to it";
-    case Attempt::kCreate: return "create it";
-    case Attempt::kSync: return "make it durable";
-    case Attempt::kRename: return "give it its final name";
-    case Attempt::kRemove: return "remove it";
-    case Attempt::kLock: return "lock it";
+    case Attempt::kRead:
+      return "read it";
+    case Attempt::kList:
+      return "list the folder";
+    case Attempt::kWrite:
+      return "write to it";
+    case Attempt::kCreate:
+      return "create it";
+    case Attempt::kSync:
+      return "make it durable";
+    case Attempt::kRename:
+      return "give it its final name";
+    case Attempt::kRemove:
+      return "remove it";
+    case Attempt::kLock:
+      return "lock it";
   }
   return "use it";
 }
 
-std::string system_text(int code) { return std::generic_category().message(code); }
+std::string system_text(int code) {
+  return std::generic_category().message(code);
+}
 
 Error failure(ErrorKind kind, std::string code, const std::string& path) {
   Error error;

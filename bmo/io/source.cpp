@@ -90,11 +90,12 @@ class DecodedSource final : public Source {
       Status status = decoder_->decode(out + done, std::min(kStep, size - done), got);
       done += got;
       expanded_ += got;
-      if (!status) failure_ = std::move(status).error();
-      if (status && got == 0) break;
-      if (is_beyond_reason()) {
-        failure_ = expanding_source(display_, decoder_->used(), expanded_);
+      if (!status) {
+        failure_ = std::move(status).error();
+      } else if (got == 0) {
         break;
+      } else if (is_beyond_reason()) {
+        failure_ = expanding_source(display_, decoder_->used(), expanded_);
       }
     }
     if (failure_ && done == 0) return *failure_;
@@ -194,9 +195,12 @@ Result<std::unique_ptr<Source>> open_source(Disk& disk, const Input& input, std:
       return limited(make_zstd_decoder(Feed(std::move(opened.file), opened.size), input.path,
                                        limits.zstd_window),
                      input, offset, limits);
-    case Wrapping::kZip: return whole_archive(input.path);
-    case Wrapping::kForeign: return foreign_compression(input.path, opened.wrapping);
-    case Wrapping::kNone: break;
+    case Wrapping::kZip:
+      return whole_archive(input.path);
+    case Wrapping::kForeign:
+      return foreign_compression(input.path, opened.wrapping);
+    case Wrapping::kNone:
+      break;
   }
   if (offset > opened.size) return shorter_than_before(input.path, offset, opened.size);
   return std::unique_ptr<Source>(

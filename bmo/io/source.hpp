@@ -20,8 +20,8 @@ struct SourceLimits {
 
 /// One thing to read records from: a file, or a member of a zip archive.
 struct Input {
-  std::string path;         ///< As the user would name it: "a/b.jsonl.gz".
-  std::string member;       ///< Name inside a zip archive; empty otherwise.
+  std::string path;    ///< As the user would name it: "a/b.jsonl.gz".
+  std::string member;  ///< Name inside a zip archive; empty otherwise.
   std::string display() const { return member.empty() ? path : path + "!" + member; }
 };
 

@@ -63,19 +63,28 @@ zip_int64_t tell_error(void* data, zip_uint64_t size) {
 zip_int64_t serve(void* user, void* data, zip_uint64_t size, zip_source_cmd_t command) {
   Well& well = *static_cast<Well*>(user);
   switch (command) {
-    case ZIP_SOURCE_OPEN: well.at = 0; return 0;
-    case ZIP_SOURCE_READ: return draw(well, data, size);
-    case ZIP_SOURCE_SEEK: return seek(well, data, size);
-    case ZIP_SOURCE_TELL: return static_cast<zip_int64_t>(well.at);
-    case ZIP_SOURCE_STAT: return describe(well, data);
-    case ZIP_SOURCE_ERROR: return tell_error(data, size);
+    case ZIP_SOURCE_OPEN:
+      well.at = 0;
+      return 0;
+    case ZIP_SOURCE_READ:
+      return draw(well, data, size);
+    case ZIP_SOURCE_SEEK:
+      return seek(well, data, size);
+    case ZIP_SOURCE_TELL:
+      return static_cast<zip_int64_t>(well.at);
+    case ZIP_SOURCE_STAT:
+      return describe(well, data);
+    case ZIP_SOURCE_ERROR:
+      return tell_error(data, size);
     case ZIP_SOURCE_CLOSE:
-    case ZIP_SOURCE_FREE: return 0;
+    case ZIP_SOURCE_FREE:
+      return 0;
     case ZIP_SOURCE_SUPPORTS:
       return zip_source_make_command_bitmap(ZIP_SOURCE_OPEN, ZIP_SOURCE_READ, ZIP_SOURCE_SEEK,
                                             ZIP_SOURCE_TELL, ZIP_SOURCE_STAT, ZIP_SOURCE_ERROR,
                                             ZIP_SOURCE_CLOSE, ZIP_SOURCE_FREE, -1);
-    default: return -1;
+    default:
+      return -1;
   }
 }
 
@@ -227,11 +236,12 @@ std::string entry_name(zip_t* zip, std::uint64_t index, zip_flags_t reading) {
 Error refused_entry(const std::string& path, std::uint64_t entry, std::string_view name,
                     std::string_view why) {
   Error error = entry_error("E_PATH", path, entry);
-  error.message = "entry " + std::to_string(entry) + " of the zip archive, `" + excerpt(name) +
-                  "`, is refused";
+  error.message =
+      "entry " + std::to_string(entry) + " of the zip archive, `" + excerpt(name) + "`, is refused";
   error.why = why;
-  error.hint = "do not trust this archive; if you must, unpack it in an empty folder, look at it, "
-               "and name the files";
+  error.hint =
+      "do not trust this archive; if you must, unpack it in an empty folder, look at it, "
+      "and name the files";
   return error;
 }
 
@@ -248,7 +258,10 @@ class ZipDecoder final : public Decoder {
  public:
   ZipDecoder(std::unique_ptr<Archive> archive, zip_file_t* file, std::uint64_t size,
              std::string display)
-      : archive_(std::move(archive)), file_(file), size_(size), display_(std::move(display)),
+      : archive_(std::move(archive)),
+        file_(file),
+        size_(size),
+        display_(std::move(display)),
         begin_(archive_->well().bytes_read) {}
   ZipDecoder(const ZipDecoder&) = delete;
   ZipDecoder& operator=(const ZipDecoder&) = delete;
@@ -272,7 +285,7 @@ class ZipDecoder final : public Decoder {
 
  private:
   Error failure() {
-    if (archive_->well().failure) return *archive_->well().failure;
+    if (const auto& failed = archive_->well().failure) return *failed;
     zip_error_t* error = zip_file_get_error(file_);
     if (zip_error_code_zip(error) == ZIP_ER_EOF) return truncated_source(display_, used());
     return damaged_source(display_, used(), zip_error_strerror(error));
@@ -290,8 +303,9 @@ Error unopened_member(const std::string& display, zip_t* zip) {
   const int code = zip_error_code_zip(error);
   if (code == ZIP_ER_NOPASSWD || code == ZIP_ER_COMPNOTSUPP || code == ZIP_ER_ENCRNOTSUPP) {
     Error refused = bad_source("E_COMPRESSION", display, 0);
-    refused.message = code == ZIP_ER_COMPNOTSUPP ? "the zip member is packed in a way we cannot read"
-                                                 : "the zip member is encrypted";
+    refused.message = code == ZIP_ER_COMPNOTSUPP
+                          ? "the zip member is packed in a way we cannot read"
+                          : "the zip member is encrypted";
     refused.why = zip_error_strerror(error);
     refused.hint = "unpack the archive first and name the folder";
     return refused;
@@ -342,7 +356,7 @@ Result<std::unique_ptr<Decoder>> make_zip_decoder(Disk& disk, const Input& input
   }
   zip_file_t* file = zip_fopen_index(archive->zip(), static_cast<zip_uint64_t>(index), 0);
   if (file == nullptr) {
-    if (archive->well().failure) return *archive->well().failure;
+    if (const auto& failed = archive->well().failure) return *failed;
     return unopened_member(input.display(), archive->zip());
   }
   return std::unique_ptr<Decoder>(

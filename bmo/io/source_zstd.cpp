@@ -43,7 +43,9 @@ std::uint64_t window_of(std::string_view frame) {
 class ZstdDecoder final : public Decoder {
  public:
   ZstdDecoder(Feed feed, std::string display, std::uint64_t window_limit)
-      : feed_(std::move(feed)), display_(std::move(display)), window_limit_(window_limit),
+      : feed_(std::move(feed)),
+        display_(std::move(display)),
+        window_limit_(window_limit),
         context_(ZSTD_createDCtx()) {
     BMO_CHECK(context_ != nullptr);
     // Our own check of each header is the limit; this one must not stand before it.

@@ -135,10 +135,8 @@ TEST(MemoryDisk, AnswersAsTheRealDiskDoes) {
   for (Disk* disk : {&posix_disk(), static_cast<Disk*>(&memory)}) {
     ASSERT_TRUE(disk->make_directories(folder / "d"));
     create(*disk, folder / "d/a", "abc");
-    EXPECT_EQ(disk->open(folder / "d/a", Open::kCreateNew).error().kind,
-              ErrorKind::kCannotCreate);
-    EXPECT_EQ(disk->open(folder / "x/a", Open::kCreateNew).error().kind,
-              ErrorKind::kCannotCreate);
+    EXPECT_EQ(disk->open(folder / "d/a", Open::kCreateNew).error().kind, ErrorKind::kCannotCreate);
+    EXPECT_EQ(disk->open(folder / "x/a", Open::kCreateNew).error().kind, ErrorKind::kCannotCreate);
     EXPECT_EQ(disk->open(folder / "d/b", Open::kModify).error().kind, ErrorKind::kNotFound);
     EXPECT_EQ(disk->open(folder / "d/b", Open::kRead).error().code, "E_INPUT");
     EXPECT_EQ(disk->info(folder / "d/b").error().code, "E_INPUT");

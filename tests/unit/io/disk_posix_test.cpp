@@ -1,11 +1,11 @@
 // The real disk: what each system error becomes, and that bytes arrive as they were given.
+#include <csignal>
+
 #include <fcntl.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <csignal>
 
 #include "bmo/io/failure.hpp"
 #include "tests/unit/io/fixtures.hpp"
@@ -13,7 +13,9 @@
 namespace bmo::io::test {
 namespace {
 
-Disk& disk() { return posix_disk(); }
+Disk& disk() {
+  return posix_disk();
+}
 
 /// The error of opening, an empty one where it opens.
 Error open_error(const std::string& path, Open mode) {
@@ -284,7 +286,8 @@ TEST_F(SmallFileSystem, ReadOnlyFileSystemIsAPermissionError) {
 
 TEST(PosixDisk, ListsSortedNames) {
   const TemporaryFolder folder;
-  for (const char* name : {"b", "a", ".hidden", "c"}) write_file(folder / name, "");
+  for (const char* name : {"b", "a", ".hidden", "c"})
+    write_file(folder / name, "");
   auto names = disk().list(folder.path());
   ASSERT_TRUE(names);
   EXPECT_EQ(*names, (std::vector<std::string>{".hidden", "a", "b", "c"}));
@@ -348,9 +351,9 @@ TEST(PosixLock, SecondProcessIsToldWhoHoldsIt) {
   ASSERT_TRUE(lock);
   const int code = in_child([&] {
     auto second = disk().lock(folder / "lock", "the other");
-    const bool is_good =
-        !second && second.error().kind == ErrorKind::kBusy && second.error().code == "E_BUSY" &&
-        second.error().why.find("bmo export, process 42") != std::string::npos;
+    const bool is_good = !second && second.error().kind == ErrorKind::kBusy &&
+                         second.error().code == "E_BUSY" &&
+                         second.error().why.find("bmo export, process 42") != std::string::npos;
     return is_good ? 0 : 1;
   });
   EXPECT_EQ(code, 0);

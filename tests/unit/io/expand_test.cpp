@@ -16,7 +16,8 @@ Names names_of(Disk& disk, const std::vector<std::string>& sources,
   EXPECT_TRUE(inputs) << inputs.error().message << ": " << inputs.error().why;
   Names names;
   if (inputs) {
-    for (const Input& input : *inputs) names.push_back(input.display());
+    for (const Input& input : *inputs)
+      names.push_back(input.display());
   }
   return names;
 }
@@ -31,7 +32,8 @@ Error error_of(Disk& disk, const std::vector<std::string>& sources,
 /// A disk with empty files of these names.
 std::unique_ptr<MemoryDisk> disk_with(const Names& names) {
   auto disk = std::make_unique<MemoryDisk>();
-  for (const std::string& name : names) disk->put(name, "");
+  for (const std::string& name : names)
+    disk->put(name, "");
   return disk;
 }
 
@@ -49,17 +51,17 @@ TEST(Expand, WalksAFolderSorted) {
 }
 
 TEST(Expand, LeavesOutWhatHoldsNoPairs) {
-  const auto disk = disk_with({"d/README.md", "d/readme", "d/notes.md", "d/LICENSE",
-                               "d/LICENSE.json", "d/.hidden.jsonl", "d/.bmo/ledger.parquet",
-                               "d/dataset_info.json", "d/state.json", "d/dataset_dict.json",
-                               "d/config.yaml", "d/train.py", "d/a.jsonl"});
+  const auto disk =
+      disk_with({"d/README.md", "d/readme", "d/notes.md", "d/LICENSE", "d/LICENSE.json",
+                 "d/.hidden.jsonl", "d/.bmo/ledger.parquet", "d/dataset_info.json", "d/state.json",
+                 "d/dataset_dict.json", "d/config.yaml", "d/train.py", "d/a.jsonl"});
   EXPECT_EQ(names_of(*disk, {"d"}), Names{"d/a.jsonl"});
 }
 
 TEST(Expand, KnowsAllDataEndings) {
   Names files;
-  for (const char* ending : {"arrow", "csv", "feather", "ipc", "json", "jsonl", "ndjson",
-                             "parquet", "tsv"}) {
+  for (const char* ending :
+       {"arrow", "csv", "feather", "ipc", "json", "jsonl", "ndjson", "parquet", "tsv"}) {
     files.push_back(std::string("d/a.") + ending);
     files.push_back(std::string("d/a.") + ending + ".gz");
     files.push_back(std::string("d/a.") + ending + ".zst");
@@ -70,13 +72,12 @@ TEST(Expand, KnowsAllDataEndings) {
 }
 
 TEST(Expand, TakesTheFoldersOfTheHub) {
-  const auto disk = disk_with({"d/README.md", "d/.gitattributes",
-                               "d/data/train-00000-of-00002.parquet",
-                               "d/data/train-00001-of-00002.parquet",
-                               "d/data/test-00000-of-00001.parquet"});
-  EXPECT_EQ(names_of(*disk, {"d"}), (Names{"d/data/test-00000-of-00001.parquet",
-                                           "d/data/train-00000-of-00002.parquet",
-                                           "d/data/train-00001-of-00002.parquet"}));
+  const auto disk =
+      disk_with({"d/README.md", "d/.gitattributes", "d/data/train-00000-of-00002.parquet",
+                 "d/data/train-00001-of-00002.parquet", "d/data/test-00000-of-00001.parquet"});
+  EXPECT_EQ(names_of(*disk, {"d"}),
+            (Names{"d/data/test-00000-of-00001.parquet", "d/data/train-00000-of-00002.parquet",
+                   "d/data/train-00001-of-00002.parquet"}));
 }
 
 TEST(Expand, TakesTheArrowFilesOfASavedDataset) {
@@ -89,12 +90,12 @@ TEST(Expand, TakesTheArrowFilesOfASavedDataset) {
 }
 
 TEST(Expand, TakesAllSplitsOfASavedDataset) {
-  const auto disk = disk_with({"d/dataset_dict.json", "d/train/state.json",
-                               "d/train/data-00000-of-00001.arrow", "d/test/state.json",
-                               "d/test/data-00000-of-00001.arrow"});
+  const auto disk =
+      disk_with({"d/dataset_dict.json", "d/train/state.json", "d/train/data-00000-of-00001.arrow",
+                 "d/test/state.json", "d/test/data-00000-of-00001.arrow"});
   EXPECT_TRUE(is_saved_dataset(*disk, "d"));
-  EXPECT_EQ(names_of(*disk, {"d"}), (Names{"d/test/data-00000-of-00001.arrow",
-                                           "d/train/data-00000-of-00001.arrow"}));
+  EXPECT_EQ(names_of(*disk, {"d"}),
+            (Names{"d/test/data-00000-of-00001.arrow", "d/train/data-00000-of-00001.arrow"}));
 }
 
 TEST(Expand, ForeignStateFileHidesNoData) {
@@ -227,8 +228,8 @@ TEST(Expand, ArchiveWithoutDataIsAnError) {
 }
 
 TEST(Expand, RefusesMembersThatClimbOut) {
-  for (const char* name : {"../a.jsonl", "d/../../a.jsonl", "/tmp/a.jsonl", "..\\a.jsonl",
-                           "C:/a.jsonl", "d/.."}) {
+  for (const char* name :
+       {"../a.jsonl", "d/../../a.jsonl", "/tmp/a.jsonl", "..\\a.jsonl", "C:/a.jsonl", "d/.."}) {
     MemoryDisk disk;
     disk.put("p.zip", zip_of({{"good.jsonl", "x"}, {name, "x"}}));
     const Error error = error_of(disk, {"p.zip"});

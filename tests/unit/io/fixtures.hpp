@@ -1,7 +1,5 @@
 // What the tests of io share: a folder that goes away, hand-made archives, and a memory gauge.
 #pragma once
-#include <gtest/gtest.h>
-
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
@@ -10,6 +8,8 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "bmo/io/io.hpp"
 
@@ -82,7 +82,8 @@ struct ZipEntry {
 
 inline std::string little(std::uint64_t value, int bytes) {
   std::string out;
-  for (int i = 0; i < bytes; ++i) out += static_cast<char>(value >> (8 * i) & 0xFFU);
+  for (int i = 0; i < bytes; ++i)
+    out += static_cast<char>(value >> (8 * i) & 0xFFU);
   return out;
 }
 
@@ -98,10 +99,9 @@ inline std::string zip_of(const std::vector<ZipEntry>& entries) {
     const std::string fields = little(0, 2) + little(8, 2) + little(0, 2) + little(0x21, 2) +
                                checksum + little(data.size(), 4) + little(entry.text.size(), 4) +
                                little(entry.name.size(), 2) + little(0, 2);
-    directory += "PK\x01\x02" + little(3U << 8U | 20U, 2) + little(20, 2) + fields +
-                 little(0, 2) + little(0, 2) + little(0, 2) +
-                 little(std::uint64_t{entry.unix_mode} << 16U, 4) + little(body.size(), 4) +
-                 entry.name;
+    directory += "PK\x01\x02" + little(3U << 8U | 20U, 2) + little(20, 2) + fields + little(0, 2) +
+                 little(0, 2) + little(0, 2) + little(std::uint64_t{entry.unix_mode} << 16U, 4) +
+                 little(body.size(), 4) + entry.name;
     body += "PK\x03\x04" + little(20, 2) + fields + entry.name + data;
   }
   const std::string end = "PK\x05\x06" + little(0, 4) + little(entries.size(), 2) +
@@ -127,6 +127,6 @@ inline std::string shared_data(std::string_view name) {
 
 }  // namespace bmo::io::test
 
-#define BMO_NEEDS_DATA(variable, name)                         \
+#define BMO_NEEDS_DATA(variable, name)                             \
   const std::string variable = ::bmo::io::test::shared_data(name); \
   if (variable.empty()) GTEST_SKIP() << "no shared test data here"

@@ -1,10 +1,10 @@
 // The memory gauge and child processes that other tests lean on, and a test that the gauge works.
-#include <sys/wait.h>
-#include <unistd.h>
+#include "tests/unit/io/fixtures.hpp"
 
 #include <cstring>
 
-#include "tests/unit/io/fixtures.hpp"
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace bmo::io::test {
 namespace {

@@ -1,7 +1,7 @@
 // Reading plain and compressed streams: what is accepted, and what is refused with code and place.
-#include <unistd.h>
-
 #include <algorithm>
+
+#include <unistd.h>
 
 #include "bmo/io/disk_fault.hpp"
 #include "bmo/io/disk_memory.hpp"
@@ -15,7 +15,9 @@ constexpr std::uint64_t kMiB = std::uint64_t{1} << 20U;
 std::string lines(int count) {
   std::string text;
   for (int i = 0; i < count; ++i) {
-    text += R"({"instruction":"Question )" + std::to_string(i) + R"(?","response":"Answer"})" "\n";
+    text += R"({"instruction":"Question )" + std::to_string(i) +
+            R"(?","response":"Answer"})"
+            "\n";
   }
   return text;
 }
@@ -95,7 +97,10 @@ TEST(PlainSource, PassesOnAReadError) {
 }
 
 TEST(ForeignCompression, IsNamed) {
-  const Error error = error_of_bytes(std::string_view("\xFD" "7zXZ\0restofit", 14));
+  const Error error =
+      error_of_bytes(std::string_view("\xFD"
+                                      "7zXZ\0restofit",
+                                      14));
   EXPECT_EQ(error.code, "E_COMPRESSION");
   EXPECT_NE(error.why.find("xz"), std::string::npos);
 }
