@@ -1,6 +1,7 @@
-# Turns a folder of one-file extensions into sources of a target, with a table of them.
+# Turns a folder of one-file extensions into sources of a target, with a table of them. Each file
+# defines a function of its own name, followed by SUFFIX where the name alone is a word of C++.
 function(bmo_extensions target)
-  cmake_parse_arguments(ARG "" "FOLDER;NAMESPACE;ENTRY;HEADER" "" ${ARGN})
+  cmake_parse_arguments(ARG "" "FOLDER;NAMESPACE;ENTRY;HEADER;SUFFIX" "" ${ARGN})
   file(GLOB files CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/${ARG_FOLDER}/*.cpp")
   list(SORT files)
   list(LENGTH files count)
@@ -8,8 +9,8 @@ function(bmo_extensions target)
   set(rows "")
   foreach(file IN LISTS files)
     cmake_path(GET file STEM id)
-    string(APPEND decls "const ${ARG_ENTRY}& ${id}();\n")
-    string(APPEND rows "      &${id}(),\n")
+    string(APPEND decls "const ${ARG_ENTRY}& ${id}${ARG_SUFFIX}();\n")
+    string(APPEND rows "      &${id}${ARG_SUFFIX}(),\n")
   endforeach()
   string(MAKE_C_IDENTIFIER "${ARG_FOLDER}" slug)
   set(table "${CMAKE_CURRENT_BINARY_DIR}/tables/${slug}.cpp")

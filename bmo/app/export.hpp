@@ -66,6 +66,7 @@ struct FindingExample {
   std::string field;
   std::string detail;   ///< The observation.
   std::string excerpt;  ///< At most 80 bytes of the record around the column, escaped.
+  std::size_t caret = 0;  ///< The character of `excerpt` that is meant, from 1; 0: not known.
 };
 
 /// Counts of records by fate; input = exported + filtered + duplicates + quarantined + held.

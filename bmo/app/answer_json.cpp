@@ -1,0 +1,239 @@
+// Builds the JSON documents; the names of fields are a contract with scripts.
+#include "bmo/app/answer_json.hpp"
+
+#include "bmo/json/dom.hpp"
+
+namespace bmo::app {
+namespace {
+
+using json::Dom;
+
+Dom object() { return Dom::object(); }
+
+/// Leaves out what is not known, so that a script sees absence and not an empty text.
+void add_text(Dom& out, const char* name, const std::string& text) {
+  if (!text.empty()) out[name] = text;
+}
+
+Dom place_dom(const Place& place) {
+  Dom out = object();
+  add_text(out, "file", place.file);
+  if (place.record) out["record"] = *place.record;
+  if (place.line) out["line"] = *place.line;
+  if (place.column) out["column"] = *place.column;
+  if (place.byte) out["byte"] = *place.byte;
+  add_text(out, "field", place.field);
+  return out;
+}
+
+Dom example_dom(const FindingExample& finding) {
+  const CodeText card = text_of_code(finding.code);
+  Dom out = object();
+  out["code"] = finding.code;
+  out["severity"] = finding.severity;
+  add_text(out, "title", std::string(card.title));
+  out["file"] = finding.file;
+  out["record"] = finding.record;
+  if (finding.line != 0) {
+    out["line"] = finding.line;
+    if (finding.column != 0) out["column"] = finding.column;
+    out["byte"] = finding.byte;
+  }
+  add_text(out, "field", finding.field);
+  add_text(out, "why", finding.detail);
+  add_text(out, "fix", std::string(card.fix));
+  add_text(out, "excerpt", finding.excerpt);
+  return out;
+}
+
+Dom files_dom(const std::vector<FileAnswer>& files) {
+  Dom out = Dom::array();
+  for (const FileAnswer& file : files) {
+    out.push_back({{"path", file.path},
+                   {"bytes", file.bytes},
+                   {"rows", file.rows},
+                   {"sha256", file.sha256}});
+  }
+  return out;
+}
+
+Dom counts_dom(const std::vector<FindingCount>& findings) {
+  Dom out = Dom::array();
+  for (const FindingCount& finding : findings) {
+    out.push_back(
+        {{"code", finding.code}, {"severity", finding.severity}, {"count", finding.count}});
+  }
+  return out;
+}
+
+Dom not_held_dom(const ExportAnswer& answer) {
+  Dom out = object();
+  for (const auto& [what, count] : answer.not_held) out[what] = count;
+  return out;
+}
+
+Dom export_dom(const ExportAnswer& answer) {
+  Dom out = object();
+  out["input"] = {{"records", answer.records}, {"bytes", answer.input_bytes}};
+  out["exported"] = answer.exported;
+  out["filtered"] = answer.filtered;
+  out["duplicates"] = answer.duplicates;
+  out["quarantined"] = answer.quarantined;
+  out["held"] = answer.held;
+  out["out"] = answer.out;
+  out["files"] = files_dom(answer.files);
+  out["findings"] = counts_dom(answer.findings);
+  out["examples"] = Dom::array();
+  for (const FindingExample& example : answer.examples) {
+    out["examples"].push_back(example_dom(example));
+  }
+  out["notes"] = answer.notes;
+  out["not_held"] = not_held_dom(answer);
+  out["resumed"] = answer.resumed;
+  out["already_complete"] = answer.already_complete;
+  out["dry_run"] = answer.dry_run;
+  out["seconds"] = answer.seconds;
+  out["peak_memory_bytes"] = answer.peak_memory_bytes;
+  return out;
+}
+
+Dom reason_dom(const Reason& reason) {
+  Dom out = object();
+  out["code"] = reason.code;
+  add_text(out, "severity", reason.severity);
+  add_text(out, "field", reason.field);
+  add_text(out, "detail", reason.detail);
+  add_text(out, "title", reason.title);
+  add_text(out, "why", reason.why);
+  add_text(out, "fix", reason.fix);
+  return out;
+}
+
+Dom story_dom(const Story& story) {
+  Dom out = object();
+  out["id"] = story.id;
+  out["record"] = story.record;
+  out["file"] = story.file;
+  if (story.line != 0) {
+    out["line"] = story.line;
+    out["byte"] = story.byte;
+  }
+  add_text(out, "content", story.content);
+  out["fate"] = story.fate;
+  add_text(out, "split", story.split);
+  out["written"] = story.written;
+  out["reasons"] = Dom::array();
+  for (const Reason& reason : story.reasons) out["reasons"].push_back(reason_dom(reason));
+  return out;
+}
+
+}  // namespace
+
+std::string to_json(const ExportAnswer& answer) { return json::to_text(export_dom(answer)); }
+
+std::string to_json(const VerifyAnswer& answer) {
+  Dom out = export_dom(answer.summary);
+  out["seconds"] = answer.seconds;
+  out["bytes_read"] = answer.bytes_read;
+  out["sound"] = answer.damage.empty();
+  out["damage"] = Dom::array();
+  for (const Damage& damage : answer.damage) {
+    out["damage"].push_back(
+        {{"path", damage.path}, {"what", damage.what}, {"fix", damage.fix}});
+  }
+  return json::to_text(out);
+}
+
+std::string to_json(const WhyAnswer& answer) {
+  Dom out = object();
+  out["records"] = Dom::array();
+  for (const Story& story : answer.stories) out["records"].push_back(story_dom(story));
+  return json::to_text(out);
+}
+
+std::string to_json(const ListAnswer& answer) {
+  Dom out = object();
+  out["kind"] = answer.kind;
+  out["items"] = Dom::array();
+  for (const ListItem& item : answer.items) {
+    Dom row = object();
+    row["kind"] = item.kind;
+    row["name"] = item.name;
+    add_text(row, "code", item.code);
+    add_text(row, "severity", item.severity);
+    row["summary"] = item.summary;
+    add_text(row, "detail", item.detail);
+    out["items"].push_back(std::move(row));
+  }
+  return json::to_text(out);
+}
+
+std::string to_json(const ExplainAnswer& answer) {
+  Dom out = object();
+  out["kind"] = answer.kind;
+  out["name"] = answer.name;
+  add_text(out, "code", answer.code);
+  add_text(out, "severity", answer.severity);
+  add_text(out, "title", answer.title);
+  add_text(out, "summary", answer.summary);
+  add_text(out, "why", answer.why);
+  add_text(out, "fix", answer.fix);
+  for (const auto& [name, text] : answer.more) add_text(out, name.c_str(), text);
+  return json::to_text(out);
+}
+
+std::string to_json(const DoctorAnswer& answer) {
+  Dom out = object();
+  bool healthy = true;
+  for (const DoctorItem& item : answer.items) {
+    Dom row = {{"value", item.value}};
+    add_text(row, "fix", item.fix);
+    healthy = healthy && item.fix.empty();
+    out[item.group][item.name] = std::move(row);
+  }
+  out["healthy"] = healthy;
+  return json::to_text(out);
+}
+
+std::string to_json(const InitAnswer& answer) {
+  return json::to_text(
+      {{"workspace", answer.directory}, {"made", answer.made}, {"found", answer.found}});
+}
+
+std::string to_json(const ImportAnswer& answer) {
+  Dom out = object();
+  out["dataset"] = answer.dataset;
+  out["version"] = answer.version;
+  out["pairs"] = answer.pairs;
+  out.update(export_dom(answer.run));
+  return json::to_text(out);
+}
+
+std::string to_json(const DatasetsAnswer& answer) {
+  Dom out = object();
+  out["workspace"] = answer.workspace;
+  out["datasets"] = Dom::array();
+  for (const DatasetItem& item : answer.datasets) {
+    out["datasets"].push_back({{"name", item.name},
+                               {"version", item.version},
+                               {"pairs", item.pairs},
+                               {"bytes", item.bytes},
+                               {"created", item.created}});
+  }
+  return json::to_text(out);
+}
+
+std::string to_json(const Error& error, int exit_code) {
+  Dom body = object();
+  body["code"] = error.code;
+  body["message"] = error.message;
+  body["why"] = error.why;
+  body["fix"] = error.hint;
+  body["place"] = place_dom(error.place);
+  body["exit_code"] = exit_code;
+  Dom out = object();
+  out["error"] = std::move(body);
+  return json::to_text(out);
+}
+
+}  // namespace bmo::app

@@ -1,0 +1,131 @@
+// Lays out errors and findings for a person.
+#include "bmo/cli/error_text.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+
+#include "bmo/base/text.hpp"
+
+namespace bmo::cli {
+namespace {
+
+constexpr std::size_t kShownPerCode = 5;
+
+Tone tone_of(std::string_view severity) {
+  if (severity == "error") return Tone::kRed;
+  return severity == "warning" ? Tone::kYellow : Tone::kBlue;
+}
+
+std::string headline(std::string_view severity, std::string_view code, std::string_view message,
+                     const Style& style) {
+  const std::string label = fmt::format("{}[{}]", severity, code);
+  return fmt::format("{}: {}\n", style.paint(tone_of(severity), label), printable(message));
+}
+
+/// "pairs.jsonl:3:20  (record 3, byte 160, field messages[0])".
+std::string place_text(const Place& place) {
+  std::string text = printable(place.file);
+  if (place.line) text += fmt::format(":{}", *place.line);
+  if (place.line && place.column) text += fmt::format(":{}", *place.column);
+  std::string rest;
+  const auto add = [&rest](const std::string& part) { rest += (rest.empty() ? "" : ", ") + part; };
+  if (place.record) add(fmt::format("record {}", *place.record));
+  if (place.byte) add(fmt::format("byte {}", *place.byte));
+  if (!place.line && place.column) add(fmt::format("column {}", *place.column));
+  if (!place.field.empty()) add("field " + printable(place.field));
+  if (rest.empty()) return text;
+  return text.empty() ? rest : fmt::format("{}  ({})", text, rest);
+}
+
+void append_place(const Place& place, const Style& style, std::string& out) {
+  const std::string text = place_text(place);
+  if (!text.empty()) out += fmt::format("  {} {}\n", style.paint(Tone::kDim, "-->"), text);
+}
+
+/// A labelled part; further lines of it stand under its first word.
+void append_part(std::string_view label, std::string_view text, const Style& style,
+                 std::string& out) {
+  if (text.empty()) return;
+  out += fmt::format("  {} ", style.paint(Tone::kBold, label));
+  while (true) {
+    const std::size_t end = text.find('\n');
+    out += printable(text.substr(0, end)) + "\n";
+    if (end == std::string_view::npos) return;
+    text.remove_prefix(end + 1);
+    out += std::string(label.size() + 3, ' ');
+  }
+}
+
+Place place_of(const app::FindingExample& finding) {
+  Place place{.file = finding.file, .field = finding.field};
+  if (finding.record != 0) place.record = finding.record;
+  if (finding.line != 0) {
+    place.line = finding.line;
+    place.byte = finding.byte;
+  }
+  if (finding.column != 0) place.column = finding.column;
+  return place;
+}
+
+/// Terminal columns of the first `count` characters.
+std::size_t width_before(std::string_view text, std::size_t count) {
+  if (find_invalid_utf8(text) != std::string_view::npos) return count;
+  std::size_t at = 0;
+  for (; count > 0 && at < text.size(); --count) next_code_point(text, at);
+  return display_width(text.substr(0, at)) + count;
+}
+
+void append_excerpt(const app::FindingExample& finding, const Style& style, std::string& out) {
+  if (finding.excerpt.empty()) return;
+  out += "      " + printable(finding.excerpt) + "\n";
+  if (finding.caret == 0) return;
+  out += std::string(6 + width_before(finding.excerpt, finding.caret - 1), ' ') + style.paint(Tone::kRed, "^") + "\n";
+}
+
+}  // namespace
+
+std::string error_text(const Error& error, const Style& style) {
+  std::string out = "bmo: " + headline("error", error.code, error.message, style);
+  append_place(error.place, style, out);
+  append_part("why:", error.why, style, out);
+  for (const Error* cause = error.cause.get(); cause != nullptr; cause = cause->cause.get()) {
+    append_part("why:", cause->message, style, out);
+  }
+  append_part("fix:", error.hint, style, out);
+  return out;
+}
+
+std::string finding_text(const app::FindingExample& finding, const Consequence& did,
+                         const Style& style) {
+  const app::CodeText card = app::text_of_code(finding.code);
+  std::string out = headline(finding.severity, finding.code,
+                             card.title.empty() ? std::string_view(finding.detail) : card.title,
+                             style);
+  append_place(place_of(finding), style, out);
+  append_excerpt(finding, style, out);
+  append_part("why:", card.title.empty() ? card.why : finding.detail, style, out);
+  append_part("fix:", card.fix, style, out);
+  append_part("did:", finding.severity == "error" ? did.for_errors : did.for_others, style, out);
+  return out;
+}
+
+std::string findings_text(std::span<const app::FindingExample> examples,
+                          std::span<const app::FindingCount> counts, const Consequence& did,
+                          const Style& style) {
+  std::string out;
+  std::map<std::string_view, std::size_t> shown;
+  for (const app::FindingExample& example : examples) {
+    if (shown[example.code] == kShownPerCode) continue;
+    ++shown[example.code];
+    out += finding_text(example, did, style) + "\n";
+  }
+  for (const app::FindingCount& count : counts) {
+    const std::size_t in_full = shown[count.code];
+    if (count.count <= in_full) continue;
+    out += fmt::format("... and {} more of {}\n", format_count(count.count - in_full), count.code);
+  }
+  return out;
+}
+
+}  // namespace bmo::cli

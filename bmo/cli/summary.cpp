@@ -1,0 +1,124 @@
+// Lays out the answer of an export.
+#include "bmo/cli/summary.hpp"
+
+#include <fmt/format.h>
+
+#include "bmo/base/text.hpp"
+#include "bmo/cli/text_table.hpp"
+
+namespace bmo::cli {
+namespace {
+
+std::string percentage(std::uint64_t part, std::uint64_t whole) {
+  if (whole == 0) return "";
+  const double share = 100.0 * static_cast<double>(part) / static_cast<double>(whole);
+  if (part != 0 && share < 0.1) return "< 0.1 %";
+  if (part != whole && share > 99.9) return "> 99.9 %";
+  return fmt::format("{:.1f} %", share);
+}
+
+std::string notes_text(const app::ExportAnswer& answer, const Style& style) {
+  std::string out;
+  for (const std::string& note : answer.notes) {
+    out += fmt::format("{} {}\n", style.paint(Tone::kBlue, "note:"), printable(note));
+  }
+  for (const auto& [what, count] : answer.not_held) {
+    out += fmt::format("{} {}: {} left out of this output\n", style.paint(Tone::kYellow, "warning:"),
+                       printable(what), counted(count, "pair", "pairs"));
+  }
+  return out;
+}
+
+std::string files_text(const app::ExportAnswer& answer, const Style& style) {
+  constexpr std::size_t kShown = 12;
+  if (answer.files.empty()) return "";
+  TextTable table({{""}, {"", Align::kRight}, {"", Align::kRight}});
+  for (std::size_t i = 0; i < answer.files.size() && i < kShown; ++i) {
+    const app::FileAnswer& file = answer.files[i];
+    table.add_row({file.path, counted(file.rows, "row", "rows"), format_size(file.bytes)});
+  }
+  std::string out = "\n" + style.paint(Tone::kBold, printable(answer.out)) + "\n";
+  out += table.text(style);
+  if (answer.files.size() > kShown) {
+    out += fmt::format("  ... and {} more files\n", answer.files.size() - kShown);
+  }
+  return out;
+}
+
+std::string effort_text(const app::ExportAnswer& answer, const Style& style) {
+  if (!style.terminal || answer.seconds <= 0 || answer.already_complete) return "";
+  const double rate = static_cast<double>(answer.records) / answer.seconds;
+  const std::string text = fmt::format(
+      "{}, {} records/s, {} memory at most", format_seconds(answer.seconds),
+      format_count(static_cast<std::uint64_t>(rate)), format_size(answer.peak_memory_bytes));
+  return style.paint(Tone::kDim, text) + "\n";
+}
+
+int severity_rank(std::string_view severity) {
+  if (severity == "note") return 0;
+  return severity == "warning" ? 1 : 2;
+}
+
+}  // namespace
+
+std::string fates_text(const app::ExportAnswer& answer, const Style& style) {
+  TextTable table({{""}, {"", Align::kRight}, {"", Align::kRight}});
+  const auto row = [&](const char* name, std::uint64_t count) {
+    if (count != 0) {
+      table.add_row({name, format_count(count), percentage(count, answer.records)});
+    }
+  };
+  row("exported", answer.exported);
+  row("filtered", answer.filtered);
+  row("duplicates", answer.duplicates);
+  row("quarantined", answer.quarantined);
+  row("held", answer.held);
+  return style.paint(Tone::kBold, counted(answer.records, "record", "records")) + "\n" +
+         table.text(style);
+}
+
+std::string finding_counts_text(const app::ExportAnswer& answer, const Style& style) {
+  if (answer.findings.empty()) return "";
+  TextTable table({{""}, {"", Align::kRight}, {""}, {""}});
+  for (const app::FindingCount& finding : answer.findings) {
+    table.add_row({finding.severity, format_count(finding.count), finding.code,
+                   std::string(app::text_of_code(finding.code).title)});
+  }
+  return "\n" + style.paint(Tone::kBold, "findings") + "\n" + table.text(style);
+}
+
+std::string export_summary(const app::ExportAnswer& answer, const Style& style) {
+  std::string out = notes_text(answer, style);
+  out += fates_text(answer, style);
+  out += finding_counts_text(answer, style);
+  out += files_text(answer, style);
+  out += effort_text(answer, style);
+  if (answer.already_complete) out += "this export was complete already: nothing was written\n";
+  if (answer.resumed) out += "an earlier run was interrupted: this one went on where it stopped\n";
+  if (answer.dry_run) out += "dry run: nothing was written\n";
+  return out;
+}
+
+std::string check_summary(const app::ExportAnswer& answer, const Style& style) {
+  std::string out = notes_text(answer, style);
+  TextTable table({{""}, {"", Align::kRight}, {"", Align::kRight}});
+  const std::uint64_t sound = answer.records - answer.quarantined;
+  table.add_row({"sound", format_count(sound), percentage(sound, answer.records)});
+  if (answer.quarantined != 0) {
+    table.add_row({"with errors", format_count(answer.quarantined),
+                   percentage(answer.quarantined, answer.records)});
+  }
+  out += style.paint(Tone::kBold, counted(answer.records, "record", "records")) + "\n";
+  return out + table.text(style) + finding_counts_text(answer, style) + effort_text(answer, style);
+}
+
+int exit_code_of(const app::ExportAnswer& answer, std::string_view fail_on) {
+  if (answer.quarantined != 0 || answer.held != 0) return 1;
+  const int lowest = fail_on.empty() ? 2 : severity_rank(fail_on);
+  for (const app::FindingCount& finding : answer.findings) {
+    if (finding.count != 0 && severity_rank(finding.severity) >= lowest) return 1;
+  }
+  return 0;
+}
+
+}  // namespace bmo::cli

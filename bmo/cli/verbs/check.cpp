@@ -1,0 +1,55 @@
+// bmo check: findings with place, why and fix; nothing is written.
+#include "bmo/app/answer_json.hpp"
+#include "bmo/cli/error_text.hpp"
+#include "bmo/cli/summary.hpp"
+#include "bmo/cli/verb.hpp"
+
+namespace bmo::cli::verbs {
+namespace {
+
+constexpr std::string_view kExamples[] = {
+    "bmo check pairs.jsonl",
+    "bmo check data/ --fail-on warning --quiet",
+    "bmo check dataset:support --json",
+};
+
+struct Check {
+  static constexpr VerbCard card{
+      .id = "check",
+      .summary = "Find faults in pairs, with place, reason and fix",
+      .synopsis = "SRC... [FLAG...]",
+      .about =
+          "Runs the checks that an export would run and writes nothing. The first findings of each "
+          "code are shown in full, the others counted; --json has the counts of all.",
+      .examples = kExamples};
+
+  app::ExportRequest request;
+
+  void define(Arguments& flags) {
+    flags.positionals("SRC", request.sources, "Files, folders, globs, or dataset:NAME",
+                      Need::kRequired);
+    flags.text("--map", "FILE|PRESET", request.map, "Mapping file for records of another shape");
+    flags.text("--max-bad", "N|P%", request.max_bad, "Fail if more records than this are bad");
+  }
+
+  int run(Front& front) {
+    front.apply(request);
+    const Result<app::ExportAnswer> answer = app::run_check(request, front.session());
+    if (!answer) return front.fail(answer.error());
+    if (front.json()) {
+      front.answer(app::to_json(*answer));
+    } else {
+      front.remark(findings_text(answer->examples, answer->findings,
+                                 {.for_errors = "an export would set this record aside"},
+                                 front.style()));
+      front.remark(check_summary(*answer, front.style()));
+    }
+    return exit_code_of(*answer, front.flags().fail_on);
+  }
+};
+
+}  // namespace
+
+const VerbEntry& check_verb() { return entry<Check>(); }
+
+}  // namespace bmo::cli::verbs

@@ -1,0 +1,94 @@
+// bmo export: pairs in, training files out.
+#include <fmt/format.h>
+
+#include "bmo/app/answer_json.hpp"
+#include "bmo/cli/error_text.hpp"
+#include "bmo/cli/shell.hpp"
+#include "bmo/cli/summary.hpp"
+#include "bmo/cli/verb.hpp"
+
+namespace bmo::cli::verbs {
+namespace {
+
+constexpr std::string_view kExamples[] = {
+    "bmo export pairs.jsonl --to jsonl --out out",
+    "bmo export data/ 'more/*.csv.gz' --to jsonl:sharegpt,parquet --out out --split train=0.9,test=0.1",
+    "bmo export dataset:support --to jsonl.zst:alpaca --out out --where \"quality >= 7\"",
+    "bmo export raw.jsonl --map oasst --to hf --out out --max-bad 1%",
+};
+
+struct Export {
+  static constexpr VerbCard card{
+      .id = "export",
+      .summary = "Turn pairs into checked training files",
+      .synopsis = "SRC... --to SPEC[,SPEC...] --out DIR [FLAG...]",
+      .about =
+          "Reads, checks and writes in one go. Every record gets exactly one fate (exported, "
+          "filtered, duplicate, quarantined, held) and the run fails if it cannot prove that none "
+          "was lost. Stopped at any point, even by a power cut, the same command finishes the work.",
+      .examples = kExamples};
+
+  app::ExportRequest request;
+  std::optional<std::uint64_t> seed;
+  bool no_proof = false;
+
+  void define(Arguments& flags) {
+    flags.positionals("SRC", request.sources, "Files, folders, globs, or dataset:NAME",
+                      Need::kRequired);
+    flags.texts("--to", "SPEC", request.to,
+                "CONTAINER[.gz|.zst][:LAYOUT], such as jsonl:sharegpt; bmo list formats names them",
+                Need::kRequired);
+    flags.text("--out", "DIR", request.out, "Where the export folder is made", Need::kRequired);
+    flags.text("--where", "EXPR", request.where, "Keep pairs for which this SQL expression is true");
+    flags.texts("--min-score", "NAME=X", request.min_scores,
+                "Keep pairs whose imported score NAME is at least X");
+    flags.count("--sample", request.sample, "Keep N pairs, chosen by --seed");
+    flags.count("--limit", request.limit, "Keep the first N pairs");
+    flags.count("--seed", seed, "Decides samples and splits (default: 0)");
+    flags.text("--split", "SHARES", request.split, "Such as train=0.9,validation=0.05,test=0.05");
+    flags.text("--shard-size", "SIZE", request.shard_size, "Start a new file at this size, such as 64MiB");
+    flags.text("--max-bad", "N|P%", request.max_bad, "Fail if more records than this are quarantined");
+    flags.choice("--metadata", {"inline", "sidecar"}, request.metadata,
+                 "In each row, or in a Parquet file beside strict rows");
+    flags.text("--map", "FILE|PRESET", request.map, "Mapping file for records of another shape");
+    flags.choice("--durability", {"full", "none"}, request.durability,
+                 "none is faster; a power cut may then cost the export");
+    flags.on("--no-proof", no_proof, "Skip reading the files back at the end");
+    flags.on("--dry-run", request.dry_run, "Check and count; write nothing");
+    flags.on("--restart", request.restart, "Drop what an earlier, interrupted run left in DIR");
+  }
+
+  int run(Front& front) {
+    request.seed = seed.value_or(0);
+    request.proof = !no_proof;
+    front.apply(request);
+    const Result<app::ExportAnswer> answer = app::run_export(request, front.session());
+    if (!answer) return front.fail(answer.error());
+    if (front.json()) {
+      front.answer(app::to_json(*answer));
+    } else {
+      show(front, *answer);
+    }
+    return answer->exported == 0 ? 1 : exit_code_of(*answer, front.flags().fail_on);
+  }
+
+  void show(Front& front, const app::ExportAnswer& answer) const {
+    const std::string did =
+        answer.dry_run ? "nothing written: this is a dry run"
+                       : "record set aside in " + request.out + "/.bmo/quarantine.jsonl; the run went on";
+    front.warn(findings_text(answer.examples, answer.findings,
+                             {.for_errors = did, .for_others = "pair kept"},
+                             front.warning_style()));
+    front.remark(export_summary(answer, front.style()));
+    if (!answer.dry_run && answer.exported != 0) {
+      front.remark(fmt::format("next: bmo verify {}\n", shell_word(request.out)));
+    }
+    if (answer.exported == 0) front.remark("nothing was kept, so no data file was written\n");
+  }
+};
+
+}  // namespace
+
+const VerbEntry& export_verb() { return entry<Export>(); }
+
+}  // namespace bmo::cli::verbs

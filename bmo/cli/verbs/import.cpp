@@ -1,0 +1,76 @@
+// bmo import: files in, a new version of a data set in the workspace.
+#include <fmt/format.h>
+
+#include "bmo/app/answer_json.hpp"
+#include "bmo/base/text.hpp"
+#include "bmo/cli/error_text.hpp"
+#include "bmo/cli/summary.hpp"
+#include "bmo/cli/verb.hpp"
+
+namespace bmo::cli::verbs {
+namespace {
+
+constexpr std::string_view kExamples[] = {
+    "bmo import pairs.jsonl --dataset support",
+    "bmo import march/*.csv --dataset support --batch 2026-03",
+    "bmo import raw.jsonl --map mapping.toml",
+};
+
+struct Import {
+  static constexpr VerbCard card{
+      .id = "import",
+      .summary = "Take pairs into the workspace as a version of a data set",
+      .synopsis = "SRC... [--dataset NAME] [--map FILE|PRESET] [--batch LABEL] [FLAG...]",
+      .about =
+          "Each import makes a new version: all that the data set held, and what is new. A killed "
+          "import leaves no version; the same command finishes it.",
+      .examples = kExamples};
+
+  app::ImportRequest request;
+
+  void define(Arguments& flags) {
+    flags.positionals("SRC", request.sources, "Files, folders or globs", Need::kRequired);
+    flags.text("--dataset", "NAME", request.dataset,
+               "The data set (default: named after the first source)");
+    flags.text("--map", "FILE|PRESET", request.map, "Mapping file for records of another shape");
+    flags.text("--batch", "LABEL", request.batch, "Label for records that carry no batch");
+  }
+
+  int run(Front& front) {
+    app::ExportRequest common;
+    front.apply(common);
+    request.threads = common.threads;
+    request.batch_size = common.batch_size;
+    request.memory = common.memory;
+    const Result<app::ImportAnswer> answer = app::run_import(request, front.session());
+    if (!answer) return front.fail(answer.error());
+    if (front.json()) {
+      front.answer(app::to_json(*answer));
+    } else {
+      show(front, *answer);
+    }
+    return answer->version == 0 ? 1 : exit_code_of(answer->run, front.flags().fail_on);
+  }
+
+  static void show(Front& front, const app::ImportAnswer& answer) {
+    front.warn(findings_text(
+        answer.run.examples, answer.run.findings,
+        {.for_errors = "record set aside in " + answer.run.out + "/.bmo/quarantine.jsonl",
+         .for_others = "pair kept"},
+        front.warning_style()));
+    front.remark(export_summary(answer.run, front.style()));
+    if (answer.version == 0) {
+      front.remark("nothing was kept, so no version was made\n");
+      return;
+    }
+    front.remark(fmt::format("data set {}: version {}, {}\n", answer.dataset, answer.version,
+                             counted(answer.pairs, "pair", "pairs")));
+    front.remark(fmt::format("next: bmo export dataset:{} --to jsonl --out out\n", answer.dataset));
+  }
+};
+
+}  // namespace
+
+const VerbEntry& import_verb() { return entry<Import>(); }
+
+}  // namespace bmo::cli::verbs

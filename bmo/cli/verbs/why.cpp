@@ -1,0 +1,77 @@
+// bmo why: the fate of one pair and every reason for it.
+#include <fmt/format.h>
+
+#include "bmo/app/answer_json.hpp"
+#include "bmo/base/text.hpp"
+#include "bmo/cli/verb.hpp"
+
+namespace bmo::cli::verbs {
+namespace {
+
+constexpr std::string_view kExamples[] = {
+    "bmo why ticket-1041 --in out",
+    "bmo why '#12' --in out        the twelfth record",
+};
+
+std::string story_text(const app::Story& story, const Style& style) {
+  std::string out = fmt::format("{} {}\n", style.paint(Tone::kBold, printable(story.id)),
+                                style.paint(Tone::kBold, "was " + story.fate));
+  std::string place = printable(story.file);
+  if (story.line != 0) place += fmt::format(":{}", story.line);
+  out += fmt::format("  --> {}  (record {}", place, format_count(story.record));
+  out += story.line == 0 ? ")\n" : fmt::format(", byte {})\n", format_count(story.byte));
+  for (const std::string& row : story.written) {
+    out += fmt::format("  written: {}\n", printable(row));
+  }
+  for (const app::Reason& reason : story.reasons) {
+    out += fmt::format("  {}", reason.code);
+    if (!reason.field.empty()) out += fmt::format(" at {}", printable(reason.field));
+    const std::string& said = reason.title.empty() ? reason.detail : reason.title;
+    out += fmt::format(": {}\n", printable(said));
+    if (!reason.title.empty() && !reason.detail.empty()) {
+      out += fmt::format("    found: {}\n", printable(reason.detail));
+    }
+    if (!reason.why.empty()) out += fmt::format("    why: {}\n", printable(reason.why));
+    if (!reason.fix.empty()) out += fmt::format("    fix: {}\n", printable(reason.fix));
+  }
+  return out;
+}
+
+struct Why {
+  static constexpr VerbCard card{
+      .id = "why",
+      .summary = "Tell the fate of one pair and every reason for it",
+      .synopsis = "ID [--in DIR] [FLAG...]",
+      .about = "ID is the id of a pair, its content hash, or #N for record N of the run. Ids need "
+               "not be unique: every record that has it is told.",
+      .examples = kExamples};
+
+  std::string id;
+  std::string directory = ".";
+
+  void define(Arguments& flags) {
+    flags.positional("ID", id, "Id, content hash, or #N", Need::kRequired);
+    flags.text("--in", "DIR", directory, "The export folder (default: the working directory)");
+  }
+
+  int run(Front& front) {
+    const Result<app::WhyAnswer> answer = app::run_why(id, directory, front.session());
+    if (!answer) return front.fail(answer.error());
+    if (front.json()) {
+      front.answer(app::to_json(*answer));
+      return 0;
+    }
+    std::string text;
+    for (const app::Story& story : answer->stories) {
+      text += (text.empty() ? "" : "\n") + story_text(story, front.style());
+    }
+    front.answer(text);
+    return 0;
+  }
+};
+
+}  // namespace
+
+const VerbEntry& why_verb() { return entry<Why>(); }
+
+}  // namespace bmo::cli::verbs
