@@ -4,7 +4,6 @@
 #pragma once
 #include "bmo/app/dataset.hpp"
 #include "bmo/app/doctor.hpp"
-#include "bmo/app/excerpt.hpp"
 #include "bmo/app/explain.hpp"
 #include "bmo/app/export.hpp"
 #include "bmo/app/import.hpp"

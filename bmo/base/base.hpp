@@ -5,6 +5,7 @@
 #include "bmo/base/arena.hpp"
 #include "bmo/base/check.hpp"
 #include "bmo/base/hash.hpp"
+#include "bmo/base/pointed_excerpt.hpp"
 #include "bmo/base/result.hpp"
 #include "bmo/base/stop.hpp"
 #include "bmo/base/text.hpp"

@@ -1,11 +1,11 @@
 // Finds where to cut, and counts how wide what stands before the byte becomes once escaped.
-#include "bmo/app/excerpt.hpp"
+#include "bmo/base/pointed_excerpt.hpp"
 
 #include <algorithm>
 
 #include "bmo/base/text.hpp"
 
-namespace bmo::app {
+namespace bmo {
 namespace {
 
 constexpr std::size_t kBefore = 40;
@@ -44,4 +44,4 @@ PointedExcerpt excerpt_around(std::string_view record, std::uint64_t column) {
   return out;
 }
 
-}  // namespace bmo::app
+}  // namespace bmo

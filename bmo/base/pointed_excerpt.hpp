@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace bmo::app {
+namespace bmo {
 
 struct PointedExcerpt {
   std::string text;       ///< At most about 80 characters, escaped, "..." where it is cut.
@@ -14,4 +14,4 @@ struct PointedExcerpt {
 /// `column` counts bytes of `record` from 1; 0 (not known) gives its start without a caret.
 PointedExcerpt excerpt_around(std::string_view record, std::uint64_t column);
 
-}  // namespace bmo::app
+}  // namespace bmo

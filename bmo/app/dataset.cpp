@@ -1,0 +1,130 @@
+// Asks the catalogue for data sets and their segments.
+#include "bmo/app/dataset.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+#include "bmo/base/text.hpp"
+#include "bmo/workspace/workspace.hpp"
+
+namespace bmo::app {
+namespace {
+
+constexpr std::string_view kPrefix = "dataset:";
+
+/// "support@3" taken apart.
+struct DatasetName {
+  std::string name;
+  std::optional<std::uint64_t> version;
+};
+
+Error dataset_error(std::string message, std::string why, std::string hint) {
+  return {.kind = ErrorKind::kNotFound,
+          .code = "E_DATASET",
+          .message = std::move(message),
+          .why = std::move(why),
+          .hint = std::move(hint)};
+}
+
+Result<DatasetName> parse_name(std::string_view text) {
+  const std::size_t at = text.find('@');
+  DatasetName out{.name = std::string(text.substr(0, at)), .version = {}};
+  if (at == std::string_view::npos) return out;
+  std::string_view digits = text.substr(at + 1);
+  if (digits.starts_with('v')) digits.remove_prefix(1);
+  std::uint64_t number = 0;
+  const auto [end, fault] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  if (fault != std::errc() || end != digits.data() + digits.size() || number == 0) {
+    return dataset_error("`" + excerpt(text) + "` names no version of a data set", "",
+                         "write dataset:NAME for the latest or dataset:NAME@3 for version 3");
+  }
+  out.version = number;
+  return out;
+}
+
+Result<Error> unknown_dataset(workspace::Catalogue& catalogue, const DatasetName& wanted) {
+  BMO_TRY_AS(const std::vector<workspace::DatasetVersion> all, catalogue.datasets());
+  std::vector<std::string_view> names;
+  for (const workspace::DatasetVersion& version : all) {
+    if (version.dataset == wanted.name) {
+      return dataset_error("data set `" + wanted.name + "` has no version " +
+                               std::to_string(wanted.version.value_or(0)),
+                           "its latest is version " + std::to_string(version.number),
+                           "bmo list datasets");
+    }
+    names.push_back(version.dataset);
+  }
+  return dataset_error("there is no data set `" + excerpt(wanted.name) + "`" +
+                           did_you_mean(wanted.name, names),
+                       "", names.empty() ? "bmo import FILE --dataset " + excerpt(wanted.name)
+                                         : "bmo list datasets");
+}
+
+/// An open workspace.
+struct OpenWorkspace {
+  std::string root;
+  workspace::Catalogue catalogue;
+};
+
+Result<OpenWorkspace> open_workspace(io::Disk& disk, const std::string& start) {
+  BMO_TRY_AS(std::string root, workspace::find_root(disk, start));
+  BMO_TRY_AS(workspace::Catalogue catalogue,
+             workspace::Catalogue::open(workspace::below(root, workspace::kCatalogueName)));
+  return OpenWorkspace{std::move(root), std::move(catalogue)};
+}
+
+Status append_segments(OpenWorkspace& open, const DatasetName& wanted,
+                       std::vector<std::string>& out) {
+  BMO_TRY_AS(const std::optional<workspace::DatasetVersion> version,
+             open.catalogue.find(wanted.name, wanted.version));
+  if (!version) {
+    BMO_TRY_AS(Error error, unknown_dataset(open.catalogue, wanted));
+    return error;
+  }
+  BMO_TRY_AS(const std::vector<workspace::Segment> segments,
+             open.catalogue.segments(version->dataset, version->number));
+  for (const workspace::Segment& segment : segments) {
+    out.push_back(workspace::below(open.root, segment.path));
+  }
+  return ok();
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> resolve_sources(io::Disk& disk,
+                                                 const std::vector<std::string>& sources,
+                                                 const std::string& start_directory) {
+  std::vector<std::string> out;
+  std::optional<OpenWorkspace> open;
+  for (const std::string& source : sources) {
+    if (!source.starts_with(kPrefix)) {
+      out.push_back(source);
+      continue;
+    }
+    if (!open) {
+      BMO_TRY_AS(OpenWorkspace opened, open_workspace(disk, start_directory));
+      open.emplace(std::move(opened));
+    }
+    BMO_TRY_AS(const DatasetName wanted,
+               parse_name(std::string_view(source).substr(kPrefix.size())));
+    BMO_TRY(append_segments(*open, wanted, out));
+  }
+  return out;
+}
+
+Result<DatasetsAnswer> list_datasets(const std::string& start_directory, const Session& session) {
+  BMO_TRY_AS(OpenWorkspace open, open_workspace(session.disk, start_directory));
+  BMO_TRY_AS(const std::vector<workspace::DatasetVersion> all, open.catalogue.datasets());
+  DatasetsAnswer answer{.workspace = open.root, .datasets = {}};
+  for (const workspace::DatasetVersion& version : all) {
+    answer.datasets.push_back({.name = version.dataset,
+                               .version = version.number,
+                               .pairs = version.pairs,
+                               .bytes = version.bytes,
+                               .created = version.created});
+  }
+  return answer;
+}
+
+}  // namespace bmo::app
