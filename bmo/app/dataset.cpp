@@ -43,7 +43,8 @@ Result<DatasetName> parse_name(std::string_view text) {
   return out;
 }
 
-Result<Error> unknown_dataset(workspace::Catalogue& catalogue, const DatasetName& wanted) {
+/// Always an error: that there is no such data set, or what kept us from looking.
+Status unknown_dataset(workspace::Catalogue& catalogue, const DatasetName& wanted) {
   BMO_TRY_AS(const std::vector<workspace::DatasetVersion> all, catalogue.datasets());
   std::vector<std::string_view> names;
   for (const workspace::DatasetVersion& version : all) {
@@ -78,10 +79,7 @@ Status append_segments(OpenWorkspace& open, const DatasetName& wanted,
                        std::vector<std::string>& out) {
   BMO_TRY_AS(const std::optional<workspace::DatasetVersion> version,
              open.catalogue.find(wanted.name, wanted.version));
-  if (!version) {
-    BMO_TRY_AS(Error error, unknown_dataset(open.catalogue, wanted));
-    return error;
-  }
+  if (!version) return unknown_dataset(open.catalogue, wanted);
   BMO_TRY_AS(const std::vector<workspace::Segment> segments,
              open.catalogue.segments(version->dataset, version->number));
   for (const workspace::Segment& segment : segments) {

@@ -1,6 +1,9 @@
 // The catalogue's tables and what is asked of them.
 #include "bmo/workspace/catalogue.hpp"
 
+#include <chrono>
+#include <thread>
+
 #include "bmo/base/text.hpp"
 #include "bmo/workspace/sqlite.hpp"
 
@@ -81,6 +84,17 @@ Status check_schema(Database& database, const std::string& path) {
               .hint = "use the bmo that made this workspace, or a later one"};
   error.place.file = path;
   return error;
+}
+
+/// SQLite's own waiting does not cover the switch of a new file to WAL, so this waits as long.
+Status apply_settings(Database& database) {
+  constexpr int kTries = 500;
+  constexpr std::chrono::milliseconds kPause(20);
+  for (int left = kTries;; --left) {
+    Status status = database.execute(kSettings);
+    if (status || status.error().kind != ErrorKind::kBusy || left == 0) return status;
+    std::this_thread::sleep_for(kPause);
+  }
 }
 
 /// Two processes may open a new catalogue at once: the second waits here and finds the tables.
@@ -194,7 +208,7 @@ Catalogue::~Catalogue() = default;
 
 Result<Catalogue> Catalogue::open(const std::string& path) {
   BMO_TRY_AS(std::unique_ptr<Database> database, Database::open(path));
-  BMO_TRY(database->execute(kSettings));
+  BMO_TRY(apply_settings(*database));
   BMO_TRY_AS(const bool made, has_tables(*database));
   if (!made) BMO_TRY(make_tables(*database));
   BMO_TRY(check_schema(*database, path));

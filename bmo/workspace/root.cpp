@@ -4,12 +4,11 @@
 #include <unistd.h>
 
 #include <algorithm>
-
-#define TOML_EXCEPTIONS 0
-#include <toml++/toml.h>
-
+#include <cstdlib>
+#include <memory>
 #include "bmo/base/text.hpp"
 #include "bmo/workspace/catalogue.hpp"
+#include "bmo/workspace/toml_text.hpp"
 
 namespace bmo::workspace {
 namespace {
@@ -74,26 +73,19 @@ Error bad_config(const std::string& path, std::string message, std::string hint)
 
 Status check_config(io::Disk& disk, const std::string& path) {
   BMO_TRY_AS(const std::string text, io::read_file(disk, path, std::uint64_t{1} << 20U));
-  const toml::parse_result parsed = toml::parse(text);
-  if (!parsed) {
-    Error error = bad_config(path, "this is no valid TOML: " +
-                                       excerpt(parsed.error().description(), 120),
-                             "mend the line, or compare with the file of a fresh bmo init");
-    error.place.line = parsed.error().source().begin.line;
-    error.place.column = parsed.error().source().begin.column;
-    return error;
+  Result<toml::table> config =
+      parse_toml(text, "E_CONFIG", "mend the line, or compare with the file of a fresh bmo init");
+  if (!config) {
+    config.error().place.file = path;
+    return std::move(config).error();
   }
-  const std::optional<std::int64_t> schema = parsed.table()["schema"].value<std::int64_t>();
+  const std::optional<std::int64_t> schema = (*config)["schema"].value<std::int64_t>();
   if (!schema) return bad_config(path, "the setting `schema` is missing", "add the line schema = 1");
   if (*schema != kSchema) {
     return bad_config(path, "schema " + std::to_string(*schema) + " is not known to this bmo",
                       "use the bmo that made this workspace, or a later one");
   }
   return ok();
-}
-
-Status publish_new(io::Disk& disk, const std::string& path, std::string_view bytes) {
-  return io::publish_file(disk, path, bytes, /*durable=*/true);
 }
 
 bool fits_in_name(char byte) {
@@ -137,7 +129,7 @@ Result<Created> create(io::Disk& disk, const std::string& directory) {
   BMO_TRY(Catalogue::open(catalogue));
   // The config comes last: a folder counts as a workspace only once all else is there.
   if (!disk.exists(config)) {
-    BMO_TRY(publish_new(disk, config, kFirstConfig));
+    BMO_TRY(io::publish_file(disk, config, kFirstConfig, /*durable=*/true));
     created.made.emplace_back(kConfigName);
   }
   return created;
