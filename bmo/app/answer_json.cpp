@@ -8,7 +8,9 @@ namespace {
 
 using json::Dom;
 
-Dom object() { return Dom::object(); }
+Dom object() {
+  return Dom::object();
+}
 
 /// Leaves out what is not known, so that a script sees absence and not an empty text.
 void add_text(Dom& out, const char* name, const std::string& text) {
@@ -49,10 +51,8 @@ Dom example_dom(const FindingExample& finding) {
 Dom files_dom(const std::vector<FileAnswer>& files) {
   Dom out = Dom::array();
   for (const FileAnswer& file : files) {
-    out.push_back({{"path", file.path},
-                   {"bytes", file.bytes},
-                   {"rows", file.rows},
-                   {"sha256", file.sha256}});
+    out.push_back(
+        {{"path", file.path}, {"bytes", file.bytes}, {"rows", file.rows}, {"sha256", file.sha256}});
   }
   return out;
 }
@@ -68,7 +68,8 @@ Dom counts_dom(const std::vector<FindingCount>& findings) {
 
 Dom not_held_dom(const ExportAnswer& answer) {
   Dom out = object();
-  for (const auto& [what, count] : answer.not_held) out[what] = count;
+  for (const auto& [what, count] : answer.not_held)
+    out[what] = count;
   return out;
 }
 
@@ -123,13 +124,16 @@ Dom story_dom(const Story& story) {
   add_text(out, "split", story.split);
   out["written"] = story.written;
   out["reasons"] = Dom::array();
-  for (const Reason& reason : story.reasons) out["reasons"].push_back(reason_dom(reason));
+  for (const Reason& reason : story.reasons)
+    out["reasons"].push_back(reason_dom(reason));
   return out;
 }
 
 }  // namespace
 
-std::string to_json(const ExportAnswer& answer) { return json::to_text(export_dom(answer)); }
+std::string to_json(const ExportAnswer& answer) {
+  return json::to_text(export_dom(answer));
+}
 
 std::string to_json(const VerifyAnswer& answer) {
   Dom out = export_dom(answer.summary);
@@ -138,8 +142,7 @@ std::string to_json(const VerifyAnswer& answer) {
   out["sound"] = answer.damage.empty();
   out["damage"] = Dom::array();
   for (const Damage& damage : answer.damage) {
-    out["damage"].push_back(
-        {{"path", damage.path}, {"what", damage.what}, {"fix", damage.fix}});
+    out["damage"].push_back({{"path", damage.path}, {"what", damage.what}, {"fix", damage.fix}});
   }
   return json::to_text(out);
 }
@@ -147,7 +150,8 @@ std::string to_json(const VerifyAnswer& answer) {
 std::string to_json(const WhyAnswer& answer) {
   Dom out = object();
   out["records"] = Dom::array();
-  for (const Story& story : answer.stories) out["records"].push_back(story_dom(story));
+  for (const Story& story : answer.stories)
+    out["records"].push_back(story_dom(story));
   return json::to_text(out);
 }
 
@@ -178,7 +182,8 @@ std::string to_json(const ExplainAnswer& answer) {
   add_text(out, "summary", answer.summary);
   add_text(out, "why", answer.why);
   add_text(out, "fix", answer.fix);
-  for (const auto& [name, text] : answer.more) add_text(out, name.c_str(), text);
+  for (const auto& [name, text] : answer.more)
+    add_text(out, name.c_str(), text);
   return json::to_text(out);
 }
 

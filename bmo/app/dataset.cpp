@@ -56,10 +56,9 @@ Status unknown_dataset(workspace::Catalogue& catalogue, const DatasetName& wante
     }
     names.push_back(version.dataset);
   }
-  return dataset_error("there is no data set `" + excerpt(wanted.name) + "`" +
-                           did_you_mean(wanted.name, names),
-                       "", names.empty() ? "bmo import FILE --dataset " + excerpt(wanted.name)
-                                         : "bmo list datasets");
+  return dataset_error(
+      "there is no data set `" + excerpt(wanted.name) + "`" + did_you_mean(wanted.name, names), "",
+      names.empty() ? "bmo import FILE --dataset " + excerpt(wanted.name) : "bmo list datasets");
 }
 
 /// An open workspace.

@@ -1,11 +1,11 @@
 // Looks at libraries, processors, memory and folders.
 #include "bmo/app/doctor.hpp"
 
-#include <sys/utsname.h>
-#include <unistd.h>
-
 #include <cstdlib>
 #include <thread>
+
+#include <sys/utsname.h>
+#include <unistd.h>
 
 #include "bmo/base/text.hpp"
 #include "bmo/io/versions.hpp"
@@ -24,7 +24,8 @@ void add_libraries(std::vector<DoctorItem>& items) {
   const Result<std::string> duckdb = table::duckdb_version();
   items.push_back(library("DuckDB", duckdb ? *duckdb : duckdb.error().message));
   if (!duckdb) items.back().fix = duckdb.error().hint;
-  for (const auto& [name, version] : io::library_versions()) items.push_back(library(name, version));
+  for (const auto& [name, version] : io::library_versions())
+    items.push_back(library(name, version));
   items.push_back(library("SQLite", workspace::sqlite_version()));
 }
 
@@ -49,12 +50,11 @@ void add_machine(std::vector<DoctorItem>& items) {
                    .name = "cores",
                    .value = std::to_string(std::thread::hardware_concurrency()),
                    .fix = ""});
-  items.push_back({.group = "machine",
-                   .name = "memory",
-                   .value = format_size(memory_of(_SC_PHYS_PAGES)) + ", " + format_size(free) +
-                            " free",
-                   .fix = free < kLittleMemory ? "close other programs, or use --memory 256MiB"
-                                               : ""});
+  items.push_back(
+      {.group = "machine",
+       .name = "memory",
+       .value = format_size(memory_of(_SC_PHYS_PAGES)) + ", " + format_size(free) + " free",
+       .fix = free < kLittleMemory ? "close other programs, or use --memory 256MiB" : ""});
 }
 
 DoctorItem place(std::string name, const std::string& folder, io::Disk& disk) {

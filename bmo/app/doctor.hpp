@@ -9,10 +9,10 @@
 namespace bmo::app {
 
 struct DoctorItem {
-  std::string group;   ///< "program", "libraries", "machine", "places".
+  std::string group;  ///< "program", "libraries", "machine", "places".
   std::string name;
   std::string value;
-  std::string fix;     ///< Not empty: something is missing, and this mends it.
+  std::string fix;  ///< Not empty: something is missing, and this mends it.
 };
 
 struct DoctorAnswer {

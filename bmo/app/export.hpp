@@ -64,8 +64,8 @@ struct FindingExample {
   std::uint64_t column = 0;
   std::uint64_t byte = 0;
   std::string field;
-  std::string detail;   ///< The observation.
-  std::string excerpt;  ///< At most 80 bytes of the record around the column, escaped.
+  std::string detail;     ///< The observation.
+  std::string excerpt;    ///< At most 80 bytes of the record around the column, escaped.
   std::size_t caret = 0;  ///< The character of `excerpt` that is meant, from 1; 0: not known.
 };
 
@@ -79,9 +79,9 @@ struct ExportAnswer {
   std::uint64_t held = 0;
   std::vector<FileAnswer> files;
   std::vector<FindingCount> findings;
-  std::vector<FindingExample> examples;  ///< The first few of each code.
-  std::vector<std::string> notes;        ///< "pairs.jsonl: BOM skipped".
-  std::map<std::string, std::uint64_t> reasons;  ///< "filtered where" -> records.
+  std::vector<FindingExample> examples;           ///< The first few of each code.
+  std::vector<std::string> notes;                 ///< "pairs.jsonl: BOM skipped".
+  std::map<std::string, std::uint64_t> reasons;   ///< "filtered where" -> records.
   std::map<std::string, std::uint64_t> not_held;  ///< "csv:alpaca: tool calls" -> pairs left out.
   std::string out;
   bool resumed = false;

@@ -115,8 +115,8 @@ Status note_repeats(workspace::Catalogue& catalogue, const Destination& destinat
 }
 
 workspace::ImportRecord record_of(const ImportRequest& request, const ExportAnswer& run) {
-  return {.sources = json::Dom(request.sources).dump(-1, ' ', false,
-                                                     json::Dom::error_handler_t::replace),
+  return {.sources =
+              json::Dom(request.sources).dump(-1, ' ', false, json::Dom::error_handler_t::replace),
           .mapping = request.map,
           .batch = request.batch,
           .records = run.records,
@@ -146,15 +146,14 @@ Result<ImportAnswer> run_import(const ImportRequest& request, const Session& ses
   BMO_TRY_AS(std::string map, mapping_for(request, destination, disk));
 
   ImportAnswer answer{.dataset = destination.dataset};
-  BMO_TRY_AS(answer.run,
-             run_or_restart(export_of(request, destination, std::move(map)), session));
+  BMO_TRY_AS(answer.run, run_or_restart(export_of(request, destination, std::move(map)), session));
   if (!request.batch.empty()) BMO_TRY(disk.remove(below(root, destination.mapping)));
   if (answer.run.exported == 0) return answer;
   BMO_TRY(note_repeats(catalogue, destination, answer.run));
-  BMO_TRY_AS(const workspace::DatasetVersion made,
-             catalogue.add_version(destination.dataset, destination.version,
-                                   segments_of(answer.run, destination),
-                                   record_of(request, answer.run)));
+  BMO_TRY_AS(
+      const workspace::DatasetVersion made,
+      catalogue.add_version(destination.dataset, destination.version,
+                            segments_of(answer.run, destination), record_of(request, answer.run)));
   answer.version = made.number;
   answer.pairs = made.pairs;
   return answer;

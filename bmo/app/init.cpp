@@ -7,9 +7,8 @@ namespace bmo::app {
 
 Result<InitAnswer> run_init(const std::string& directory, const Session& session) {
   BMO_TRY_AS(workspace::Created created, workspace::create(session.disk, directory));
-  return InitAnswer{.directory = directory,
-                    .made = std::move(created.made),
-                    .found = std::move(created.found)};
+  return InitAnswer{
+      .directory = directory, .made = std::move(created.made), .found = std::move(created.found)};
 }
 
 }  // namespace bmo::app

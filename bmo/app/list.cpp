@@ -30,9 +30,12 @@ constexpr ListedKind kListed[] = {{"formats", kFormats}, {"containers", kContain
 /// What the middle column shows of an entry.
 std::string_view telling_detail(Kind kind) {
   switch (kind) {
-    case Kind::kContainer: return "read from";
-    case Kind::kLayout: return "fields";
-    default: return "";
+    case Kind::kContainer:
+      return "read from";
+    case Kind::kLayout:
+      return "fields";
+    default:
+      return "";
   }
 }
 
@@ -53,7 +56,8 @@ Error unknown_kind(const std::string& kind) {
   const std::vector<std::string> kinds = list_kinds();
   const std::vector<std::string_view> known(kinds.begin(), kinds.end());
   std::string words;
-  for (const std::string& word : kinds) words += (words.empty() ? "" : ", ") + word;
+  for (const std::string& word : kinds)
+    words += (words.empty() ? "" : ", ") + word;
   return {.kind = ErrorKind::kUsage,
           .code = "E_KIND",
           .message = "there is no list of `" + excerpt(kind) + "`" + did_you_mean(kind, known),
@@ -64,7 +68,8 @@ Error unknown_kind(const std::string& kind) {
 
 std::vector<std::string> list_kinds() {
   std::vector<std::string> out;
-  for (const ListedKind& listed : kListed) out.emplace_back(listed.word);
+  for (const ListedKind& listed : kListed)
+    out.emplace_back(listed.word);
   out.emplace_back("datasets");
   return out;
 }
@@ -74,7 +79,8 @@ Result<ListAnswer> run_list(const std::string& kind) {
     if (listed.word != kind) continue;
     ListAnswer answer{.kind = kind, .items = {}};
     for (const Kind each : listed.kinds) {
-      for (const catalog::Entry& entry : catalog::list(each)) answer.items.push_back(item_of(entry));
+      for (const catalog::Entry& entry : catalog::list(each))
+        answer.items.push_back(item_of(entry));
     }
     return answer;
   }

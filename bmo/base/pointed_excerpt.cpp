@@ -11,20 +11,25 @@ namespace {
 constexpr std::size_t kBefore = 40;
 constexpr std::size_t kShown = 80;
 
-bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U; }
+bool is_continuation(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
+}
 
 /// The start of the character that holds byte `at`, looking back three bytes at most.
 std::size_t character_start(std::string_view text, std::size_t at) {
-  for (std::size_t back = 0; back < 3 && at > 0 && is_continuation(text[at]); ++back) --at;
+  for (std::size_t back = 0; back < 3 && at > 0 && is_continuation(text[at]); ++back)
+    --at;
   return at;
 }
 
 std::size_t characters(std::string_view valid) {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      valid, [](char byte) { return !is_continuation(byte); }));
+  return static_cast<std::size_t>(
+      std::ranges::count_if(valid, [](char byte) { return !is_continuation(byte); }));
 }
 
-std::string escaped(std::string_view text) { return excerpt(text, text.size() * 8 + 16); }
+std::string escaped(std::string_view text) {
+  return excerpt(text, text.size() * 8 + 16);
+}
 
 }  // namespace
 

@@ -1,9 +1,10 @@
 // Parses words into a verb's fields with CLI11, and turns its refusals into our errors.
 #include "bmo/cli/arguments.hpp"
 
-#include <CLI/CLI.hpp>
 #include <charconv>
 #include <functional>
+
+#include <CLI/CLI.hpp>
 
 #include "bmo/base/text.hpp"
 
@@ -17,9 +18,13 @@ Error usage_error(std::string code, std::string message, std::string hint) {
           .hint = std::move(hint)};
 }
 
-std::string see_help(std::string_view verb) { return "bmo " + std::string(verb) + " --help"; }
+std::string see_help(std::string_view verb) {
+  return "bmo " + std::string(verb) + " --help";
+}
 
-bool looks_like_flag(std::string_view word) { return word.size() > 1 && word.front() == '-'; }
+bool looks_like_flag(std::string_view word) {
+  return word.size() > 1 && word.front() == '-';
+}
 
 std::optional<std::uint64_t> parse_count(std::string_view text) {
   std::uint64_t value = 0;
@@ -80,7 +85,9 @@ ArgumentCard& Arguments::add_card(std::string name, std::string sentence, Need n
                                           .on_every_verb = common_});
 }
 
-void Arguments::begin_common() { common_ = true; }
+void Arguments::begin_common() {
+  common_ = true;
+}
 
 void Arguments::positional(std::string name, std::string& into, std::string sentence, Need need) {
   ArgumentCard& card = add_card(std::move(name), std::move(sentence), need);
@@ -117,7 +124,8 @@ void Arguments::texts(std::string flag, std::string value, std::vector<std::stri
   card.value = std::move(value);
   card.repeated = true;
   parser_->add(cards_.size() - 1, card.name, true, [&into](const auto& values) {
-    for (const std::string& text : values) split_at_commas(text, into);
+    for (const std::string& text : values)
+      split_at_commas(text, into);
     return ok();
   });
 }
@@ -126,7 +134,8 @@ void Arguments::choice(std::string flag, std::vector<std::string> choices, std::
                        std::string sentence) {
   ArgumentCard& card = add_card(std::move(flag), std::move(sentence), Need::kOptional);
   card.choices = std::move(choices);
-  for (const std::string& word : card.choices) card.value += (card.value.empty() ? "" : "|") + word;
+  for (const std::string& word : card.choices)
+    card.value += (card.value.empty() ? "" : "|") + word;
   const std::size_t at = cards_.size() - 1;
   parser_->add(at, card.name, false, [this, at, &into](const auto& values) -> Status {
     const ArgumentCard& mine = cards_[at];
@@ -172,10 +181,10 @@ Status Arguments::judge_extras(std::string_view verb) const {
                              did_you_mean(flag, known),
                          see_help(verb));
     }
-    return usage_error("E_ARGUMENT",
-                       "`bmo " + std::string(verb) + "` takes no further argument `" +
-                           excerpt(word) + "`",
-                       see_help(verb));
+    return usage_error(
+        "E_ARGUMENT",
+        "`bmo " + std::string(verb) + "` takes no further argument `" + excerpt(word) + "`",
+        see_help(verb));
   }
   return ok();
 }

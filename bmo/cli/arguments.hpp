@@ -1,4 +1,5 @@
-// The flags and arguments of one verb: named by the verb, parsed here, shown by help and completion.
+// The flags and arguments of one verb: named by the verb, parsed here, shown by help and
+// completion.
 #pragma once
 #include <cstdint>
 #include <memory>

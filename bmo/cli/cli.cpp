@@ -25,7 +25,8 @@ bool has_flag(std::span<const std::string> words, std::string_view flag, std::st
 
 Error unknown_verb(const std::string& word) {
   std::vector<std::string_view> known;
-  for (const VerbEntry* verb : verbs::all()) known.push_back(verb->card->id);
+  for (const VerbEntry* verb : verbs::all())
+    known.push_back(verb->card->id);
   if (word.starts_with('-')) {
     return {.kind = ErrorKind::kUsage,
             .code = "E_FLAG",

@@ -1,9 +1,9 @@
 // Lays out errors and findings for a person.
 #include "bmo/cli/error_text.hpp"
 
-#include <fmt/format.h>
-
 #include <map>
+
+#include <fmt/format.h>
 
 #include "bmo/base/text.hpp"
 
@@ -72,7 +72,8 @@ Place place_of(const app::FindingExample& finding) {
 std::size_t width_before(std::string_view text, std::size_t count) {
   if (find_invalid_utf8(text) != std::string_view::npos) return count;
   std::size_t at = 0;
-  for (; count > 0 && at < text.size(); --count) next_code_point(text, at);
+  for (; count > 0 && at < text.size(); --count)
+    next_code_point(text, at);
   return display_width(text.substr(0, at)) + count;
 }
 
@@ -80,7 +81,8 @@ void append_excerpt(const app::FindingExample& finding, const Style& style, std:
   if (finding.excerpt.empty()) return;
   out += "      " + printable(finding.excerpt) + "\n";
   if (finding.caret == 0) return;
-  out += std::string(6 + width_before(finding.excerpt, finding.caret - 1), ' ') + style.paint(Tone::kRed, "^") + "\n";
+  out += std::string(6 + width_before(finding.excerpt, finding.caret - 1), ' ') +
+         style.paint(Tone::kRed, "^") + "\n";
 }
 
 }  // namespace
@@ -99,9 +101,9 @@ std::string error_text(const Error& error, const Style& style) {
 std::string finding_text(const app::FindingExample& finding, const Consequence& did,
                          const Style& style) {
   const app::CodeText card = app::text_of_code(finding.code);
-  std::string out = headline(finding.severity, finding.code,
-                             card.title.empty() ? std::string_view(finding.detail) : card.title,
-                             style);
+  std::string out =
+      headline(finding.severity, finding.code,
+               card.title.empty() ? std::string_view(finding.detail) : card.title, style);
   append_place(place_of(finding), style, out);
   append_excerpt(finding, style, out);
   append_part("why:", card.title.empty() ? card.why : finding.detail, style, out);

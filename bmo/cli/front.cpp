@@ -58,9 +58,8 @@ void Front::warn(std::string_view text) {
 
 int Front::fail(const Error& error) {
   progress_.reset();
-  const int code = error.kind == ErrorKind::kCancelled && stop_.raised()
-                       ? 128 + stop_.signal()
-                       : exit_code(error.kind);
+  const int code = error.kind == ErrorKind::kCancelled && stop_.raised() ? 128 + stop_.signal()
+                                                                         : exit_code(error.kind);
   if (flags_.json) {
     out_.write(app::to_json(error, code));
   } else {

@@ -1,9 +1,9 @@
 // Lays out the help pages.
 #include "bmo/cli/help.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "bmo/cli/text_table.hpp"
 
@@ -11,8 +11,8 @@ namespace bmo::cli {
 namespace {
 
 // The order in which a newcomer meets the verbs; others follow by name.
-constexpr std::string_view kOrder[] = {"export", "check",  "verify",  "why",    "init",
-                                       "import", "list", "explain", "doctor", "completions"};
+constexpr std::string_view kOrder[] = {"export", "check", "verify",  "why",    "init",
+                                       "import", "list",  "explain", "doctor", "completions"};
 
 std::vector<const VerbCard*> ordered_verbs() {
   std::vector<const VerbCard*> out;
@@ -41,14 +41,19 @@ void append_flags(std::string_view title, std::span<const ArgumentCard> argument
     table.add_row({shown_name(card), card.sentence + (tell ? " (needed)" : "")});
   }
   if (common) table.add_row({"-h, --help", "Show this page"});
-  if (!table.empty()) out += fmt::format("\n{}\n", style.paint(Tone::kBold, title)) + table.text(style);
+  if (!table.empty())
+    out += fmt::format("\n{}\n", style.paint(Tone::kBold, title)) + table.text(style);
 }
 
-std::size_t page_width(const Style& style) { return std::min(style.columns, 100U); }
+std::size_t page_width(const Style& style) {
+  return std::min(style.columns, 100U);
+}
 
 }  // namespace
 
-std::string version_text() { return "bmo " BMO_VERSION "\n"; }
+std::string version_text() {
+  return "bmo " BMO_VERSION "\n";
+}
 
 std::string overview(const Style& style) {
   std::string out =
@@ -72,7 +77,8 @@ std::string verb_help(const VerbCard& verb, std::span<const ArgumentCard> argume
   append_flags("Arguments and flags", arguments, false, style, out);
   append_flags("Flags of every verb", arguments, true, style, out);
   if (!verb.examples.empty()) out += "\n" + style.paint(Tone::kBold, "Examples") + "\n";
-  for (const std::string_view example : verb.examples) out += fmt::format("  {}\n", example);
+  for (const std::string_view example : verb.examples)
+    out += fmt::format("  {}\n", example);
   return out;
 }
 

@@ -1,9 +1,9 @@
 // Draws the bar and the plain lines.
 #include "bmo/cli/progress_display.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "bmo/base/text.hpp"
 
@@ -36,8 +36,8 @@ std::vector<std::string> parts_of(const ProgressMoment& moment) {
   if (state.quarantined != 0) parts.push_back(format_count(state.quarantined) + " quarantined");
   if (const std::uint64_t rate = per_second(state.records, moment.seconds); rate != 0) {
     parts.push_back(format_count(rate) + "/s");
-    parts.push_back(fmt::format("{:.1f} MB/s",
-                                static_cast<double>(state.bytes_done) / 1e6 / moment.seconds));
+    parts.push_back(
+        fmt::format("{:.1f} MB/s", static_cast<double>(state.bytes_done) / 1e6 / moment.seconds));
   }
   if (state.blocks_safe != 0) {
     parts.push_back(counted(state.blocks_safe, "block safe", "blocks safe"));
@@ -53,8 +53,10 @@ std::string drawn_bar(double share, std::size_t width, const Style& style) {
   const auto full = static_cast<std::size_t>(share * static_cast<double>(width));
   std::string done;
   std::string left;
-  for (std::size_t i = 0; i < full; ++i) done += style.unicode ? "━" : "=";
-  for (std::size_t i = full; i < width; ++i) left += style.unicode ? "─" : "-";
+  for (std::size_t i = 0; i < full; ++i)
+    done += style.unicode ? "━" : "=";
+  for (std::size_t i = full; i < width; ++i)
+    left += style.unicode ? "─" : "-";
   return style.paint(Tone::kGreen, done) + style.paint(Tone::kDim, left);
 }
 
@@ -65,7 +67,8 @@ std::string progress_line(const ProgressMoment& moment) {
   if (const std::string percent = percent_text(moment.state); !percent.empty()) {
     line += "  " + std::string(trim_ascii(percent));
   }
-  for (const std::string& part : parts_of(moment)) line += "  " + part;
+  for (const std::string& part : parts_of(moment))
+    line += "  " + part;
   return line;
 }
 

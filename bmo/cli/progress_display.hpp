@@ -15,7 +15,8 @@ struct ProgressMoment {
   double seconds = 0;
 };
 
-/// "checking  45 %  120,000 records  240,000/s  120.0 MB/s  3 quarantined  14 blocks safe  ETA 3 s".
+/// "checking  45 %  120,000 records  240,000/s  120.0 MB/s  3 quarantined  14 blocks safe  ETA 3
+/// s".
 std::string progress_line(const ProgressMoment& moment);
 
 /// The same after a bar, as wide as the terminal allows.

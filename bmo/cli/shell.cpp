@@ -1,9 +1,9 @@
 // Writes completion scripts for three shells.
 #include "bmo/cli/shell.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "bmo/base/text.hpp"
 #include "bmo/cli/verb.hpp"
@@ -37,19 +37,22 @@ std::vector<CompletedVerb> completed_verbs() {
 
 std::string joined(const std::vector<std::string>& words) {
   std::string out;
-  for (const std::string& word : words) out += (out.empty() ? "" : " ") + word;
+  for (const std::string& word : words)
+    out += (out.empty() ? "" : " ") + word;
   return out;
 }
 
 std::string flag_names(const CompletedVerb& verb) {
   std::vector<std::string> names;
-  for (const ArgumentCard& flag : verb.flags) names.push_back(flag.name);
+  for (const ArgumentCard& flag : verb.flags)
+    names.push_back(flag.name);
   return joined(names);
 }
 
 std::string verb_names(const std::vector<CompletedVerb>& verbs) {
   std::vector<std::string> names;
-  for (const CompletedVerb& verb : verbs) names.push_back(verb.name);
+  for (const CompletedVerb& verb : verbs)
+    names.push_back(verb.name);
   return joined(names);
 }
 
@@ -64,9 +67,11 @@ std::string bash_script(const std::vector<CompletedVerb>& verbs) {
   for (const CompletedVerb& verb : verbs) {
     for (const ArgumentCard& flag : verb.flags) {
       if (flag.choices.empty()) continue;
-      out += fmt::format("    {}:{}) words=\"{}\" ;;\n", verb.name, flag.name, joined(flag.choices));
+      out +=
+          fmt::format("    {}:{}) words=\"{}\" ;;\n", verb.name, flag.name, joined(flag.choices));
     }
-    out += fmt::format("    {}:*) [[ $word == -* ]] && words=\"{}\" ;;\n", verb.name, flag_names(verb));
+    out += fmt::format("    {}:*) [[ $word == -* ]] && words=\"{}\" ;;\n", verb.name,
+                       flag_names(verb));
   }
   out +=
       "  esac; fi\n"
@@ -91,7 +96,8 @@ std::string zsh_text(std::string_view text) {
 }
 
 std::string zsh_flag(const ArgumentCard& flag) {
-  std::string out = fmt::format("'{}{}[{}]", flag.repeated ? "*" : "", flag.name, zsh_text(flag.sentence));
+  std::string out =
+      fmt::format("'{}{}[{}]", flag.repeated ? "*" : "", flag.name, zsh_text(flag.sentence));
   if (!flag.choices.empty()) {
     out += fmt::format(":value:({})", joined(flag.choices));
   } else if (!flag.value.empty()) {
@@ -105,10 +111,12 @@ std::string zsh_script(const std::vector<CompletedVerb>& verbs) {
   for (const CompletedVerb& verb : verbs) {
     out += fmt::format("    '{}:{}'\n", verb.name, zsh_text(verb.summary));
   }
-  out += "  )\n  if (( CURRENT == 2 )); then _describe verb verbs; return; fi\n  case $words[2] in\n";
+  out +=
+      "  )\n  if (( CURRENT == 2 )); then _describe verb verbs; return; fi\n  case $words[2] in\n";
   for (const CompletedVerb& verb : verbs) {
     out += fmt::format("    {}) shift words; (( CURRENT-- )); _arguments \\\n", verb.name);
-    for (const ArgumentCard& flag : verb.flags) out += "      " + zsh_flag(flag) + " \\\n";
+    for (const ArgumentCard& flag : verb.flags)
+      out += "      " + zsh_flag(flag) + " \\\n";
     out += "      '*:file:_files' ;;\n";
   }
   return out + "  esac\n}\n_bmo \"$@\"\n";
@@ -129,8 +137,8 @@ std::string fish_script(const std::vector<CompletedVerb>& verbs) {
     out += fmt::format("complete -c bmo -n __fish_use_subcommand -f -a {} -d {}\n", verb.name,
                        fish_text(verb.summary));
     for (const ArgumentCard& flag : verb.flags) {
-      out += fmt::format("complete -c bmo -n '__fish_seen_subcommand_from {}' -l {} -d {}", verb.name,
-                         flag.name.substr(2), fish_text(flag.sentence));
+      out += fmt::format("complete -c bmo -n '__fish_seen_subcommand_from {}' -l {} -d {}",
+                         verb.name, flag.name.substr(2), fish_text(flag.sentence));
       if (!flag.choices.empty()) {
         out += fmt::format(" -x -a {}", fish_text(joined(flag.choices)));
       } else if (!flag.value.empty()) {
@@ -147,7 +155,8 @@ std::string fish_script(const std::vector<CompletedVerb>& verbs) {
 std::string shell_word(std::string_view word) {
   const bool plain = !word.empty() && std::ranges::all_of(word, [](char byte) {
     return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-           (byte >= '0' && byte <= '9') || std::string_view("_-./,:=@%+").find(byte) != std::string_view::npos;
+           (byte >= '0' && byte <= '9') ||
+           std::string_view("_-./,:=@%+").find(byte) != std::string_view::npos;
   });
   if (plain) return std::string(word);
   std::string out = "'";

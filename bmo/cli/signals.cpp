@@ -1,12 +1,12 @@
 // Signal handlers and the descriptors a process starts with.
 #include "bmo/cli/signals.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <csignal>
 #include <string_view>
+
+#include <fcntl.h>
+#include <unistd.h>
 
 namespace bmo::cli {
 namespace {
@@ -51,7 +51,8 @@ const StopFlag& install_signal_handlers() {
     sigaction(signal, &action, nullptr);
   }
   action.sa_handler = SIG_IGN;
-  for (const int signal : {SIGPIPE, SIGXFSZ}) sigaction(signal, &action, nullptr);
+  for (const int signal : {SIGPIPE, SIGXFSZ})
+    sigaction(signal, &action, nullptr);
   return stop_flag;
 }
 

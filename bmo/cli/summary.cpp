@@ -23,8 +23,9 @@ std::string notes_text(const app::ExportAnswer& answer, const Style& style) {
     out += fmt::format("{} {}\n", style.paint(Tone::kBlue, "note:"), printable(note));
   }
   for (const auto& [what, count] : answer.not_held) {
-    out += fmt::format("{} {}: {} left out of this output\n", style.paint(Tone::kYellow, "warning:"),
-                       printable(what), counted(count, "pair", "pairs"));
+    out +=
+        fmt::format("{} {}: {} left out of this output\n", style.paint(Tone::kYellow, "warning:"),
+                    printable(what), counted(count, "pair", "pairs"));
   }
   return out;
 }

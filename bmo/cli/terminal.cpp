@@ -1,12 +1,12 @@
 // Writes to terminals, pipes and files, and measures text for them.
 #include "bmo/cli/terminal.hpp"
 
+#include <cerrno>
+#include <cstdlib>
+
 #include <fmt/format.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
-
-#include <cerrno>
-#include <cstdlib>
 
 #include "bmo/base/text.hpp"
 
@@ -87,7 +87,9 @@ Output::Output(int descriptor)
       terminal_(isatty(descriptor) == 1),
       style_(style_of(descriptor, terminal_)) {}
 
-Output::~Output() { flush(); }
+Output::~Output() {
+  flush();
+}
 
 void Output::write(std::string_view text) {
   constexpr std::size_t kBuffer = std::size_t{64} << 10U;
@@ -113,7 +115,9 @@ bool Output::flush() {
   return !failed_;
 }
 
-std::string printable(std::string_view text) { return excerpt(text, text.size() * 8 + 16); }
+std::string printable(std::string_view text) {
+  return excerpt(text, text.size() * 8 + 16);
+}
 
 std::size_t display_width(std::string_view text) {
   if (find_invalid_utf8(text) != std::string_view::npos) return text.size();

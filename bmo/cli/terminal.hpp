@@ -12,8 +12,8 @@ enum class Tone : std::uint8_t { kPlain, kBold, kDim, kRed, kYellow, kGreen, kBl
 struct Style {
   bool terminal = false;
   bool colour = false;
-  bool cursor = false;      ///< A line can be wiped and written anew.
-  bool unicode = false;     ///< The locale's encoding is UTF-8, so that bars and dashes may be.
+  bool cursor = false;   ///< A line can be wiped and written anew.
+  bool unicode = false;  ///< The locale's encoding is UTF-8, so that bars and dashes may be.
   unsigned columns = 80;
 
   std::string paint(Tone tone, std::string_view text) const;
@@ -49,7 +49,8 @@ std::string printable(std::string_view text);
 /// Columns that `text` takes on a terminal: code points, wide ones twice.
 std::size_t display_width(std::string_view text);
 
-/// `text` cut at word ends to lines of at most `columns`, each after `indent`; keeps its own line ends.
+/// `text` cut at word ends to lines of at most `columns`, each after `indent`; keeps its own line
+/// ends.
 std::string wrap(std::string_view text, std::size_t columns, std::string_view indent);
 
 /// "600 records", "1 record".

@@ -26,7 +26,8 @@ std::string last_cell(std::string_view cell, std::size_t left, std::size_t colum
 }  // namespace
 
 void TextTable::add_row(std::vector<std::string> cells) {
-  for (std::string& cell : cells) cell = printable(cell);
+  for (std::string& cell : cells)
+    cell = printable(cell);
   cells.resize(columns_.size());
   rows_.push_back(std::move(cells));
 }
@@ -37,7 +38,8 @@ std::string TextTable::text(const Style& style, std::string_view indent) const {
   for (std::size_t c = 0; c < columns_.size(); ++c) {
     std::size_t width = display_width(columns_[c].title);
     titled = titled || width != 0;
-    for (const auto& row : rows_) width = std::max(width, display_width(row[c]));
+    for (const auto& row : rows_)
+      width = std::max(width, display_width(row[c]));
     widths.push_back(width);
   }
   const auto line_of = [&](const std::vector<std::string>& cells) {
@@ -57,12 +59,14 @@ std::string TextTable::text(const Style& style, std::string_view indent) const {
   std::string out;
   if (titled) {
     std::vector<std::string> titles;
-    for (const TableColumn& column : columns_) titles.push_back(column.title);
+    for (const TableColumn& column : columns_)
+      titles.push_back(column.title);
     std::string heading = line_of(titles);
     heading.pop_back();
     out += style.paint(Tone::kDim, heading) + "\n";
   }
-  for (const auto& row : rows_) out += line_of(row);
+  for (const auto& row : rows_)
+    out += line_of(row);
   return out;
 }
 

@@ -8,7 +8,8 @@
 namespace bmo::io {
 
 std::vector<std::pair<std::string, std::string>> library_versions() {
-  return {{"libzip", zip_libzip_version()}, {"zlib", zlibVersion()}, {"zstd", ZSTD_versionString()}};
+  return {
+      {"libzip", zip_libzip_version()}, {"zlib", zlibVersion()}, {"zstd", ZSTD_versionString()}};
 }
 
 }  // namespace bmo::io

@@ -1,16 +1,18 @@
 // Asks Arrow and DuckDB for their versions.
 #include "bmo/table/versions.hpp"
 
+#include <memory>
+
 #include <arrow/config.h>
 #include <dlfcn.h>
-
-#include <memory>
 
 #include "bmo/base/text.hpp"
 
 namespace bmo::table {
 
-std::string arrow_version() { return arrow::GetBuildInfo().version_string; }
+std::string arrow_version() {
+  return arrow::GetBuildInfo().version_string;
+}
 
 Result<std::string> duckdb_version() {
   const std::string path = BMO_DUCKDB_LIBRARY;

@@ -127,8 +127,8 @@ class Catalogue::Connection {
   }
 
   Status check_next(std::uint64_t dataset, std::uint64_t number) const {
-    BMO_TRY_AS(Statement last, database->prepare(
-                                   "SELECT max(number) FROM version WHERE dataset = ?"));
+    BMO_TRY_AS(Statement last,
+               database->prepare("SELECT max(number) FROM version WHERE dataset = ?"));
     last.number(dataset);
     BMO_TRY_AS(const std::uint64_t latest, single_number(std::move(last)));
     if (latest + 1 == number) return ok();
@@ -159,8 +159,11 @@ class Catalogue::Connection {
                    "last_insert_rowid())"));
     for (const Segment& segment : added) {
       make.reset();
-      BMO_TRY(make.text(segment.path).number(segment.rows).number(segment.bytes)
-                  .text(segment.sha256).run());
+      BMO_TRY(make.text(segment.path)
+                  .number(segment.rows)
+                  .number(segment.bytes)
+                  .text(segment.sha256)
+                  .run());
       link.reset();
       BMO_TRY(link.number(dataset).number(number).run());
     }
@@ -169,11 +172,12 @@ class Catalogue::Connection {
 
   /// Its sums are taken from its segments once these are linked.
   Status sum_version(std::uint64_t dataset, std::uint64_t number) const {
-    BMO_TRY_AS(Statement sums,
-               database->prepare(
-                   "UPDATE version SET (pairs, bytes) = (SELECT coalesce(sum(rows), 0), "
-                   "coalesce(sum(bytes), 0) FROM version_segment JOIN segment ON segment.id = segment "
-                   "WHERE dataset = ?1 AND number = ?2) WHERE dataset = ?1 AND number = ?2"));
+    BMO_TRY_AS(
+        Statement sums,
+        database->prepare(
+            "UPDATE version SET (pairs, bytes) = (SELECT coalesce(sum(rows), 0), "
+            "coalesce(sum(bytes), 0) FROM version_segment JOIN segment ON segment.id = segment "
+            "WHERE dataset = ?1 AND number = ?2) WHERE dataset = ?1 AND number = ?2"));
     return sums.number(dataset).number(number).run();
   }
 
@@ -231,17 +235,17 @@ Result<std::vector<DatasetVersion>> Catalogue::datasets() {
 
 Result<std::optional<DatasetVersion>> Catalogue::find(const std::string& dataset,
                                                       std::optional<std::uint64_t> number) {
-  BMO_TRY_AS(Statement rows,
-             connection_->database->prepare(
-                 std::string(kVersionColumns) +
-                 "WHERE dataset.name = ?1 AND (?2 = 0 OR number = ?2) ORDER BY number DESC LIMIT 1"));
+  BMO_TRY_AS(
+      Statement rows,
+      connection_->database->prepare(
+          std::string(kVersionColumns) +
+          "WHERE dataset.name = ?1 AND (?2 = 0 OR number = ?2) ORDER BY number DESC LIMIT 1"));
   BMO_TRY_AS(const bool row, rows.text(dataset).number(number.value_or(0)).step());
   if (!row) return std::optional<DatasetVersion>();
   return std::optional(version_of(rows));
 }
 
-Result<std::vector<Segment>> Catalogue::segments(const std::string& dataset,
-                                                 std::uint64_t number) {
+Result<std::vector<Segment>> Catalogue::segments(const std::string& dataset, std::uint64_t number) {
   BMO_TRY_AS(Statement rows,
              connection_->database->prepare(
                  "SELECT path, rows, bytes, sha256 FROM version_segment "
@@ -271,6 +275,8 @@ Result<DatasetVersion> Catalogue::add_version(const std::string& dataset, std::u
   return *made;
 }
 
-std::string sqlite_version() { return sqlite3_libversion(); }
+std::string sqlite_version() {
+  return sqlite3_libversion();
+}
 
 }  // namespace bmo::workspace

@@ -59,8 +59,7 @@ class Catalogue {
   /// Adds version `number` (all segments of the one before it, then `added`) in one transaction.
   /// kMismatch (E_VERSION) where it is not the next one.
   Result<DatasetVersion> add_version(const std::string& dataset, std::uint64_t number,
-                                     const std::vector<Segment>& added,
-                                     const ImportRecord& record);
+                                     const std::vector<Segment>& added, const ImportRecord& record);
 
  private:
   class Connection;

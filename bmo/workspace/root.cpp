@@ -1,11 +1,12 @@
 // Writes the first bmo.toml and walks up to find one.
 #include "bmo/workspace/root.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdlib>
 #include <memory>
+
+#include <unistd.h>
+
 #include "bmo/base/text.hpp"
 #include "bmo/workspace/catalogue.hpp"
 #include "bmo/workspace/toml_text.hpp"
@@ -80,7 +81,8 @@ Status check_config(io::Disk& disk, const std::string& path) {
     return std::move(config).error();
   }
   const std::optional<std::int64_t> schema = (*config)["schema"].value<std::int64_t>();
-  if (!schema) return bad_config(path, "the setting `schema` is missing", "add the line schema = 1");
+  if (!schema)
+    return bad_config(path, "the setting `schema` is missing", "add the line schema = 1");
   if (*schema != kSchema) {
     return bad_config(path, "schema " + std::to_string(*schema) + " is not known to this bmo",
                       "use the bmo that made this workspace, or a later one");
@@ -103,8 +105,8 @@ std::string real_path(const std::string& start) {
 std::string_view without_known_endings(std::string_view name) {
   for (bool cut = true; cut;) {
     cut = false;
-    for (const std::string_view ending :
-         {".gz", ".zst", ".zip", ".jsonl", ".ndjson", ".json", ".csv", ".tsv", ".parquet", ".arrow"}) {
+    for (const std::string_view ending : {".gz", ".zst", ".zip", ".jsonl", ".ndjson", ".json",
+                                          ".csv", ".tsv", ".parquet", ".arrow"}) {
       if (name.size() > ending.size() && name.ends_with(ending)) {
         name.remove_suffix(ending.size());
         cut = true;
@@ -158,15 +160,17 @@ Status check_dataset_name(const std::string& name) {
   const bool fit = !name.empty() && name.size() <= 64 && std::ranges::all_of(name, fits_in_name) &&
                    name.front() != '.' && name.front() != '-';
   if (fit) return ok();
-  return Error{.kind = ErrorKind::kUsage,
-               .code = "E_DATASET_NAME",
-               .message = "`" + excerpt(name) + "` cannot name a data set",
-               .why = "a name is 1 to 64 letters, digits, '.', '_' or '-' and opens with no '.' or '-'",
-               .hint = "--dataset " + dataset_name_of(name)};
+  return Error{
+      .kind = ErrorKind::kUsage,
+      .code = "E_DATASET_NAME",
+      .message = "`" + excerpt(name) + "` cannot name a data set",
+      .why = "a name is 1 to 64 letters, digits, '.', '_' or '-' and opens with no '.' or '-'",
+      .hint = "--dataset " + dataset_name_of(name)};
 }
 
 std::string dataset_name_of(std::string_view path) {
-  while (path.ends_with('/')) path.remove_suffix(1);
+  while (path.ends_with('/'))
+    path.remove_suffix(1);
   path = path.substr(path.rfind('/') + 1);
   std::string name;
   for (const char byte : without_known_endings(path)) {

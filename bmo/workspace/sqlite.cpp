@@ -12,37 +12,54 @@ constexpr int kWaitMilliseconds = 10'000;
 ErrorKind kind_of(int code) {
   switch (code & 0xFF) {
     case SQLITE_BUSY:
-    case SQLITE_LOCKED: return ErrorKind::kBusy;
-    case SQLITE_CANTOPEN: return ErrorKind::kCannotCreate;
+    case SQLITE_LOCKED:
+      return ErrorKind::kBusy;
+    case SQLITE_CANTOPEN:
+      return ErrorKind::kCannotCreate;
     case SQLITE_PERM:
     case SQLITE_READONLY:
-    case SQLITE_AUTH: return ErrorKind::kPermission;
+    case SQLITE_AUTH:
+      return ErrorKind::kPermission;
     case SQLITE_CORRUPT:
-    case SQLITE_NOTADB: return ErrorKind::kBadData;
-    case SQLITE_NOMEM: return ErrorKind::kMemory;
+    case SQLITE_NOTADB:
+      return ErrorKind::kBadData;
+    case SQLITE_NOMEM:
+      return ErrorKind::kMemory;
     case SQLITE_IOERR:
-    case SQLITE_FULL: return ErrorKind::kIo;
-    default: return ErrorKind::kInternal;
+    case SQLITE_FULL:
+      return ErrorKind::kIo;
+    default:
+      return ErrorKind::kInternal;
   }
 }
 
 std::string code_of(ErrorKind kind) {
   switch (kind) {
-    case ErrorKind::kBusy: return "E_BUSY";
-    case ErrorKind::kPermission: return "E_PERMISSION";
-    case ErrorKind::kIo: return "E_IO";
-    case ErrorKind::kMemory: return "E_MEMORY";
-    case ErrorKind::kInternal: return "E_BUG";
-    default: return "E_CATALOGUE";
+    case ErrorKind::kBusy:
+      return "E_BUSY";
+    case ErrorKind::kPermission:
+      return "E_PERMISSION";
+    case ErrorKind::kIo:
+      return "E_IO";
+    case ErrorKind::kMemory:
+      return "E_MEMORY";
+    case ErrorKind::kInternal:
+      return "E_BUG";
+    default:
+      return "E_CATALOGUE";
   }
 }
 
 std::string hint_of(ErrorKind kind) {
   switch (kind) {
-    case ErrorKind::kBusy: return "wait for the other bmo to end, then run the same command again";
-    case ErrorKind::kBadData: return "move the file away and import again, or restore a backup";
-    case ErrorKind::kIo: return "free space on the disk, then run the same command again";
-    default: return "look at the rights and the place of this file";
+    case ErrorKind::kBusy:
+      return "wait for the other bmo to end, then run the same command again";
+    case ErrorKind::kBadData:
+      return "move the file away and import again, or restore a backup";
+    case ErrorKind::kIo:
+      return "free space on the disk, then run the same command again";
+    default:
+      return "look at the rights and the place of this file";
   }
 }
 

@@ -1,11 +1,11 @@
 // SQLite, with every call checked and its failures as errors.
 #pragma once
-#include <sqlite3.h>
-
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
+
+#include <sqlite3.h>
 
 #include "bmo/base/result.hpp"
 

@@ -50,6 +50,8 @@ struct Check {
 
 }  // namespace
 
-const VerbEntry& check_verb() { return entry<Check>(); }
+const VerbEntry& check_verb() {
+  return entry<Check>();
+}
 
 }  // namespace bmo::cli::verbs

@@ -12,12 +12,11 @@ constexpr std::string_view kExamples[] = {
 };
 
 struct Completions {
-  static constexpr VerbCard card{
-      .id = "completions",
-      .summary = "Print the completion script of a shell",
-      .synopsis = "bash|zsh|fish",
-      .about = "",
-      .examples = kExamples};
+  static constexpr VerbCard card{.id = "completions",
+                                 .summary = "Print the completion script of a shell",
+                                 .synopsis = "bash|zsh|fish",
+                                 .about = "",
+                                 .examples = kExamples};
 
   std::string shell;
 
@@ -35,6 +34,8 @@ struct Completions {
 
 }  // namespace
 
-const VerbEntry& completions_verb() { return entry<Completions>(); }
+const VerbEntry& completions_verb() {
+  return entry<Completions>();
+}
 
 }  // namespace bmo::cli::verbs

@@ -46,8 +46,9 @@ struct Doctor {
       .id = "doctor",
       .summary = "Say what this machine and this build have",
       .synopsis = "[FLAG...]",
-      .about = "Versions of libraries, cores, memory, space and terminal. Exit code 1 where "
-               "something that bmo needs is lacking.",
+      .about =
+          "Versions of libraries, cores, memory, space and terminal. Exit code 1 where "
+          "something that bmo needs is lacking.",
       .examples = kExamples};
 
   void define(Arguments&) {}
@@ -69,6 +70,8 @@ struct Doctor {
 
 }  // namespace
 
-const VerbEntry& doctor_verb() { return entry<Doctor>(); }
+const VerbEntry& doctor_verb() {
+  return entry<Doctor>();
+}
 
 }  // namespace bmo::cli::verbs

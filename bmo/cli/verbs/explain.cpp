@@ -31,17 +31,17 @@ std::string card_text(const app::ExplainAnswer& answer, const Style& style) {
   if (!answer.title.empty()) append_part("What", answer.summary, style, out);
   append_part("Why", answer.why, style, out);
   append_part("Fix", answer.fix, style, out);
-  for (const auto& [label, text] : answer.more) append_part(label, text, style, out);
+  for (const auto& [label, text] : answer.more)
+    append_part(label, text, style, out);
   return out;
 }
 
 struct Explain {
-  static constexpr VerbCard card{
-      .id = "explain",
-      .summary = "Explain a code, a check, a container or a layout",
-      .synopsis = "NAME|CODE [FLAG...]",
-      .about = "",
-      .examples = kExamples};
+  static constexpr VerbCard card{.id = "explain",
+                                 .summary = "Explain a code, a check, a container or a layout",
+                                 .synopsis = "NAME|CODE [FLAG...]",
+                                 .about = "",
+                                 .examples = kExamples};
 
   std::string name;
 
@@ -59,6 +59,8 @@ struct Explain {
 
 }  // namespace
 
-const VerbEntry& explain_verb() { return entry<Explain>(); }
+const VerbEntry& explain_verb() {
+  return entry<Explain>();
+}
 
 }  // namespace bmo::cli::verbs

@@ -12,7 +12,8 @@ namespace {
 
 constexpr std::string_view kExamples[] = {
     "bmo export pairs.jsonl --to jsonl --out out",
-    "bmo export data/ 'more/*.csv.gz' --to jsonl:sharegpt,parquet --out out --split train=0.9,test=0.1",
+    "bmo export data/ 'more/*.csv.gz' --to jsonl:sharegpt,parquet --out out --split "
+    "train=0.9,test=0.1",
     "bmo export dataset:support --to jsonl.zst:alpaca --out out --where \"quality >= 7\"",
     "bmo export raw.jsonl --map oasst --to hf --out out --max-bad 1%",
 };
@@ -25,7 +26,8 @@ struct Export {
       .about =
           "Reads, checks and writes in one go. Every record gets exactly one fate (exported, "
           "filtered, duplicate, quarantined, held) and the run fails if it cannot prove that none "
-          "was lost. Stopped at any point, even by a power cut, the same command finishes the work.",
+          "was lost. Stopped at any point, even by a power cut, the same command finishes the "
+          "work.",
       .examples = kExamples};
 
   app::ExportRequest request;
@@ -39,15 +41,18 @@ struct Export {
                 "CONTAINER[.gz|.zst][:LAYOUT], such as jsonl:sharegpt; bmo list formats names them",
                 Need::kRequired);
     flags.text("--out", "DIR", request.out, "Where the export folder is made", Need::kRequired);
-    flags.text("--where", "EXPR", request.where, "Keep pairs for which this SQL expression is true");
+    flags.text("--where", "EXPR", request.where,
+               "Keep pairs for which this SQL expression is true");
     flags.texts("--min-score", "NAME=X", request.min_scores,
                 "Keep pairs whose imported score NAME is at least X");
     flags.count("--sample", request.sample, "Keep N pairs, chosen by --seed");
     flags.count("--limit", request.limit, "Keep the first N pairs");
     flags.count("--seed", seed, "Decides samples and splits (default: 0)");
     flags.text("--split", "SHARES", request.split, "Such as train=0.9,validation=0.05,test=0.05");
-    flags.text("--shard-size", "SIZE", request.shard_size, "Start a new file at this size, such as 64MiB");
-    flags.text("--max-bad", "N|P%", request.max_bad, "Fail if more records than this are quarantined");
+    flags.text("--shard-size", "SIZE", request.shard_size,
+               "Start a new file at this size, such as 64MiB");
+    flags.text("--max-bad", "N|P%", request.max_bad,
+               "Fail if more records than this are quarantined");
     flags.choice("--metadata", {"inline", "sidecar"}, request.metadata,
                  "In each row, or in a Parquet file beside strict rows");
     flags.text("--map", "FILE|PRESET", request.map, "Mapping file for records of another shape");
@@ -73,9 +78,9 @@ struct Export {
   }
 
   void show(Front& front, const app::ExportAnswer& answer) const {
-    const std::string did =
-        answer.dry_run ? "nothing written: this is a dry run"
-                       : "record set aside in " + request.out + "/.bmo/quarantine.jsonl; the run went on";
+    const std::string did = answer.dry_run ? "nothing written: this is a dry run"
+                                           : "record set aside in " + request.out +
+                                                 "/.bmo/quarantine.jsonl; the run went on";
     front.warn(findings_text(answer.examples, answer.findings,
                              {.for_errors = did, .for_others = "pair kept"},
                              front.warning_style()));
@@ -89,6 +94,8 @@ struct Export {
 
 }  // namespace
 
-const VerbEntry& export_verb() { return entry<Export>(); }
+const VerbEntry& export_verb() {
+  return entry<Export>();
+}
 
 }  // namespace bmo::cli::verbs

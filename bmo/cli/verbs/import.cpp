@@ -71,6 +71,8 @@ struct Import {
 
 }  // namespace
 
-const VerbEntry& import_verb() { return entry<Import>(); }
+const VerbEntry& import_verb() {
+  return entry<Import>();
+}
 
 }  // namespace bmo::cli::verbs

@@ -18,8 +18,9 @@ struct Init {
       .id = "init",
       .summary = "Make a workspace that remembers data sets and runs",
       .synopsis = "[DIR] [FLAG...]",
-      .about = "A workspace is a folder with bmo.toml, a catalogue and the imported pairs. An "
-               "export needs none. What exists already is left as it is.",
+      .about =
+          "A workspace is a folder with bmo.toml, a catalogue and the imported pairs. An "
+          "export needs none. What exists already is left as it is.",
       .examples = kExamples};
 
   std::string directory = ".";
@@ -41,16 +42,19 @@ struct Init {
 
   void show(Front& front, const app::InitAnswer& answer) const {
     front.remark(fmt::format("workspace {}\n", printable(answer.directory)));
-    for (const std::string& name : answer.made) front.remark(fmt::format("  made   {}\n", name));
-    for (const std::string& name : answer.found) front.remark(fmt::format("  found  {}\n", name));
-    const std::string go =
-        directory == "." ? "" : fmt::format("cd {} && ", shell_word(directory));
+    for (const std::string& name : answer.made)
+      front.remark(fmt::format("  made   {}\n", name));
+    for (const std::string& name : answer.found)
+      front.remark(fmt::format("  found  {}\n", name));
+    const std::string go = directory == "." ? "" : fmt::format("cd {} && ", shell_word(directory));
     front.remark(fmt::format("next: {}bmo import pairs.jsonl --dataset NAME\n", go));
   }
 };
 
 }  // namespace
 
-const VerbEntry& init_verb() { return entry<Init>(); }
+const VerbEntry& init_verb() {
+  return entry<Init>();
+}
 
 }  // namespace bmo::cli::verbs

@@ -54,18 +54,18 @@ std::string datasets_text(const app::DatasetsAnswer& answer, const Style& style)
 }
 
 struct List {
-  static constexpr VerbCard card{
-      .id = "list",
-      .summary = "List formats, checks, codes or data sets",
-      .synopsis = "KIND [FLAG...]",
-      .about = "",
-      .examples = kExamples};
+  static constexpr VerbCard card{.id = "list",
+                                 .summary = "List formats, checks, codes or data sets",
+                                 .synopsis = "KIND [FLAG...]",
+                                 .about = "",
+                                 .examples = kExamples};
 
   std::string kind;
 
   void define(Arguments& flags) {
     std::string known;
-    for (const std::string& name : app::list_kinds()) known += (known.empty() ? "" : ", ") + name;
+    for (const std::string& name : app::list_kinds())
+      known += (known.empty() ? "" : ", ") + name;
     flags.positional("KIND", kind, "One of " + known, Need::kRequired);
   }
 
@@ -88,6 +88,8 @@ struct List {
 
 }  // namespace
 
-const VerbEntry& list_verb() { return entry<List>(); }
+const VerbEntry& list_verb() {
+  return entry<List>();
+}
 
 }  // namespace bmo::cli::verbs

@@ -64,6 +64,8 @@ struct Verify {
 
 }  // namespace
 
-const VerbEntry& verify_verb() { return entry<Verify>(); }
+const VerbEntry& verify_verb() {
+  return entry<Verify>();
+}
 
 }  // namespace bmo::cli::verbs

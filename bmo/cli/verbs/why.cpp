@@ -42,8 +42,9 @@ struct Why {
       .id = "why",
       .summary = "Tell the fate of one pair and every reason for it",
       .synopsis = "ID [--in DIR] [FLAG...]",
-      .about = "ID is the id of a pair, its content hash, or #N for record N of the run. Ids need "
-               "not be unique: every record that has it is told.",
+      .about =
+          "ID is the id of a pair, its content hash, or #N for record N of the run. Ids need "
+          "not be unique: every record that has it is told.",
       .examples = kExamples};
 
   std::string id;
@@ -72,6 +73,8 @@ struct Why {
 
 }  // namespace
 
-const VerbEntry& why_verb() { return entry<Why>(); }
+const VerbEntry& why_verb() {
+  return entry<Why>();
+}
 
 }  // namespace bmo::cli::verbs

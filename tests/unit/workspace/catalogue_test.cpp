@@ -1,10 +1,10 @@
 // The catalogue: versions grow, refuse gaps, and stay whole under two processes at once.
+#include <filesystem>
+#include <fstream>
+
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include <filesystem>
-#include <fstream>
 
 #include "bmo/workspace/workspace.hpp"
 
@@ -14,7 +14,8 @@ namespace {
 class CatalogueTest : public testing::Test {
  protected:
   void SetUp() override {
-    std::string pattern = (std::filesystem::temp_directory_path() / "bmo-catalogue-XXXXXX").string();
+    std::string pattern =
+        (std::filesystem::temp_directory_path() / "bmo-catalogue-XXXXXX").string();
     ASSERT_NE(mkdtemp(pattern.data()), nullptr);
     folder_ = pattern;
   }

@@ -1,10 +1,10 @@
 // The folder of a workspace: made once, found from below, never overwritten.
-#include <gtest/gtest.h>
-#include <unistd.h>
-
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+
+#include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "bmo/workspace/workspace.hpp"
 
