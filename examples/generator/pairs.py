@@ -1,0 +1,121 @@
+"""Makes pairs: originals from knowledge and cases, and the variations of each."""
+
+from dataclasses import dataclass, field
+
+from .cases import KINDS, Case, new_case
+from .settings import SETTINGS, setting_slots
+
+_SHORTLY = ("Answer in one or two sentences: {}", "{} A short answer is enough.",
+            "In brief: {}", "{} Please keep it to two sentences.", "Short version, please: {}")
+
+
+@dataclass(slots=True)
+class Pair:
+    instruction: str
+    response: str
+    topic: str
+    product: str
+    category: str
+    level: str
+    tags: tuple
+    document: str
+    section: str
+    family: str
+    variation: str = ""  # empty: an original
+    case: Case = None
+    entry: object = None
+    earlier: list = field(default_factory=list)  # turns before the last: (question, answer)
+    setting: str = ""  # the part of the instruction that may go to Alpaca's `input`
+    tools: list = None
+    tool_call: tuple = None  # (the call, the tool's answer)
+
+
+def _from_entry(entry, instruction, response, variation="", setting=""):
+    return Pair(instruction, response, entry.topic, entry.product, entry.category, entry.level,
+                entry.tags, entry.document, entry.section, entry.key, variation, None, entry,
+                [], setting)
+
+
+def _from_case(case, response, variation=""):
+    kind = case.kind
+    return Pair(case.instruction(), response, kind.topic, kind.product, kind.category, kind.level,
+                kind.tags, kind.document, kind.section, kind.key, variation, case)
+
+
+def entry_original(entry, chance):
+    return _from_entry(entry, entry.questions[0], entry.answer.any(chance))
+
+
+def case_original(topic, chance):
+    case = new_case(chance.pick(KINDS[topic]), chance)
+    return _from_case(case, case.response())
+
+
+def set_among(entry, question, chance, variation="scenario"):
+    """The question asked by the owner of some boat."""
+    setting = chance.pick(SETTINGS).any(chance, setting_slots(chance))
+    return _from_entry(entry, f"{setting} {question}", entry.answer.any(chance), variation, setting)
+
+
+def entry_variations(entry, count, chance):
+    """Up to four variations, none of which asks in the words of another."""
+    makers = [lambda question=question: _from_entry(entry, question, entry.answer.any(chance),
+                                                    "reworded")
+              for question in entry.questions[1:]]
+    makers.append(lambda: _from_entry(
+        entry, chance.pick(_SHORTLY).format(entry.questions[0]), entry.gist.any(chance), "brief"))
+    makers.append(lambda: set_among(entry, entry.questions[-1], chance))
+    return [make() for make in chance.shuffled(makers)[:count]]
+
+
+def case_variations(original, count, chance):
+    made = []
+    for number in range(count):
+        case = original.case.retold(chance)
+        if number % 3 == 2:
+            pair = _from_case(case, case.gist(), "brief")
+            pair.instruction = chance.pick(_SHORTLY).format(pair.instruction)
+        else:
+            pair = _from_case(case, case.response(), "reworded")
+        made.append(pair)
+    return made
+
+
+def retold(pair, chance):
+    """The same meaning in other words, or None where the pair has no second telling."""
+    if pair.case is not None:
+        case = pair.case.retold(chance)
+        return _from_case(case, case.response())
+    if pair.entry is not None and pair.entry.retold_answer:
+        return _from_entry(pair.entry, pair.entry.retold_question, pair.entry.retold_answer)
+    return None
+
+
+class FamilyStream:
+    """Hands out pairs of one batch: each original, then its variations, then the next family."""
+
+    def __init__(self, entries, topics, case_share, chance):
+        self._entries = iter(entries)
+        self._topics = topics
+        self._case_share = case_share
+        self._chance = chance
+        self._waiting = []
+        self._cases_first = 1  # so that there is soon something to retell
+
+    def next(self):
+        """The next pair and whether it opens a family."""
+        if self._waiting:
+            return self._waiting.pop(), False
+        chance = self._chance
+        entry = None
+        if self._cases_first:
+            self._cases_first -= 1
+        elif not chance.hit(self._case_share):
+            entry = next(self._entries, None)
+        if entry is None:
+            original = case_original(chance.weighted(self._topics), chance)
+            self._waiting = case_variations(original, chance.between(1, 3), chance)
+        else:
+            original = entry_original(entry, chance)
+            self._waiting = entry_variations(entry, chance.between(1, 3), chance)
+        return original, True
