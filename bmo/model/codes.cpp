@@ -76,6 +76,13 @@ constexpr CodeCard kCodes[] = {
     error("E_TOO_MANY_ENTRIES", "The archive has too many members",
           "More than 10,000 members in one archive are a mark of an attack on readers.",
           "Join the records into fewer files."),
+    error("E_ARCHIVE", "The zip archive cannot be read",
+          "Its directory, at the end of the file, is missing or contradicts the file.",
+          "Test it with unzip -t FILE, and fetch or pack it again."),
+    error("E_COMPRESSION", "The data is packed in a way that cannot be read",
+          "bmo reads gzip, zstd and plain zip members; this is another compression, is "
+          "encrypted, or stands where no packed file can be used.",
+          "Unpack it first and name the result."),
     error("E_TOO_LARGE", "The file is larger than it may be",
           "A file that is read as a whole, such as a mapping or a manifest, is longer than "
           "its limit.",
@@ -116,6 +123,13 @@ constexpr CodeCard kCodes[] = {
     error("E_USAGE", "The command cannot be understood",
           "An argument is missing, unknown, or contradicts another.",
           "See `bmo --help`, or `bmo VERB --help`."),
+    error("E_VERB", "The verb does not exist",
+          "The first word after bmo names what is to be done, and this one names nothing.",
+          "See `bmo --help` for the verbs."),
+    error("E_KIND", "There is no list of that name",
+          "`bmo list` needs one of the kinds that it knows.", "See `bmo list --help`."),
+    error("E_SHELL", "There is no completion for that shell",
+          "Completions are made for a few shells alone.", "bmo completions bash, zsh or fish"),
     error("E_ARGUMENT", "An argument is missing or one too many",
           "The verb needs what its usage line names.", "See `bmo VERB --help`."),
     error("E_FLAG", "The option does not exist", "No option of this verb has that name.",
@@ -155,9 +169,41 @@ constexpr CodeCard kCodes[] = {
     error("E_UNSUPPORTED", "This build or format cannot do what was asked for",
           "The combination is known and refused, rather than done halfway.",
           "Choose another format, or see `bmo doctor` for parts that are missing."),
+    error("E_NOT_FOUND", "No record with this id is found",
+          "The export that was named has no record of that id.",
+          "Ids are given with the data, or are the content hash of the pair; see "
+          ".bmo/ledger.parquet for all."),
     error("E_UNKNOWN_NAME", "Nothing of that name exists",
           "No format, layout, check or code is called so.",
           "Use the name that the message suggests, or see `bmo list formats|layouts|checks`."),
+    error("E_DUCKDB", "The library that filters run in is missing",
+          "Filters (--where) run in DuckDB, whose library is loaded when first needed and was "
+          "not found.",
+          "./dev build fetches it; see `bmo doctor`."),
+    // A workspace: configuration and catalogue.
+    error("E_NO_WORKSPACE", "There is no workspace here",
+          "What was asked for needs one, and neither this folder nor one above it holds "
+          "bmo.toml.",
+          "Make one with `bmo init`, or change into its folder."),
+    error("E_CONFIG", "The configuration of the workspace cannot be used",
+          "The file bmo.toml is not TOML, or sets something that does not exist.",
+          "Mend the line that the message names, or compare with the file of a fresh `bmo "
+          "init`."),
+    error("E_CATALOGUE", "The catalogue of the workspace cannot be used",
+          "The file catalog.sqlite is damaged, or was made by another version of bmo.",
+          "Use the version of bmo that made it, or move the file away and import again."),
+    error("E_DATASET", "There is no such data set",
+          "The workspace has no data set, or no version of one, by that name.",
+          "See the data sets of the workspace with `bmo list datasets`, or import one with "
+          "`bmo import`."),
+    error(
+        "E_DATASET_NAME", "The name cannot name a data set",
+        "A name is 1 to 64 letters, digits, \".\", \"_\" or \"-\" and opens with neither \".\" nor "
+        "\"-\".",
+        "Choose another name after --dataset."),
+    error("E_VERSION", "The data set has gained a version meanwhile",
+          "Another import into the same data set has finished first.",
+          "Run the same command again."),
     // A run: files, memory, stops.
     error("E_IO", "Reading or writing failed",
           "The system reported a fault of the disk or the file system.",
@@ -224,6 +270,9 @@ constexpr CodeCard kCodes[] = {
     note("N_BLANK_LINES", "Blank lines were skipped",
          "Lines with nothing but white space between records are no records.",
          "Nothing has to be done."),
+    note("N_MISSING_COMMA", "Commas are missing between the records of a JSON list",
+         "The list was read as it was meant: one record after the other.",
+         "Nothing has to be done; to mend the file: jq . FILE > FIXED"),
     note("N_DELIMITER", "Fields are separated by another sign than the comma",
          "The header line shows the separator in use.", "Nothing has to be done."),
 };

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/conformance/reading.hpp"
+#include "tests/conformance/writing.hpp"
 
 namespace bmo::conformance {
 namespace {
@@ -14,7 +15,7 @@ class EveryCheck : public testing::TestWithParam<const checks::CheckEntry*> {
 
   /// Reads one line of JSON Lines; the limit on records is low, so that an example can pass it.
   Reading read(std::string_view example) const {
-    HowToRead how;
+    HowToRead how{.container = container_named("jsonl")};
     how.mapping = card().mapping;
     if (card().code == "E_RECORD_TOO_LONG") how.options.max_record_bytes = 512;
     return read_text(std::string(example) + "\n", "example.jsonl", how);
