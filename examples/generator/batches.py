@@ -49,7 +49,7 @@ BATCHES = (
           (("installation", 1.0), ("charging", 0.5), ("warranty", 2.0), ("orders", 1.0),
            ("sensors", 1.0))),
     Batch("2026-04-products.json", "alpaca", 1.0,
-          (("products", 1.5), ("charging", 1.0), ("winter-storage", 0.3))),
+          (("products", 1.5), ("charging", 1.0), ("winter-storage", 0.05))),
     Batch("2026-05-orders.csv", "csv", 0.9, _evenly("orders", "billing", "warranty", "app"),
           delimiter=","),
     Batch("2026-06-onboarding.jsonl", "sharegpt", 0.9,
@@ -64,9 +64,9 @@ BATCHES = (
 
 # What the company wants of each topic; `winter-storage` is the gap that must be found.
 TOPIC_TARGETS = {
-    "ais": 0.07, "app": 0.08, "billing": 0.07, "charging": 0.14, "firmware": 0.06,
-    "installation": 0.12, "navigation": 0.11, "orders": 0.07, "products": 0.07, "sensors": 0.09,
-    "warranty": 0.06, "winter-storage": 0.06}
+    "ais": 0.07, "app": 0.08, "billing": 0.07, "charging": 0.13, "firmware": 0.06,
+    "installation": 0.12, "navigation": 0.11, "orders": 0.07, "products": 0.06, "sensors": 0.09,
+    "warranty": 0.06, "winter-storage": 0.08}
 GAP_TOPIC = "winter-storage"
 
 BENCH = Batch("pairs.jsonl", "bench", 1.0,

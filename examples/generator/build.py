@@ -4,7 +4,7 @@ import csv
 import json
 
 from . import broken, duplicates, faults, voice
-from .batches import BATCHES, deal_entries
+from .batches import BATCHES, GAP_TOPIC, deal_entries
 from .cases import KINDS
 from .chance import Chance
 from .economy import SCALES, Workshop
@@ -44,7 +44,8 @@ class BatchWriter:
         self.size = plan.size(index)
         self.workshop = Workshop(batch, index, self.size, seed)
         self.stream = FamilyStream(entries, batch.topics, case_share, self.chance)
-        self.entries = entries
+        # The gap stays a gap: nothing is planted on its few entries.
+        self.entries = [entry for entry in entries if entry.topic != GAP_TOPIC]
         self.seed_id = ""  # the original whose variations the stream hands out now
         self.look_alike = None
         self.owed = []  # planted things that had no earlier pair to draw on
@@ -103,14 +104,15 @@ class BatchWriter:
         if self.batch.layout == "sharegpt" and self.entries and self.chance.hit(0.6):
             other = self.chance.pick(self.entries)
             if other.key != pair.family:
-                pair.earlier = [(self.chance.pick(other.questions), other.gist.any(self.chance))]
+                number = self.chance.below(len(other.questions))
+                pair.earlier = ((other.questions[number], other.told(number, self.chance, True)),)
         return pair
 
     def _fresh(self):
         """A pair of its own, outside the stream of families: what gets planted on."""
         if self.entries and self.chance.hit(0.6):
             entry = self.chance.pick(self.entries)
-            pair = set_among(entry, self.chance.pick(entry.questions), self.chance, "")
+            pair = set_among(entry, self.chance.below(len(entry.questions)), self.chance, "")
         else:
             pair = case_original(self.chance.weighted(self.batch.topics), self.chance)
         return self._voiced(self._in_conversation(pair))

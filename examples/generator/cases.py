@@ -37,8 +37,11 @@ class Case:
     def setting_text(self):
         return SETTINGS[self.setting].render(self.choices[0], self.slots)
 
+    def question(self):
+        return self.kind.question.render(self.choices[1], self.slots)
+
     def instruction(self):
-        return f"{self.setting_text()} {self.kind.question.render(self.choices[1], self.slots)}"
+        return f"{self.setting_text()} {self.question()}"
 
     def gist(self):
         """The answer without its reasons but one."""

@@ -66,7 +66,7 @@ def _warranty_slots(product, registered, bought, year, age):
             "verdict": "Yes, the repair is covered" if covered else "No, the warranty has ended",
             "reason": ("every Eider has five years" if product.startswith("Eider") else
                        "registration within 60 days extends two years to three" if registered else
-                       "without registration the term is two years"),
+                       "only a registered instrument gets a third one"),
             "step": ("open a case in the app and we send a prepaid label" if covered else
                      "we can offer a repair at a fixed price")}
 
@@ -123,7 +123,7 @@ def _seats(chance):
                         f"No, the {plan} plan stops at {limit}"),
             "advice": ("nobody needs a second account" if fits else
                        f"the {better} plan is the one to take" if crew <= 10 else
-                       "a Fleet account with a second crew list is the one to take")}
+                       "a second crew list on the Fleet plan is needed")}
 
 
 _DRAWS = {"Tern 5": 8, "Tern 7": 13, "Gannet A1": 5, "Curlew D1": 2, "Harborlink Hub": 2}
@@ -151,7 +151,7 @@ KINDS = (
          "draw} {in|over} <days> days of <hours> hours{ under way|}?",
          gist="{The kit costs|You pay|As a kit they cost} <price>, and {the voyage takes|you should count on} "
          "about <voyage> Ah.",
-         details="{Three instruments ordered together|An order of three instruments} {earn|bring} a "
+         details="{Three instruments ordered together earn|An order of three instruments brings} a "
          "discount of 5 percent, so <saved> {comes|goes} off the list price of <list>. {Together they "
          "draw|The three take|Their loads add up to} <watts> W, {which is|hence} <daily> Ah in <hours> "
          "hours at 12.8 V, {and <days> days make <voyage> Ah|so <voyage> Ah for the <days> days}."),
@@ -225,7 +225,7 @@ KINDS = (
          gist="<verdict>, so <advice>.",
          details="{The limits are|The plans allow} one person with Free, four with Plus and ten for "
          "each boat with Fleet. {<person> can invite the others|The owner, or <person> on your behalf, "
-         "sends the invitations|Invitations are sent} under Account, Crew; {an invitation is valid for "
-         "three days|each is good for three days}. {Guests see position and batteries only|A guest "
+         "sends the invitations|Invitations are sent} under Account, Crew; an invitation is {valid|good} for "
+         "three days. {Guests see position and batteries only|A guest "
          "cannot change any setting}."),
 )

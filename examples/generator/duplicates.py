@@ -123,7 +123,8 @@ def look_alike(pair, how, chance):
         other = _flipped(case) if case.kind.flip else None
     if other is None:
         return None
-    return replace(pair, instruction=other.instruction(), response=other.response(), case=other)
+    return replace(pair, instruction=other.instruction(), response=other.response(), case=other,
+                   setting=other.setting_text())
 
 
 def _flipped(case):

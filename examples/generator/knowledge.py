@@ -2,7 +2,7 @@
 
     ## key | product | category | level | tag, tag | document section
     Q: the question as it was first asked
-    Q: the same question in other words
+    Q: the same question in other words >> how the answer to these words begins
     A: the answer; what comes before " // " answers in short
     P: the question in words of its own, and
     S: its answer told anew (entries with both can be planted as duplicates by meaning)
@@ -30,11 +30,17 @@ class Entry:
     document: str
     section: str
     questions: tuple
+    leads: tuple  # for each question what its answer begins with; mostly nothing
     gist: Wording
     answer: Wording
     retold_question: str = ""
     retold_answer: str = ""
     false_answer: str = ""
+
+    def told(self, question, chance, brief=False):
+        """The answer to the question of that number."""
+        text = (self.gist if brief else self.answer).any(chance)
+        return f"{self.leads[question]} {text}" if self.leads[question] else text
 
 
 def _joined(lines):
@@ -66,13 +72,15 @@ def _entry(topic, block):
             parts[line[0]].append(current)
             line = line[3:]
         current.append(line)
+    questions = [piece.partition(" >> ") for piece in map(_joined, parts.pop("Q"))]
     text = {name: [_joined(piece) for piece in pieces] for name, pieces in parts.items()}
     answer = text["A"][0]
     gist = answer.partition(" //")[0].strip()
     return Entry(
         key=key, topic=topic, product=product, category=category, level=level,
         tags=tuple(tag.strip() for tag in tags.split(",")), document=document, section=section,
-        questions=tuple(text["Q"]), gist=Wording(gist),
+        questions=tuple(question for question, _, _ in questions),
+        leads=tuple(lead for _, _, lead in questions), gist=Wording(gist),
         answer=Wording(answer.replace(" // ", " ").replace(" //\n", "\n")),
         retold_question=text["P"][0] if text["P"] else "",
         retold_answer=text["S"][0] if text["S"] else "",

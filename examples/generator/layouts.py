@@ -14,8 +14,6 @@ _THANKS = ("Thank you. {}", "That helped. {}", "Understood. {}", "{}", "Good. {}
 def _split_setting(pair):
     """An Alpaca record keeps the circumstances in `input`."""
     setting = pair.setting
-    if pair.case is not None:
-        setting = pair.case.setting_text()
     if setting and pair.instruction.startswith(setting + " "):
         return pair.instruction[len(setting) + 1:], setting
     return pair.instruction, ""

@@ -1,6 +1,6 @@
 """Makes pairs: originals from knowledge and cases, and the variations of each."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from .cases import KINDS, Case, new_case
 from .settings import SETTINGS, setting_slots
@@ -24,7 +24,7 @@ class Pair:
     variation: str = ""  # empty: an original
     case: Case = None
     entry: object = None
-    earlier: list = field(default_factory=list)  # turns before the last: (question, answer)
+    earlier: tuple = ()  # turns before the last: (question, answer)
     setting: str = ""  # the part of the instruction that may go to Alpaca's `input`
     tools: list = None
     tool_call: tuple = None  # (the call, the tool's answer)
@@ -33,17 +33,19 @@ class Pair:
 def _from_entry(entry, instruction, response, variation="", setting=""):
     return Pair(instruction, response, entry.topic, entry.product, entry.category, entry.level,
                 entry.tags, entry.document, entry.section, entry.key, variation, None, entry,
-                [], setting)
+                setting=setting)
 
 
 def _from_case(case, response, variation=""):
     kind = case.kind
-    return Pair(case.instruction(), response, kind.topic, kind.product, kind.category, kind.level,
-                kind.tags, kind.document, kind.section, kind.key, variation, case)
+    setting = case.setting_text()
+    return Pair(f"{setting} {case.question()}", response, kind.topic, kind.product, kind.category,
+                kind.level, kind.tags, kind.document, kind.section, kind.key, variation, case,
+                setting=setting)
 
 
 def entry_original(entry, chance):
-    return _from_entry(entry, entry.questions[0], entry.answer.any(chance))
+    return _from_entry(entry, entry.questions[0], entry.told(0, chance))
 
 
 def case_original(topic, chance):
@@ -51,21 +53,26 @@ def case_original(topic, chance):
     return _from_case(case, case.response())
 
 
-def set_among(entry, question, chance, variation="scenario"):
-    """The question asked by the owner of some boat."""
+def set_among(entry, number, chance, variation="scenario"):
+    """The question of that number, asked by the owner of some boat."""
     setting = chance.pick(SETTINGS).any(chance, setting_slots(chance))
-    return _from_entry(entry, f"{setting} {question}", entry.answer.any(chance), variation, setting)
+    return _from_entry(entry, f"{setting} {entry.questions[number]}", entry.told(number, chance),
+                       variation, setting)
 
 
 def entry_variations(entry, count, chance):
     """Up to four variations, none of which asks in the words of another."""
-    makers = [lambda question=question: _from_entry(entry, question, entry.answer.any(chance),
-                                                    "reworded")
-              for question in entry.questions[1:]]
-    makers.append(lambda: _from_entry(
-        entry, chance.pick(_SHORTLY).format(entry.questions[0]), entry.gist.any(chance), "brief"))
-    makers.append(lambda: set_among(entry, entry.questions[-1], chance))
-    return [make() for make in chance.shuffled(makers)[:count]]
+    def reworded(number):
+        return _from_entry(entry, entry.questions[number], entry.told(number, chance), "reworded")
+
+    def brief(number):
+        asked = chance.pick(_SHORTLY).format(entry.questions[number])
+        return _from_entry(entry, asked, entry.told(number, chance, brief=True), "brief")
+
+    last = len(entry.questions) - 1
+    makers = [(reworded, number) for number in range(1, last + 1)]
+    makers += [(brief, 0), (lambda number: set_among(entry, number, chance), last)]
+    return [make(number) for make, number in chance.shuffled(makers)[:count]]
 
 
 def case_variations(original, count, chance):

@@ -18,14 +18,14 @@ class Truth:
         self._codes = {}
         self._batches = {}
         self._topics = {}
-        self._levels = {}
+        self._categories = {}
         self._records = self._quarantined = self._seeds = 0
 
     def count(self, batch, pair, seed_id):
         self._records += 1
         self._seeds += not seed_id
         for counts, key in ((self._batches, batch.label), (self._topics, pair.topic),
-                            (self._levels, pair.level)):
+                            (self._categories, pair.category)):
             counts[key] = counts.get(key, 0) + 1
 
     def _line(self, batch, identity, place, kind, name, rest):
@@ -68,15 +68,15 @@ class Truth:
 
     def _story(self, shares, figures):
         """What a reader of the whole set should notice."""
-        level, most = max(self._levels.items(), key=lambda item: (item[1], item[0]))
+        rarest, least = min(self._categories.items(), key=lambda item: (item[1], item[0]))
         return {
             "topic_targets": TOPIC_TARGETS,
             "topic_gap": {"topic": GAP_TOPIC, "share": shares.get(GAP_TOPIC, 0.0),
                           "target": TOPIC_TARGETS[GAP_TOPIC]},
             "voice_drift": {"batches": [batch.label for batch in BATCHES if batch.drifts],
                             "share": 1.0, "markers": list(MARKERS)},
-            "label_imbalance": {"field": "difficulty", "largest": level,
-                                "share": round(most / self._records, 4)},
+            "label_imbalance": {"field": "category", "rarest": rarest,
+                                "share": round(least / self._records, 4)},
             "generation": _generation(figures),
             "hours": {"minutes": figures["minutes"],
                       "labor_cost_usd": round(figures["labor_cost"], 2)}}

@@ -293,7 +293,7 @@ class PlantedPairs(Checked):
         shares = self.summary["topics"]
         for topic, target in TOPIC_TARGETS.items():
             if topic == self.summary["topic_gap"]["topic"]:
-                self.assertLess(shares.get(topic, 0.0), 0.4 * target)
+                self.assertLess(shares.get(topic, 0.0), 0.3 * target)
             else:
                 self.assertGreater(shares.get(topic, 0.0), 0.5 * target, topic)
 
@@ -368,7 +368,7 @@ class Words(unittest.TestCase):
                 self.assertNotIn(entry.key, keys)
                 self.assertIn(entry.category, {"how-to", "fact", "policy", "troubleshooting", "advice"})
                 keys.add(entry.key)
-        self.assertGreaterEqual(len(keys), 120)
+        self.assertGreaterEqual(len(keys), 150)
 
 
 if __name__ == "__main__":
