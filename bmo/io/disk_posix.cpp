@@ -12,6 +12,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "bmo/base/text.hpp"
 #include "bmo/io/disk.hpp"
 #include "bmo/io/failure.hpp"
 
@@ -87,8 +88,8 @@ class PosixFile final : public File {
       const ssize_t put = uninterrupted([&] {
         return ::pwrite(descriptor_.number(), bytes.data(), part, static_cast<off_t>(offset));
       });
-      if (put < 0) return system_failure(errno, Attempt::kWrite, path_);
-      if (put == 0) return system_failure(ENOSPC, Attempt::kWrite, path_);
+      if (put < 0) return write_failure(errno, bytes.size());
+      if (put == 0) return write_failure(ENOSPC, bytes.size());
       offset += static_cast<std::uint64_t>(put);
       bytes.remove_prefix(static_cast<std::size_t>(put));
     }
@@ -127,6 +128,12 @@ class PosixFile final : public File {
   }
 
  private:
+  Error write_failure(int code, std::uint64_t needed) const {
+    Error error = system_failure(code, Attempt::kWrite, path_);
+    if (code == ENOSPC) error.why += ", this write still needs " + format_size(needed);
+    return error;
+  }
+
   Descriptor descriptor_;
   std::string path_;
   std::optional<Error> sync_failure_;

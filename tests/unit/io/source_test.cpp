@@ -288,6 +288,21 @@ TEST(Zstd, RefusesAWrongChecksum) {
   EXPECT_EQ(error_of_bytes(packed).code, "E_CHECKSUM");
 }
 
+TEST(Zstd, NeverGivesWrongBytesForAFlippedBit) {
+  const std::string text = lines(20);
+  const std::string packed = zstd_of(text);
+  MemoryDisk disk;
+  for (std::size_t at = 4; at < packed.size(); ++at) {
+    for (const int bit : {1, 0x10, 0x80}) {
+      std::string damaged = packed;
+      damaged[at] = static_cast<char>(damaged[at] ^ bit);
+      disk.put("in", damaged);
+      auto read = read_all(disk, {"in", ""});
+      EXPECT_TRUE(!read || *read == text) << at << " bit " << bit;
+    }
+  }
+}
+
 TEST(Zstd, RefusesTrailingBytes) {
   const std::string packed = zstd_of(lines(5));
   const Error error = error_of_bytes(packed + "garbage");
@@ -397,6 +412,23 @@ TEST(Zip, PassesOnAReadError) {
   FaultDisk disk(memory);
   disk.fail({.nth = 3, .lasting = true, .only = Operation::kRead});
   EXPECT_EQ(error_of(disk, {"in.zip", "a.jsonl"}).code, "E_IO");
+}
+
+TEST(Zip, NeverGivesWrongBytesForAFlippedBit) {
+  const std::string text = lines(20);
+  const std::string packed = zip_of({{"a.jsonl", text}});
+  MemoryDisk disk;
+  for (std::size_t at = 4; at < packed.size(); ++at) {
+    for (const int bit : {1, 0x10, 0x80}) {
+      std::string damaged = packed;
+      damaged[at] = static_cast<char>(damaged[at] ^ bit);
+      disk.put("in.zip", damaged);
+      auto inputs = expand(disk, {"in.zip"});
+      if (!inputs) continue;
+      auto read = read_all(disk, inputs->at(0));
+      EXPECT_TRUE(!read || *read == text) << at << " bit " << bit;
+    }
+  }
 }
 
 TEST(Zip, EveryCutIsRefused) {
