@@ -94,28 +94,29 @@ enum class MetadataMode : std::uint8_t {
 };
 
 struct LayoutCard {
-  std::string_view id;       ///< Also the file's name, '_' for '-': "prompt-completion".
+  std::string_view id;  ///< Also the file's name, '_' for '-': "prompt-completion".
   std::string_view title;
   std::string_view summary;
   int order = 0;             ///< Records are tried against layouts in this order, lowest first.
   std::string_view example;  ///< A record of this layout; read by the conformance test.
-  std::string_view fields;   ///< The fields it is recognised by, for messages: "instruction + output".
+  std::string_view
+      fields;  ///< The fields it is recognised by, for messages: "instruction + output".
 };
 
 /// Why a pair cannot be written in a layout; nullptr: it can. Static text ("tool calls").
 using Unholdable = const char*;
 
 template <typename L>
-concept Layout = requires(json::Value record, PairBuilder& builder, const Pair& pair,
-                          MetadataMode mode, const Batch& batch,
-                          std::span<const std::uint32_t> rows, Columns& out) {
-  { L::card } -> std::convertible_to<const LayoutCard&>;
-  { L::matches(record) } -> std::same_as<bool>;
-  { L::read(record, builder) } -> std::same_as<void>;
-  { L::unholdable(pair) } -> std::same_as<Unholdable>;
-  { L::schema(mode) } -> std::same_as<Schema>;
-  { L::write(batch, rows, mode, out) } -> std::same_as<void>;  // replaces `out`
-};
+concept Layout =
+    requires(json::Value record, PairBuilder& builder, const Pair& pair, MetadataMode mode,
+             const Batch& batch, std::span<const std::uint32_t> rows, Columns& out) {
+      { L::card } -> std::convertible_to<const LayoutCard&>;
+      { L::matches(record) } -> std::same_as<bool>;
+      { L::read(record, builder) } -> std::same_as<void>;
+      { L::unholdable(pair) } -> std::same_as<Unholdable>;
+      { L::schema(mode) } -> std::same_as<Schema>;
+      { L::write(batch, rows, mode, out) } -> std::same_as<void>;  // replaces `out`
+    };
 
 struct LayoutEntry {
   const LayoutCard* card;

@@ -83,11 +83,12 @@ Error Parser::fault(const toml::node& at, std::string message, std::string hint)
 Status Parser::unknown(const toml::node& at, std::string_view what, std::string_view name,
                        std::span<const std::string_view> known) const {
   std::string list;
-  for (const std::string_view one : known) list.append(list.empty() ? "" : ", ").append(one);
-  return fault(at,
-               "unknown " + std::string(what) + " `" + excerpt(name, 40) + "`" +
-                   did_you_mean(name, known),
-               "use one of: " + list);
+  for (const std::string_view one : known)
+    list.append(list.empty() ? "" : ", ").append(one);
+  return fault(
+      at,
+      "unknown " + std::string(what) + " `" + excerpt(name, 40) + "`" + did_you_mean(name, known),
+      "use one of: " + list);
 }
 
 Result<std::string> Parser::text_of(const toml::node& node, const std::string& name) const {
@@ -209,7 +210,8 @@ Status Parser::add_score(const toml::node& node, const std::string& name) {
 }
 
 Status Parser::add_scores(const toml::table& table) {
-  for (const auto& [key, node] : table) BMO_TRY(add_score(node, std::string(key.str())));
+  for (const auto& [key, node] : table)
+    BMO_TRY(add_score(node, std::string(key.str())));
   return ok();
 }
 

@@ -42,6 +42,8 @@ response = "canonical_solution"
 
 }  // namespace
 
-std::span<const MappingPreset> mapping_presets() { return kPresets; }
+std::span<const MappingPreset> mapping_presets() {
+  return kPresets;
+}
 
 }  // namespace bmo::formats

@@ -35,7 +35,8 @@ void start(Building& building, std::size_t row, json::Value record) {
   building.num_faults = 0;
   building.record = record;
   building.fields.clear();
-  for (const json::Field field : record.fields()) building.fields.push_back(field);
+  for (const json::Field field : record.fields())
+    building.fields.push_back(field);
   building.uses.assign(building.fields.size(), Use::kOpen);
   building.named.clear();
   building.messages.clear();

@@ -51,9 +51,7 @@ struct Building {
   std::string scratch;
 
   Arena& arena() { return batch.arena; }
-  std::vector<Message>& into(Into where) {
-    return where == Into::kRejected ? rejected : messages;
-  }
+  std::vector<Message>& into(Into where) { return where == Into::kRejected ? rejected : messages; }
 };
 
 void start(Building& building, std::size_t row, json::Value record);

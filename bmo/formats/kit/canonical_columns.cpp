@@ -16,7 +16,8 @@ std::string_view last_user_text(const Pair& pair) {
 /// Messages other than the system prompt.
 std::int64_t num_turns(const Pair& pair) {
   std::int64_t count = 0;
-  for (const Message& message : pair.messages) count += message.role == Role::kSystem ? 0 : 1;
+  for (const Message& message : pair.messages)
+    count += message.role == Role::kSystem ? 0 : 1;
   return count;
 }
 

@@ -3,7 +3,9 @@
 
 namespace bmo::formats::kit {
 
-Field text_field(std::string name) { return {.name = std::move(name)}; }
+Field text_field(std::string name) {
+  return {.name = std::move(name)};
+}
 
 Field optional_field(Field field) {
   field.optional = true;

@@ -18,7 +18,7 @@ enum class PathForm : std::uint8_t {
 };
 
 struct PathStep {
-  std::string key;      ///< Of an object; empty for an index.
+  std::string key;         ///< Of an object; empty for an index.
   std::int64_t index = 0;  ///< Of a list; negative counts from its end.
 };
 

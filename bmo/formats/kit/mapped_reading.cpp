@@ -52,7 +52,9 @@ void add_text_turn(Building& building, Role role, std::string_view text) {
   building.messages.push_back({.role = role, .content = text});
 }
 
-bool is_given(json::Value value) { return value && !value.is_null(); }
+bool is_given(json::Value value) {
+  return value && !value.is_null();
+}
 
 void missing(Building& building, std::string_view place) {
   add_fault(building, "E_MISSING_FIELD", {}, std::string(place),
@@ -148,8 +150,7 @@ void MappingPlan::read_messages_rule(Building& building, const FieldPath& path) 
 void MappingPlan::read_plain_turns(Building& building) const {
   std::string_view text;
   const json::Value system = value_of(building, "system");
-  if (is_given(system) && read_text(building, system, place_of("system"), text) &&
-      !text.empty()) {
+  if (is_given(system) && read_text(building, system, place_of("system"), text) && !text.empty()) {
     add_text_turn(building, Role::kSystem, text);
   }
   std::string_view instruction;
@@ -215,7 +216,8 @@ void MappingPlan::read_metadata(Building& building) const {
     if (!is_given(value) || put_canonical(building, *rule.card, value, rule.path.text)) continue;
     building.extra.add(rule.path.text, value.raw());
   }
-  for (const ScoreRule& rule : score_rules_) read_score(building, rule);
+  for (const ScoreRule& rule : score_rules_)
+    read_score(building, rule);
 }
 
 void MappingPlan::put_constants(Building& building) const {
@@ -230,8 +232,7 @@ void MappingPlan::put_constants(Building& building) const {
       if (is_absent(slot)) std::from_chars(text.data(), text.data() + text.size(), slot);
     } else if (building.metadata.lists[card.slot].empty()) {
       const std::string_view item = building.arena().keep(text);
-      building.metadata.lists[card.slot] =
-          keep_all<std::string_view>(building.arena(), {&item, 1});
+      building.metadata.lists[card.slot] = keep_all<std::string_view>(building.arena(), {&item, 1});
     }
     building.has_metadata = true;
   }

@@ -11,9 +11,8 @@
 namespace bmo::formats::kit {
 
 /// Names that a mapping may give a path to, besides the canonical columns.
-inline constexpr std::string_view kPairFields[] = {"id",       "messages", "instruction", "input",
-                                                   "system",   "response", "rejected",    "label",
-                                                   "tools"};
+inline constexpr std::string_view kPairFields[] = {
+    "id", "messages", "instruction", "input", "system", "response", "rejected", "label", "tools"};
 
 /// A mapping, ready to be followed.
 class MappingPlan {

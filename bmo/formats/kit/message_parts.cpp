@@ -92,8 +92,7 @@ std::string part_detail(const Part& part, json::Value element) {
     return "found a part of type `" + excerpt(part.type, 40) +
            "`; bmo is for text: drop the part, or the record";
   }
-  return "expected a part such as {\"type\":\"text\",\"text\":\"...\"}, found " +
-         describe(element);
+  return "expected a part such as {\"type\":\"text\",\"text\":\"...\"}, found " + describe(element);
 }
 
 }  // namespace
@@ -109,8 +108,7 @@ bool read_parts(Building& building, json::Value parts, const MessagePlace& place
       return false;
     }
   }
-  message.content =
-      joined.num_texts == 1 ? joined.only : building.arena().keep(joined.text);
+  message.content = joined.num_texts == 1 ? joined.only : building.arena().keep(joined.text);
   if (!joined.calls.empty()) {
     message.tool_calls = building.arena().keep("[" + joined.calls + "]");
   }

@@ -7,7 +7,6 @@ namespace bmo::formats::kit {
 /// Joins the text parts into `message.content` and puts calls into `message.tool_calls`; reasoning
 /// is written before the text, between <think> and </think>, as chat templates expect it. A part
 /// that is no text (an image, say) is E_FIELD_TYPE and false.
-bool read_parts(Building& building, json::Value parts, const MessagePlace& place,
-                Message& message);
+bool read_parts(Building& building, json::Value parts, const MessagePlace& place, Message& message);
 
 }  // namespace bmo::formats::kit

@@ -55,7 +55,9 @@ void keep_others(Building& building, json::Value object, const MessagePlace& pla
   }
 }
 
-bool is_given(json::Value value) { return value && !value.is_null(); }
+bool is_given(json::Value value) {
+  return value && !value.is_null();
+}
 
 bool role_of(Building& building, json::Value value, const MessagePlace& place, FoundRole& out) {
   if (!value) {

@@ -36,7 +36,8 @@ Field column_of(const FieldCard& card) {
 std::span<const FieldCard> run_of(std::span<const FieldCard> cards) {
   if (cards.front().group.empty()) return cards.first(1);
   std::size_t size = 1;
-  while (size < cards.size() && cards[size].group == cards.front().group) ++size;
+  while (size < cards.size() && cards[size].group == cards.front().group)
+    ++size;
   return cards.first(size);
 }
 
@@ -95,12 +96,12 @@ void append_run(const Metadata& metadata, std::span<const FieldCard> run, Column
     append_card(metadata, run.front(), out);
     return;
   }
-  const bool is_set = std::any_of(run.begin(), run.end(), [&](const FieldCard& card) {
-    return is_given(metadata, card);
-  });
+  const bool is_set = std::any_of(run.begin(), run.end(),
+                                  [&](const FieldCard& card) { return is_given(metadata, card); });
   out.set.push_back(is_set ? 1 : 0);
   if (!is_set) return;
-  for (std::size_t i = 0; i < run.size(); ++i) append_card(metadata, run[i], out.children[i]);
+  for (std::size_t i = 0; i < run.size(); ++i)
+    append_card(metadata, run[i], out.children[i]);
 }
 
 }  // namespace
@@ -113,7 +114,8 @@ void add_metadata_fields(std::vector<Field>& fields) {
       fields.push_back(column_of(run.front()));
     } else {
       Field group{.name = std::string(run.front().group), .kind = ColumnKind::kStruct};
-      for (const FieldCard& card : run) group.children.push_back(column_of(card));
+      for (const FieldCard& card : run)
+        group.children.push_back(column_of(card));
       fields.push_back(std::move(group));
     }
     cards = cards.subspan(run.size());

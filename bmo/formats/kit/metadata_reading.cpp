@@ -180,8 +180,7 @@ bool take_special(Building& building, std::string_view name, json::Value value, 
 bool is_special(std::string_view name, Level level) {
   constexpr std::array<std::string_view, 5> kNames{"extra", "rejected", "label", "kto_tag",
                                                    "tools"};
-  return is_one_of(name, kNames) ||
-         (level == Level::kTop && (name == "id" || name == "metadata"));
+  return is_one_of(name, kNames) || (level == Level::kTop && (name == "id" || name == "metadata"));
 }
 
 bool is_empty_cell(Building& building, json::Value value) {

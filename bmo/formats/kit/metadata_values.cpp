@@ -56,8 +56,7 @@ json::Value opened_cell(Building& building, json::Value value) {
 }
 
 void keep_items(Building& building, std::uint8_t slot) {
-  building.metadata.lists[slot] =
-      keep_all<std::string_view>(building.arena(), building.items);
+  building.metadata.lists[slot] = keep_all<std::string_view>(building.arena(), building.items);
   building.has_metadata = building.has_metadata || !building.items.empty();
 }
 

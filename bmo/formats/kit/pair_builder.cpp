@@ -23,9 +23,13 @@ struct PairBuilder::State : kit::Building {
 
 namespace {
 
-bool is_given(json::Value value) { return value && !value.is_null(); }
+bool is_given(json::Value value) {
+  return value && !value.is_null();
+}
 
-bool is_empty_text(json::Value value) { return value.is_string() && value.raw().size() == 2; }
+bool is_empty_text(json::Value value) {
+  return value.is_string() && value.raw().size() == 2;
+}
 
 /// Names under which a CSV cell, or the text column of a table, may hold messages as JSON text.
 bool may_hold_messages(std::string_view name) {
@@ -118,7 +122,9 @@ PairBuilder::PairBuilder(Batch& batch, const Mapping* mapping)
     : state_(std::make_unique<State>(batch, mapping)) {}
 PairBuilder::~PairBuilder() = default;
 
-void PairBuilder::begin(std::size_t row, json::Value record) { kit::start(*state_, row, record); }
+void PairBuilder::begin(std::size_t row, json::Value record) {
+  kit::start(*state_, row, record);
+}
 
 json::Value PairBuilder::take(std::string_view name) {
   const std::size_t at = kit::field_index(*state_, name);
@@ -157,8 +163,12 @@ void PairBuilder::add(const Message& message, Into into) {
   state_->into(into).push_back(message);
 }
 
-void PairBuilder::set_label(bool label) { state_->label = label ? Label::kTrue : Label::kFalse; }
-void PairBuilder::set_tools(std::string_view json_text) { state_->tools = json_text; }
+void PairBuilder::set_label(bool label) {
+  state_->label = label ? Label::kTrue : Label::kFalse;
+}
+void PairBuilder::set_tools(std::string_view json_text) {
+  state_->tools = json_text;
+}
 void PairBuilder::set_input_at(std::size_t byte) {
   state_->input_at = static_cast<std::uint32_t>(byte);
 }
@@ -200,7 +210,10 @@ bool PairBuilder::conversation_of(json::Value list, std::string_view field, Into
 }
 
 void PairBuilder::system_before(json::Value list) {
-  if (!look("system")) return;
+  if (!look("system")) {
+    take("system");  // null or "": no system prompt, and nothing to keep
+    return;
+  }
   const std::optional<kit::FoundRole> first = first_role(*state_, list, state_->arena());
   if (first && first->role == Role::kSystem) return;
   Message message{.role = Role::kSystem};
@@ -225,17 +238,25 @@ bool PairBuilder::is_whole_conversation(json::Value list) const {
   return first && (first->role == Role::kSystem || first->role == Role::kUser);
 }
 
-void PairBuilder::settle_rejected(std::size_t prompt) { kit::settle_rejected(*state_, prompt); }
+void PairBuilder::settle_rejected(std::size_t prompt) {
+  kit::settle_rejected(*state_, prompt);
+}
 
-std::size_t PairBuilder::num_messages() const { return state_->messages.size(); }
+std::size_t PairBuilder::num_messages() const {
+  return state_->messages.size();
+}
 
 void PairBuilder::fault(std::string_view code, json::Value at, std::string field,
                         std::string detail) {
   kit::add_fault(*state_, code, at, std::move(field), std::move(detail));
 }
 
-bool PairBuilder::is_mapped() const { return state_->plan.names_conversation(); }
-void PairBuilder::read_mapped() { state_->plan.read_conversation(*state_); }
+bool PairBuilder::is_mapped() const {
+  return state_->plan.names_conversation();
+}
+void PairBuilder::read_mapped() {
+  state_->plan.read_conversation(*state_);
+}
 
 bool PairBuilder::finish() {
   kit::Building& building = *state_;

@@ -15,7 +15,8 @@ bool same_turn(const Message& a, const Message& b) {
 std::size_t shared_turns(std::span<const Message> a, std::span<const Message> b) {
   const std::size_t limit = std::min(a.size(), b.size()) - 1;
   std::size_t shared = 0;
-  while (shared < limit && same_turn(a[shared], b[shared])) ++shared;
+  while (shared < limit && same_turn(a[shared], b[shared]))
+    ++shared;
   return shared;
 }
 

@@ -24,10 +24,21 @@ constexpr std::array kLeads{
     Lead{"rejected", "`chosen`"},
 };
 
-constexpr std::array<std::string_view, 15> kKnownFields{
-    "messages", "conversations", "instruction",     "output",           "response",
-    "answer",   "question",      "query",           "prompt",           "completion",
-    "chosen",   "rejected",      "chosen_messages", "rejected_messages", "input"};
+constexpr std::array<std::string_view, 15> kKnownFields{"messages",
+                                                        "conversations",
+                                                        "instruction",
+                                                        "output",
+                                                        "response",
+                                                        "answer",
+                                                        "question",
+                                                        "query",
+                                                        "prompt",
+                                                        "completion",
+                                                        "chosen",
+                                                        "rejected",
+                                                        "chosen_messages",
+                                                        "rejected_messages",
+                                                        "input"};
 
 std::vector<const LayoutEntry*> layouts_in_order() {
   const auto all = layouts::all();
@@ -36,8 +47,8 @@ std::vector<const LayoutEntry*> layouts_in_order() {
   return sorted;
 }
 
-Finding finding_at(std::size_t row, std::string_view code, std::uint64_t column,
-                   std::string field, std::string detail) {
+Finding finding_at(std::size_t row, std::string_view code, std::uint64_t column, std::string field,
+                   std::string detail) {
   return {.code = code,
           .severity = Severity::kError,
           .row = static_cast<std::uint32_t>(row),

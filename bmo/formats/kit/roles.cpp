@@ -46,7 +46,8 @@ std::optional<FoundRole> find_role(std::string_view name, const Mapping* mapping
 
 std::string unknown_role(std::string_view name) {
   std::array<std::string_view, kRoles.size()> known;
-  for (std::size_t i = 0; i < kRoles.size(); ++i) known[i] = kRoles[i].name;
+  for (std::size_t i = 0; i < kRoles.size(); ++i)
+    known[i] = kRoles[i].name;
   const std::string lower = lower_ascii(name);
   return "unknown role `" + excerpt(name, 40) + "`" + did_you_mean(lower, known);
 }

@@ -7,8 +7,7 @@ namespace bmo::formats::layouts {
 namespace {
 
 std::span<const Message> without_system(const Pair& pair) {
-  const bool has_system =
-      !pair.messages.empty() && pair.messages.front().role == Role::kSystem;
+  const bool has_system = !pair.messages.empty() && pair.messages.front().role == Role::kSystem;
   return pair.messages.subspan(has_system ? 1 : 0);
 }
 
@@ -83,6 +82,8 @@ struct Alpaca {
 }  // namespace
 
 const LayoutEntry& alpaca();
-const LayoutEntry& alpaca() { return layout_entry<Alpaca>(); }
+const LayoutEntry& alpaca() {
+  return layout_entry<Alpaca>();
+}
 
 }  // namespace bmo::formats::layouts

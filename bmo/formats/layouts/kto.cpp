@@ -69,6 +69,8 @@ struct Kto {
 }  // namespace
 
 const LayoutEntry& kto();
-const LayoutEntry& kto() { return layout_entry<Kto>(); }
+const LayoutEntry& kto() {
+  return layout_entry<Kto>();
+}
 
 }  // namespace bmo::formats::layouts

@@ -9,7 +9,8 @@ struct Messages {
   static constexpr LayoutCard card{
       .id = "messages",
       .title = "Messages (OpenAI, TRL)",
-      .summary = "A list of messages with role and content; tool calls, names and weights included.",
+      .summary =
+          "A list of messages with role and content; tool calls, names and weights included.",
       .order = 10,
       .example = R"({"messages":[{"role":"user","content":"Name a prime."},)"
                  R"({"role":"assistant","content":"Seven."}]})",
@@ -41,6 +42,8 @@ struct Messages {
 }  // namespace
 
 const LayoutEntry& messages();
-const LayoutEntry& messages() { return layout_entry<Messages>(); }
+const LayoutEntry& messages() {
+  return layout_entry<Messages>();
+}
 
 }  // namespace bmo::formats::layouts

@@ -22,8 +22,7 @@ bool read_prompt(json::Value record, PairBuilder& builder) {
     return builder.turns_of(prompt, "prompt", Role::kUser, Into::kConversation);
   }
   std::string_view field;
-  const json::Value instruction =
-      builder.take_any({"instruction", "question", "query"}, &field);
+  const json::Value instruction = builder.take_any({"instruction", "question", "query"}, &field);
   if (instruction) return builder.instruction_of(instruction, field);
   builder.fault("E_MISSING_FIELD", {}, "prompt",
                 "`chosen` and `rejected` have no prompt before them; where they are dialogues in "
@@ -88,6 +87,8 @@ struct Preference {
 }  // namespace
 
 const LayoutEntry& preference();
-const LayoutEntry& preference() { return layout_entry<Preference>(); }
+const LayoutEntry& preference() {
+  return layout_entry<Preference>();
+}
 
 }  // namespace bmo::formats::layouts

@@ -27,9 +27,7 @@ struct PromptCompletion {
                      Into::kConversation);
   }
 
-  static Unholdable unholdable(const Pair& pair) {
-    return kit::unholdable_but_one_exchange(pair);
-  }
+  static Unholdable unholdable(const Pair& pair) { return kit::unholdable_but_one_exchange(pair); }
 
   static Schema own() { return {kit::text_field("prompt"), kit::text_field("completion")}; }
   static void fill(const Pair& pair, Column* columns) {
@@ -47,6 +45,8 @@ struct PromptCompletion {
 }  // namespace
 
 const LayoutEntry& prompt_completion();
-const LayoutEntry& prompt_completion() { return layout_entry<PromptCompletion>(); }
+const LayoutEntry& prompt_completion() {
+  return layout_entry<PromptCompletion>();
+}
 
 }  // namespace bmo::formats::layouts

@@ -29,9 +29,7 @@ struct QuestionAnswer {
     builder.turns_of(answer, field, Role::kAssistant, Into::kConversation);
   }
 
-  static Unholdable unholdable(const Pair& pair) {
-    return kit::unholdable_but_one_exchange(pair);
-  }
+  static Unholdable unholdable(const Pair& pair) { return kit::unholdable_but_one_exchange(pair); }
 
   static Schema own() { return {kit::text_field("question"), kit::text_field("answer")}; }
   static void fill(const Pair& pair, Column* columns) {
@@ -49,6 +47,8 @@ struct QuestionAnswer {
 }  // namespace
 
 const LayoutEntry& question_answer();
-const LayoutEntry& question_answer() { return layout_entry<QuestionAnswer>(); }
+const LayoutEntry& question_answer() {
+  return layout_entry<QuestionAnswer>();
+}
 
 }  // namespace bmo::formats::layouts

@@ -17,7 +17,8 @@ std::string_view speaker(const Message& message) {
 
 Field turns_field() {
   Field turn{.name = "element", .kind = ColumnKind::kStruct};
-  turn.children = {kit::text_field("from"), kit::text_field("value"),
+  turn.children = {kit::text_field("from"),
+                   kit::text_field("value"),
                    kit::optional_field(kit::text_field("name")),
                    kit::optional_field(kit::text_field("tool_call_id")),
                    {.name = "weight", .kind = ColumnKind::kReal, .optional = true}};
@@ -69,7 +70,8 @@ struct Sharegpt {
   static Schema own() { return {turns_field(), {.name = "tools", .kind = ColumnKind::kJson}}; }
   static void fill(const Pair& pair, Column* columns) {
     Column& element = columns[0].children.front();
-    for (const Message& message : pair.messages) append_turn(message, element);
+    for (const Message& message : pair.messages)
+      append_turn(message, element);
     kit::end_list(columns[0], element.set.size());
     columns[1].text.push_back(pair.tools);
   }
@@ -84,6 +86,8 @@ struct Sharegpt {
 }  // namespace
 
 const LayoutEntry& sharegpt();
-const LayoutEntry& sharegpt() { return layout_entry<Sharegpt>(); }
+const LayoutEntry& sharegpt() {
+  return layout_entry<Sharegpt>();
+}
 
 }  // namespace bmo::formats::layouts

@@ -126,9 +126,10 @@ TEST(LayoutRead, UnknownMembersOfMessagesGoToExtra) {
 
 TEST(LayoutRead, PreferenceOfEverySpellingIsOnePair) {
   const std::string plain = R"({"prompt":"q","chosen":"a","rejected":"b"})";
-  const std::string lists = R"({"chosen":[{"role":"user","content":"q"},)"
-                            R"({"role":"assistant","content":"a"}],"rejected":)"
-                            R"([{"role":"user","content":"q"},{"role":"assistant","content":"b"}]})";
+  const std::string lists =
+      R"({"chosen":[{"role":"user","content":"q"},)"
+      R"({"role":"assistant","content":"a"}],"rejected":)"
+      R"([{"role":"user","content":"q"},{"role":"assistant","content":"b"}]})";
   const std::string factory = R"({"conversations":[{"from":"human","value":"q"}],)"
                               R"("chosen":{"from":"gpt","value":"a"},)"
                               R"("rejected":{"from":"gpt","value":"b"}})";
@@ -145,10 +146,11 @@ TEST(LayoutRead, PreferenceOfEverySpellingIsOnePair) {
 }
 
 TEST(LayoutRead, RejectedThatPartsEarlierIsAWholeConversation) {
-  const auto batch = read({R"({"chosen":[{"role":"user","content":"q"},)"
-                           R"({"role":"assistant","content":"a"},{"role":"user","content":"r"},)"
-                           R"({"role":"assistant","content":"s"}],"rejected":)"
-                           R"([{"role":"user","content":"q"},{"role":"assistant","content":"b"}]})"});
+  const auto batch =
+      read({R"({"chosen":[{"role":"user","content":"q"},)"
+            R"({"role":"assistant","content":"a"},{"role":"user","content":"r"},)"
+            R"({"role":"assistant","content":"s"}],"rejected":)"
+            R"([{"role":"user","content":"q"},{"role":"assistant","content":"b"}]})"});
   EXPECT_EQ(turns(batch->pairs[0].rejected), (Texts{"user: q", "assistant: b"}));
 }
 
@@ -159,9 +161,9 @@ TEST(LayoutRead, LabelBesideMessagesIsKto) {
 }
 
 TEST(LayoutRead, CsvCellsMayHoldMessagesAsJson) {
-  const auto batch = read_cells(
-      R"({"messages":"[{\"role\":\"user\",\"content\":\"q\"},{\"role\":\"assistant\",)"
-      R"(\"content\":\"a\"}]","tags":"x","quality":"0.5","prompt":""})");
+  const auto batch =
+      read_cells(R"({"messages":"[{\"role\":\"user\",\"content\":\"q\"},{\"role\":\"assistant\",)"
+                 R"(\"content\":\"a\"}]","tags":"x","quality":"0.5","prompt":""})");
   EXPECT_EQ(findings_of(*batch), Texts{});
   EXPECT_EQ(turns(batch->pairs[0].messages), (Texts{"user: q", "assistant: a"}));
   EXPECT_EQ((*batch->pairs[0].metadata)[ListField::kTags][0], "x");
@@ -214,7 +216,8 @@ TEST(LayoutFault, MissingLayoutListsFieldsAndTheNearestName) {
 
 TEST(LayoutFault, AtMostEightFaultsAreKeptOfOneRecord) {
   std::string record = R"({"messages":[)";
-  for (int i = 0; i < 50; ++i) record += R"({"role":"x","content":"y"},)";
+  for (int i = 0; i < 50; ++i)
+    record += R"({"role":"x","content":"y"},)";
   record.back() = ']';
   EXPECT_EQ(read({record + "}"})->findings.size(), 8U);
 }

@@ -101,7 +101,8 @@ class JsonRows {
   static std::string structure(const Field& field, const Column& column, std::size_t at) {
     if (column.set[at] == 0) return "null";
     std::size_t dense = 0;
-    for (std::size_t i = 0; i < at; ++i) dense += column.set[i];
+    for (std::size_t i = 0; i < at; ++i)
+      dense += column.set[i];
     return members(field.children, column.children, dense);
   }
 
@@ -170,7 +171,8 @@ inline std::vector<std::string> records_of(const std::string& path) {
   Arena arena;
   json::Fault fault;
   if (document.parse(text, arena, fault) && document.root().is_array()) {
-    for (const json::Value value : document.root().elements()) records.emplace_back(value.raw());
+    for (const json::Value value : document.root().elements())
+      records.emplace_back(value.raw());
     return records;
   }
   std::istringstream lines(text);

@@ -42,7 +42,8 @@ TEST(LayoutWrite, InlineRowsReadAsThePairsTheyWere) {
     EXPECT_EQ(findings_of(*second), Texts{}) << entry->card->id;
     Texts want = canonical(*first, held);
     std::vector<std::uint32_t> all(held.size());
-    for (std::uint32_t i = 0; i < all.size(); ++i) all[i] = i;
+    for (std::uint32_t i = 0; i < all.size(); ++i)
+      all[i] = i;
     if (entry->card->id == "messages" || entry->card->id == "sharegpt" ||
         entry->card->id == "preference" || entry->card->id == "kto") {
       EXPECT_EQ(canonical(*second, all), want) << entry->card->id;
@@ -92,9 +93,10 @@ TEST(LayoutWrite, PreferenceCutsThePromptOff) {
 }
 
 TEST(LayoutWrite, WhatALayoutCannotHoldIsSaid) {
-  const auto batch = read({kRich[2], R"({"messages":[{"role":"system","content":"s"},)"
-                                     R"({"role":"user","content":"q"},)"
-                                     R"({"role":"assistant","content":"a","weight":0}]})",
+  const auto batch = read({kRich[2],
+                           R"({"messages":[{"role":"system","content":"s"},)"
+                           R"({"role":"user","content":"q"},)"
+                           R"({"role":"assistant","content":"a","weight":0}]})",
                            R"({"messages":[{"role":"user","content":"q"}]})",
                            R"({"messages":[{"role":"user","content":"q"},)"
                            R"({"role":"user","content":"q"}]})",
@@ -120,8 +122,8 @@ TEST(LayoutWrite, WhatALayoutCannotHoldIsSaid) {
 }
 
 TEST(LayoutWrite, MetadataIsAbsentOrWholeInTheStruct) {
-  const auto batch = read({R"({"instruction":"q","output":"a"})",
-                           R"({"instruction":"q","output":"a","tags":["x"]})"});
+  const auto batch = read(
+      {R"({"instruction":"q","output":"a"})", R"({"instruction":"q","output":"a","tags":["x"]})"});
   Columns columns;
   const std::vector<std::uint32_t> rows{0, 1};
   layout("messages").write(*batch, rows, MetadataMode::kInline, columns);

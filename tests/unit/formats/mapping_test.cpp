@@ -92,9 +92,10 @@ TEST(Mapping, EveryPresetParses) {
 
 TEST(Mapping, TranscriptsBecomeTurns) {
   const Mapping mapping = mapping_of("[fields]\nmessages = \"t:transcript\"\n");
-  const auto batch = read({R"({"t":"\n\nHuman: a\n\nb\n\nAssistant:  c\n\nHuman: d\n\nAssistant:"})",
-                           R"({"t":"no dialogue"})"},
-                          &mapping);
+  const auto batch =
+      read({R"({"t":"\n\nHuman: a\n\nb\n\nAssistant:  c\n\nHuman: d\n\nAssistant:"})",
+            R"({"t":"no dialogue"})"},
+           &mapping);
   EXPECT_EQ(findings_of(*batch), Texts{"E_FIELD_TYPE t"});
   const auto messages = batch->pairs[0].messages;
   ASSERT_EQ(messages.size(), 4U);
@@ -104,8 +105,8 @@ TEST(Mapping, TranscriptsBecomeTurns) {
 }
 
 TEST(Mapping, TreesAreFollowedToTheLastAnswer) {
-  const Mapping mapping = mapping_of(
-      "[fields]\nmessages = \"prompt.replies:tree\"\n[roles]\nprompter = \"user\"\n");
+  const Mapping mapping =
+      mapping_of("[fields]\nmessages = \"prompt.replies:tree\"\n[roles]\nprompter = \"user\"\n");
   const auto batch =
       read({R"({"prompt":{"text":"q","role":"prompter","replies":[{"text":"a","role":)"
             R"("assistant","replies":[{"text":"r","role":"prompter","replies":[]}]},)"
