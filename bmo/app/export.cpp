@@ -124,7 +124,7 @@ std::uint64_t peak_memory() {
 }
 
 ExportAnswer answer_of(const pipeline::RunOutcome& outcome) {
-  ExportAnswer answer = answer_of(outcome.tally, outcome.files);
+  ExportAnswer answer = app::answer_of(outcome.tally, outcome.files);
   answer.notes = outcome.notes;
   answer.resumed = outcome.resumed;
   answer.already_complete = outcome.already_complete;
@@ -207,7 +207,8 @@ ExportAnswer answer_of(const pipeline::Tally& tally,
                                .byte = example.byte,
                                .field = example.field,
                                .detail = example.detail,
-                               .excerpt = example.excerpt});
+                               .excerpt = example.excerpt,
+                               .caret = example.caret});
   }
   answer.reasons = tally.reasons;
   answer.not_held = tally.not_held;
