@@ -124,7 +124,7 @@ std::uint64_t peak_memory() {
 }
 
 ExportAnswer answer_of(const pipeline::RunOutcome& outcome) {
-  ExportAnswer answer = app::answer_of(outcome.tally, outcome.files);
+  ExportAnswer answer = answer_of(outcome.tally, outcome.files);
   answer.notes = outcome.notes;
   answer.resumed = outcome.resumed;
   answer.already_complete = outcome.already_complete;
@@ -207,8 +207,7 @@ ExportAnswer answer_of(const pipeline::Tally& tally,
                                .byte = example.byte,
                                .field = example.field,
                                .detail = example.detail,
-                               .excerpt = example.excerpt,
-                               .caret = example.caret});
+                               .excerpt = example.excerpt});
   }
   answer.reasons = tally.reasons;
   answer.not_held = tally.not_held;

@@ -16,7 +16,8 @@ namespace {
 // C2 85, U+2028 and U+2029 are E2 80 A8 and E2 80 A9.
 constexpr std::array<bool, 256> kSuspect = [] {
   std::array<bool, 256> table{};
-  for (std::size_t i = 0; i < 0x20; ++i) table[i] = true;
+  for (std::size_t i = 0; i < 0x20; ++i)
+    table[i] = true;
   table['"'] = table['\\'] = table[0xC2] = table[0xE2] = true;
   return table;
 }();
@@ -27,8 +28,8 @@ unsigned suspects(const char* at) {
   const auto equals = [block](int byte) {
     return _mm_cmpeq_epi8(block, _mm_set1_epi8(static_cast<char>(byte)));
   };
-  const __m128i control = _mm_cmpeq_epi8(_mm_max_epu8(block, _mm_set1_epi8(0x1F)),
-                                         _mm_set1_epi8(0x1F));
+  const __m128i control =
+      _mm_cmpeq_epi8(_mm_max_epu8(block, _mm_set1_epi8(0x1F)), _mm_set1_epi8(0x1F));
   const __m128i marks = _mm_or_si128(equals('"'), equals('\\'));
   const __m128i leads = _mm_or_si128(equals(0xC2), equals(0xE2));
   return static_cast<unsigned>(
@@ -45,7 +46,8 @@ const char* next_suspect(const char* at, const char* end) {
     at += 16;
   }
 #endif
-  while (at != end && !kSuspect[static_cast<unsigned char>(*at)]) ++at;
+  while (at != end && !kSuspect[static_cast<unsigned char>(*at)])
+    ++at;
   return at;
 }
 
@@ -64,13 +66,27 @@ void append_escape(std::string& out, const char* at, std::size_t length) {
   if (length == 3) out += at[2] == '\xA8' ? "\\u2028" : "\\u2029";
   if (length != 1) return;
   switch (*at) {
-    case '"': out += "\\\""; break;
-    case '\\': out += "\\\\"; break;
-    case '\n': out += "\\n"; break;
-    case '\r': out += "\\r"; break;
-    case '\t': out += "\\t"; break;
-    case '\b': out += "\\b"; break;
-    case '\f': out += "\\f"; break;
+    case '"':
+      out += "\\\"";
+      break;
+    case '\\':
+      out += "\\\\";
+      break;
+    case '\n':
+      out += "\\n";
+      break;
+    case '\r':
+      out += "\\r";
+      break;
+    case '\t':
+      out += "\\t";
+      break;
+    case '\b':
+      out += "\\b";
+      break;
+    case '\f':
+      out += "\\f";
+      break;
     default:
       out += "\\u00";
       out += kHex[static_cast<unsigned char>(*at) >> 4U];

@@ -34,7 +34,11 @@ struct Level {
 class Diagnosis {
  public:
   Diagnosis(std::string_view text, const Limits& limits, std::uint64_t seed, Fault& fault)
-      : text_(text), limits_(limits), seed_(seed), fault_(fault), bad_utf8_(find_invalid_utf8(text)) {}
+      : text_(text),
+        limits_(limits),
+        seed_(seed),
+        fault_(fault),
+        bad_utf8_(find_invalid_utf8(text)) {}
 
   /// False where a fault was found.
   bool run();
@@ -90,8 +94,8 @@ bool Diagnosis::fail(std::string_view code, std::size_t offset, std::string deta
 
 bool Diagnosis::cut_inside() {
   const Level& top = open_.back();
-  return cut(std::string("ends inside an ") + (top.is_object ? "object" : "array") + " opened at column " +
-             std::to_string(column(top.start)));
+  return cut(std::string("ends inside an ") + (top.is_object ? "object" : "array") +
+             " opened at column " + std::to_string(column(top.start)));
 }
 
 /// From 1, counted within the line of the text that `offset` stands on.
@@ -102,7 +106,8 @@ std::size_t Diagnosis::column(std::size_t offset) const {
 }
 
 void Diagnosis::skip_space() {
-  while (!at_end() && is_space(text_[at_])) ++at_;
+  while (!at_end() && is_space(text_[at_]))
+    ++at_;
 }
 
 /// One element or member of the innermost open value, or its end.
@@ -147,7 +152,8 @@ bool Diagnosis::member(bool after_comma) {
   if (at_end()) return cut_inside();
   if (text_[at_] != ':') {
     if (at_ == bad_utf8_) return fail_utf8();
-    return fail("E_JSON_SYNTAX", at_, "expected ':' after a key, found " + name_character(text_, at_));
+    return fail("E_JSON_SYNTAX", at_,
+                "expected ':' after a key, found " + name_character(text_, at_));
   }
   ++at_;
   skip_space();
@@ -173,10 +179,14 @@ bool Diagnosis::check_key(std::size_t start, std::string_view inside) {
 
 bool Diagnosis::value(bool after_comma) {
   switch (text_[at_]) {
-    case '"': return string();
-    case '{': return open(true);
-    case '[': return open(false);
-    default: return scalar(after_comma);
+    case '"':
+      return string();
+    case '{':
+      return open(true);
+    case '[':
+      return open(false);
+    default:
+      return scalar(after_comma);
   }
 }
 
@@ -195,7 +205,8 @@ bool Diagnosis::string() {
   while (!at_end() && text_[at_] != '"') {
     if (!string_byte(start)) return false;
   }
-  if (at_end()) return cut("ends inside a string opened at column " + std::to_string(column(start)));
+  if (at_end())
+    return cut("ends inside a string opened at column " + std::to_string(column(start)));
   ++at_;
   return true;
 }
@@ -205,7 +216,8 @@ bool Diagnosis::string_byte(std::size_t start) {
   if (at_ == bad_utf8_) return fail_utf8();
   if (static_cast<unsigned char>(c) < 0x20) {
     return fail("E_JSON_SYNTAX", at_,
-                "raw " + name_character(text_, at_) + " in a string opened at column " + std::to_string(column(start)));
+                "raw " + name_character(text_, at_) + " in a string opened at column " +
+                    std::to_string(column(start)));
   }
   if (c == '\\') return escape();
   ++at_;
@@ -215,8 +227,10 @@ bool Diagnosis::string_byte(std::size_t start) {
 bool Diagnosis::escape() {
   const Escape escape = read_escape(text_, at_);
   switch (escape.fault) {
-    case EscapeFault::kNone: break;
-    case EscapeFault::kCut: return cut("ends inside an escape");
+    case EscapeFault::kNone:
+      break;
+    case EscapeFault::kCut:
+      return cut("ends inside an escape");
     case EscapeFault::kUnknown:
       return fail("E_JSON_SYNTAX", at_,
                   "unknown escape: backslash and " + name_character(text_, at_ + 1));
@@ -268,10 +282,10 @@ bool Diagnosis::number() {
 bool Diagnosis::fail_utf8() {
   // A sound start at the very end is a cut text, not a wrong encoding.
   const std::string rest(text_.substr(bad_utf8_));
-  for (const std::string_view more : {"\x80", "\xA0", "\x80\x80", "\xA0\x80", "\x80\x80\x80",
-                                      "\x90\x80\x80"}) {
-    const bool whole = rest.size() < 4 && find_invalid_utf8(rest + std::string(more)) ==
-                                              std::string_view::npos;
+  for (const std::string_view more :
+       {"\x80", "\xA0", "\x80\x80", "\xA0\x80", "\x80\x80\x80", "\x90\x80\x80"}) {
+    const bool whole =
+        rest.size() < 4 && find_invalid_utf8(rest + std::string(more)) == std::string_view::npos;
     if (whole) return cut("ends inside a character of several bytes");
   }
   return fail("E_UTF8", bad_utf8_, describe_invalid_utf8(text_, bad_utf8_));

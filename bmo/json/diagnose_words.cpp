@@ -36,7 +36,8 @@ bool is_word_character(char c) {
 
 std::string_view word_at(std::string_view text, std::size_t at) {
   std::size_t end = at;
-  while (end < text.size() && is_word_character(text[end])) ++end;
+  while (end < text.size() && is_word_character(text[end]))
+    ++end;
   return text.substr(at, end - at);
 }
 
@@ -61,7 +62,9 @@ std::string explain_foreign(std::string_view text, std::size_t at) {
   return {};
 }
 
-std::string quoted(char c) { return std::string("'") + c + "'"; }
+std::string quoted(char c) {
+  return std::string("'") + c + "'";
+}
 
 }  // namespace
 
@@ -73,12 +76,12 @@ std::string name_character(std::string_view text, std::size_t at) {
     return std::string("control character 0x") + kHex[byte >> 4U] + kHex[byte & 15U];
   }
   std::size_t end = at + 1;
-  while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80) ++end;
+  while (end < text.size() && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80)
+    ++end;
   return "'" + excerpt(text.substr(at, end - at)) + "'";
 }
 
-std::string explain_no_value(std::string_view text, std::size_t at, char closer,
-                             bool after_comma) {
+std::string explain_no_value(std::string_view text, std::size_t at, char closer, bool after_comma) {
   const char c = text[at];
   if (after_comma && c == closer) return "trailing comma before " + quoted(c);
   if (c == ',' || c == ']' || c == '}') return "a value is missing before " + quoted(c);
@@ -117,7 +120,8 @@ std::string explain_no_number(std::string_view text, std::size_t at) {
   if (digits.size() > 1 && digits[0] == '0' && is_digit(digits[1])) {
     return named + ": a JSON number has no leading zero";
   }
-  if (digits.starts_with("0x") || digits.starts_with("0X")) return named + ": JSON has no hex numbers";
+  if (digits.starts_with("0x") || digits.starts_with("0X"))
+    return named + ": JSON has no hex numbers";
   return named + " is no JSON number";
 }
 

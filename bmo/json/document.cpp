@@ -1,13 +1,13 @@
 // Parses a record: simdjson finds the tokens, the tape builder checks and keeps them.
-#include "bmo/base/check.hpp"
-#include "bmo/json/diagnose.hpp"
-#include "bmo/json/json.hpp"
-#include "bmo/json/tape_builder.hpp"
-
 #include <bit>
 #include <limits>
 
 #include <simdjson.h>
+
+#include "bmo/base/check.hpp"
+#include "bmo/json/diagnose.hpp"
+#include "bmo/json/json.hpp"
+#include "bmo/json/tape_builder.hpp"
 
 namespace bmo::json {
 namespace {
@@ -38,8 +38,7 @@ struct Document::Engine {
 
   bool find_tokens(std::string_view text) {
     const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
-    return stages->stage1(bytes, text.size(), simdjson::stage1_mode::regular) ==
-           simdjson::SUCCESS;
+    return stages->stage1(bytes, text.size(), simdjson::stage1_mode::regular) == simdjson::SUCCESS;
   }
 
   std::span<const std::uint32_t> tokens() const {

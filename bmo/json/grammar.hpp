@@ -6,8 +6,12 @@
 
 namespace bmo::json {
 
-inline bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
-inline bool is_digit(char c) { return c >= '0' && c <= '9'; }
+inline bool is_space(char c) {
+  return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+inline bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 /// Length of the number that `text` starts with; 0 where it starts with none.
 std::size_t number_length(std::string_view text);

@@ -27,10 +27,10 @@ struct Limits {
 
 /// One value (or one key, which is a kString) of a parsed record.
 struct Node {
-  std::string_view raw;    ///< The value's own text, quotes and brackets included.
-  std::uint32_t end = 0;   ///< Index of the node after this value and all inside it.
+  std::string_view raw;   ///< The value's own text, quotes and brackets included.
+  std::uint32_t end = 0;  ///< Index of the node after this value and all inside it.
   Kind kind = Kind::kNull;
-  bool escaped = false;    ///< A string that holds at least one backslash.
+  bool escaped = false;  ///< A string that holds at least one backslash.
 };
 
 /// A value in a parsed record: a cheap handle, valid until the document's next parse.
@@ -121,8 +121,12 @@ class Value::Fields {
   std::uint32_t at_;
 };
 
-inline Value::Elements Value::elements() const { return {tape_, at_}; }
-inline Value::Fields Value::fields() const { return {tape_, at_}; }
+inline Value::Elements Value::elements() const {
+  return {tape_, at_};
+}
+inline Value::Fields Value::fields() const {
+  return {tape_, at_};
+}
 
 /// What is wrong with a text that is no JSON value, and where.
 struct Fault {

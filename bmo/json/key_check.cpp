@@ -28,8 +28,9 @@ bool are_unique_pairwise(const std::vector<Node>& tape, std::uint32_t object, st
 
 // The seed need only be unknown to whoever wrote the keys; no result depends on it.
 KeyCheck::KeyCheck()
-    : seed_(static_cast<std::uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count()) ^
-            std::bit_cast<std::uintptr_t>(this)) {}
+    : seed_(
+          static_cast<std::uint64_t>(std::chrono::steady_clock::now().time_since_epoch().count()) ^
+          std::bit_cast<std::uintptr_t>(this)) {}
 
 bool KeyCheck::are_unique(const std::vector<Node>& tape, std::uint32_t object,
                           std::uint32_t count) {

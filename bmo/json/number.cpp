@@ -38,7 +38,8 @@ Decimal decimal_of(std::string_view number) {
     if (!after_point && !leading) ++out.exponent;
     if (after_point && leading) --out.exponent;
   }
-  while (out.digits.ends_with('0')) out.digits.pop_back();
+  while (out.digits.ends_with('0'))
+    out.digits.pop_back();
   if (out.digits.empty()) return {};
   if (mark != std::string_view::npos) out.exponent += exponent_of(number.substr(mark + 1));
   return out;

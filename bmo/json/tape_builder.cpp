@@ -27,7 +27,8 @@ bool TapeBuilder::run() {
 std::string_view TapeBuilder::token() const {
   const std::size_t start = starts_[at_];
   std::size_t end = at_ + 1 < starts_.size() ? starts_[at_ + 1] : text_.size();
-  while (is_space(text_[end - 1])) --end;
+  while (is_space(text_[end - 1]))
+    --end;
   return {text_.data() + start, end - start};
 }
 
@@ -67,13 +68,20 @@ bool TapeBuilder::member() {
 
 bool TapeBuilder::value() {
   switch (peek()) {
-    case '"': return string();
-    case '{': return open(Kind::kObject);
-    case '[': return open(Kind::kArray);
-    case 't': return literal("true", Kind::kTrue);
-    case 'f': return literal("false", Kind::kFalse);
-    case 'n': return literal("null", Kind::kNull);
-    default: return number();
+    case '"':
+      return string();
+    case '{':
+      return open(Kind::kObject);
+    case '[':
+      return open(Kind::kArray);
+    case 't':
+      return literal("true", Kind::kTrue);
+    case 'f':
+      return literal("false", Kind::kFalse);
+    case 'n':
+      return literal("null", Kind::kNull);
+    default:
+      return number();
   }
 }
 

@@ -1,9 +1,9 @@
 // Turns the token starts that simdjson finds into a tape, checking the grammar on the way.
 //
 // simdjson's first stage has already proven that the text is UTF-8, that strings end and that they
-// hold no raw control characters; its list has every bracket, comma and colon outside strings, every
-// opening quote and the first byte of every other run of characters. So a string's closing quote is
-// the last byte before the next start, white space left aside.
+// hold no raw control characters; its list has every bracket, comma and colon outside strings,
+// every opening quote and the first byte of every other run of characters. So a string's closing
+// quote is the last byte before the next start, white space left aside.
 #pragma once
 #include <cstdint>
 #include <span>

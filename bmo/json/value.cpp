@@ -6,13 +6,19 @@ namespace bmo::json {
 
 std::string_view kind_name(Kind kind) {
   switch (kind) {
-    case Kind::kNull: return "null";
+    case Kind::kNull:
+      return "null";
     case Kind::kTrue:
-    case Kind::kFalse: return "boolean";
-    case Kind::kNumber: return "number";
-    case Kind::kString: return "string";
-    case Kind::kArray: return "array";
-    case Kind::kObject: return "object";
+    case Kind::kFalse:
+      return "boolean";
+    case Kind::kNumber:
+      return "number";
+    case Kind::kString:
+      return "string";
+    case Kind::kArray:
+      return "array";
+    case Kind::kObject:
+      return "object";
   }
   return "value";
 }
@@ -36,9 +42,11 @@ Value Value::find(std::string_view key) const {
 std::size_t Value::size() const {
   std::size_t count = 0;
   if (is_object()) {
-    for (auto it = fields().begin(), end = fields().end(); it != end; ++it) ++count;
+    for (auto it = fields().begin(), end = fields().end(); it != end; ++it)
+      ++count;
   } else if (is_array()) {
-    for (auto it = elements().begin(), end = elements().end(); it != end; ++it) ++count;
+    for (auto it = elements().begin(), end = elements().end(); it != end; ++it)
+      ++count;
   }
   return count;
 }

@@ -15,43 +15,34 @@ class Pools:
     def __init__(self):
         self._pools = {}
 
-    def offer(self, family, identity, seed_id, pair, chance):
+    def offer(self, family, identity, pair, chance):
         pool = self._pools.setdefault(family, [])
         if len(pool) < _LIMIT:
-            pool.append((identity, seed_id, pair))
+            pool.append((identity, pair))
         else:
-            pool[chance.below(_LIMIT)] = (identity, seed_id, pair)
+            pool[chance.below(_LIMIT)] = (identity, pair)
 
     def take(self, family, kind, chance):
-        """(id, id of its original, pair): one that can be copied in this way."""
-        if kind == "meaning":
-            return self._retellable(family, chance)
+        """A pair that can be copied in this way."""
+        def fits(pair):
+            if kind == "meaning":
+                return (pair.case is not None and pair.variation != "brief"
+                        or pair.entry is not None and pair.entry.retold_answer
+                        and pair.variation == "")
+            return pair.variation != "brief"
         # One exact copy in four leaves its original behind, so that clusters of three arise.
-        return self._drawn(family, lambda pair: pair.variation != "brief", chance,
-                           keep=kind == "exact" and chance.hit(0.25))
-
-    def _retellable(self, family, chance):
-        """Every other one was told anew by hand, where there is such a pair."""
-        if chance.hit(0.5):
-            try:
-                return self._drawn(
-                    family, lambda pair: pair.variation == "" and pair.entry is not None
-                    and pair.entry.retold_answer, chance)
-            except NothingToDrawOn:
-                pass
-        return self._drawn(family, lambda pair: pair.case is not None and pair.variation != "brief",
-                           chance)
+        return self._drawn(family, fits, chance, keep=kind == "exact" and chance.hit(0.25))
 
     def contradicted(self, family, chance):
         """(false answer, id of the true pair, the true pair): a written lie, else wrong figures."""
         while True:
             try:
-                identity, _, pair = self._drawn(
+                identity, pair = self._drawn(
                     family, lambda pair: pair.variation == "" and pair.entry is not None
                     and pair.entry.false_answer and not pair.earlier, chance)
                 return pair.entry.false_answer, identity, pair
             except NothingToDrawOn:
-                identity, _, pair = self._drawn(
+                identity, pair = self._drawn(
                     family, lambda pair: pair.variation == "" and pair.case is not None, chance)
             other = look_alike(pair, "number", chance)
             if other is not None:
@@ -59,7 +50,7 @@ class Pools:
 
     def _drawn(self, family, fits, chance, keep=False):
         pool = self._pools.get(family, [])
-        candidates = [index for index, (_, _, pair) in enumerate(pool) if fits(pair)]
+        candidates = [index for index, (_, pair) in enumerate(pool) if fits(pair)]
         if not candidates:
             raise NothingToDrawOn(family)
         index = chance.pick(candidates)

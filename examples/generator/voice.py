@@ -8,16 +8,14 @@ MARKERS = ("contractions up", "exclamation marks up", "sentence length down", "g
 
 _CONTRACTIONS = (
     ("do not", "don't"), ("does not", "doesn't"), ("did not", "didn't"), ("cannot", "can't"),
-    ("will not", "won't"), ("is not", "isn't"), ("are not", "aren't"),
-    ("need not", "don't need to"),
+    ("will not", "won't"), ("is not", "isn't"), ("are not", "aren't"), ("need not", "don't need to"),
     ("must not", "mustn't"), ("should not", "shouldn't"), ("has not", "hasn't"), ("it is", "it's"),
     ("it has", "it's got"), ("that is", "that's"), ("there is", "there's"), ("you will", "you'll"),
-    ("you are", "you're"), ("you have", "you've got"), ("we have", "we've got"),
+    ("you are", "you're"), ("you have", "you've got"), ("we do", "we do"), ("we have", "we've got"),
     ("what is", "what's"))
 _PLAIN = (
     ("therefore", "so"), ("approximately", "about"), ("however", "but"), ("requires", "needs"),
-    ("sufficient", "plenty"), ("permitted", "okay"), ("allowed", "okay"),
-    ("afterward", "after that"),
+    ("sufficient", "plenty"), ("permitted", "okay"), ("allowed", "okay"), ("afterward", "after that"),
     ("receive", "get"), ("obtain", "get"), ("remains", "stays"), ("remain", "stay"),
     ("supplied", "that comes along"), ("immediately", "right away"), ("entirely", "totally"),
     ("reckon with", "count on"), ("seldom", "hardly ever"), ("altogether", "all in"))

@@ -1,4 +1,4 @@
-"""Holds the demo data to its promises: same seed same bytes, a truth that counts, sound pairs."""
+"""Holds the demo data to its promises: same seed same bytes, truth that counts, sound pairs sound."""
 
 import csv
 import filecmp
@@ -13,7 +13,6 @@ from pathlib import Path
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 HARBOR = EXAMPLES / "harbor"
-CATEGORIES = {"how-to", "fact", "policy", "troubleshooting", "advice"}
 MADE_BY_HAND = {"bmo.toml"}  # the rest of the folder is the generator's
 sys.path.insert(0, str(EXAMPLES))
 
@@ -177,8 +176,7 @@ class TruthCounts(Checked):
 
     def test_only_planted_records_are_unreadable(self):
         unreadable = {(batch.file, number) for batch in BATCHES
-                      for number, record in enumerate(self.records[batch.file], 1)
-                      if record is None}
+                      for number, record in enumerate(self.records[batch.file], 1) if record is None}
         codes = {"E_JSON_SYNTAX", "E_UTF8", "E_CSV_FIELDS", "E_JSON_TRUNCATED"}
         self.assertLessEqual(unreadable, {place for place, line in self.planted.items()
                                           if line.get("code") in codes})
@@ -205,12 +203,10 @@ class SoundPairs(Checked):
     """What was not spoiled on purpose must not look spoiled, or precision means nothing."""
 
     FORBIDDEN = re.compile(
-        r"\{\{|\}\}|\bTODO\b|\bTBD\b|lorem ipsum|\[insert|\[your|<\||\[/?INST|&[a-z]+;"
-        r"|</?[a-z]+[ >/]"
+        r"\{\{|\}\}|\bTODO\b|\bTBD\b|lorem ipsum|\[insert|\[your|<\||\[/?INST|</?[a-z]+[ >/]|&[a-z]+;"
         r"|as an ai|language model|i'm sorry|cannot assist|ignore all|previous instructions"
         r"|[\w.]+@[\w.]+\.\w+|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b"
-        r"|(?:\d[ -]?){13,19}|\ufffd|\u200b|Ã|Â°|â€|\{[^{}]*\||%\([a-z_]+\)s|<[a-z_]+>",
-        re.IGNORECASE)
+        r"|(?:\d[ -]?){13,19}|\ufffd|\u200b|Ã|Â°|â€|\{[^{}]*\||%\([a-z_]+\)s|<[a-z_]+>", re.IGNORECASE)
 
     def test_no_trace_of_a_fault(self):
         for _, record in self.sound():
@@ -238,8 +234,7 @@ class SoundPairs(Checked):
         told = []
         for batch, record in self.sound():
             asked, answer = texts_of(record)
-            nested = record.get("metadata", {})
-            seed = record.get("seed_id") or nested.get("seed_id") or record["id"]
+            seed = record.get("seed_id") or record.get("metadata", {}).get("seed_id") or record["id"]
             told.append((seed, record["id"], asked, answer, shingles(asked + " " + answer)))
         for index, (seed, name, asked, answer, first) in enumerate(told):
             for other_seed, other_name, other_asked, other_answer, second in told[index + 1:]:
@@ -346,15 +341,13 @@ class Bench(unittest.TestCase):
             data = (Path(folder) / "pairs.jsonl").read_bytes()
             records = [json.loads(line) for line in data.splitlines()]
             self.assertEqual(len(records), 3000)
-            texts = {(r["instruction"], r["input"], r["output"]) for r in records}
-            self.assertEqual(len(texts), 3000)
+            self.assertEqual(len({(r["instruction"], r["input"], r["output"]) for r in records}), 3000)
             self.assertTrue(450 <= len(data) / 3000 <= 750, len(data) / 3000)
             self.assertEqual(truth_of(Path(folder)), [])
 
     def test_messages_layout(self):
         with tempfile.TemporaryDirectory() as folder:
-            generate(folder, "--profile", "bench", "--pairs", "500", "--layout", "messages",
-                     "--clean")
+            generate(folder, "--profile", "bench", "--pairs", "500", "--layout", "messages", "--clean")
             for record in json_lines(Path(folder) / "pairs.jsonl"):
                 self.assertEqual([turn["role"] for turn in record["messages"]],
                                  ["system", "user", "assistant"])
@@ -373,7 +366,7 @@ class Words(unittest.TestCase):
                 self.assertGreaterEqual(len(set(entry.questions)), 3, entry.key)
                 self.assertNotEqual(entry.gist.first(), entry.answer.first(), entry.key)
                 self.assertNotIn(entry.key, keys)
-                self.assertIn(entry.category, CATEGORIES)
+                self.assertIn(entry.category, {"how-to", "fact", "policy", "troubleshooting", "advice"})
                 keys.add(entry.key)
         self.assertGreaterEqual(len(keys), 150)
 

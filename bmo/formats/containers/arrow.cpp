@@ -43,9 +43,7 @@ struct Arrow {
 }  // namespace
 
 namespace containers {
-const ContainerEntry& arrow() {
-  return container_entry<Arrow>();
-}
+const ContainerEntry& arrow() { return container_entry<Arrow>(); }
 }  // namespace containers
 
 }  // namespace bmo::formats

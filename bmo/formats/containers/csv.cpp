@@ -1,5 +1,7 @@
 // CSV, and its kin with tabs or semicolons: one record per row, fields named by the first.
 #include <array>
+#include <string>
+#include <vector>
 
 #include "bmo/base/text.hpp"
 #include "bmo/formats/containers.hpp"
@@ -18,7 +20,11 @@ constexpr std::array<std::string_view, 3> kEndings{".csv", ".tsv", ".tab"};
 /// is nothing at all; lists and structs are their JSON text.
 class RowEncoder final : public Encoder {
  public:
-  explicit RowEncoder(const Schema& schema) : schema_(schema), rows_(schema) {}
+  explicit RowEncoder(const Schema& schema) : schema_(schema), rows_(schema) {
+    for (std::size_t i = 0; i < schema.size(); ++i) {
+      append_csv_text(unset_.emplace_back(), rows_.empty_value(i));
+    }
+  }
 
   Status encode(const Columns& rows, EncodedRows& out) override {
     out.text.clear();
@@ -40,16 +46,25 @@ class RowEncoder final : public Encoder {
   void append_cell(std::string& out, const Column& column, std::size_t index, std::size_t row) {
     switch (schema_[index].kind) {
       case ColumnKind::kText:
-      case ColumnKind::kJson: append_csv_text(out, column.text[row]); return;
+      case ColumnKind::kJson:
+        append_csv_text(out, column.text[row]);
+        return;
       case ColumnKind::kReal:
         if (!is_absent(column.real[row])) rows_.append_value(out, index, row);
         return;
       case ColumnKind::kFlag:
         if (column.flag[row] < 2) rows_.append_value(out, index, row);
         return;
-      case ColumnKind::kInteger: rows_.append_value(out, index, row); return;
-      case ColumnKind::kList:
+      case ColumnKind::kInteger:
+        rows_.append_value(out, index, row);
+        return;
       case ColumnKind::kStruct:
+        if (column.set[row] == 0) {
+          out += unset_[index];
+          return;
+        }
+        [[fallthrough]];
+      case ColumnKind::kList:
         scratch_.clear();
         rows_.append_value(scratch_, index, row);
         append_csv_text(out, scratch_);
@@ -58,6 +73,7 @@ class RowEncoder final : public Encoder {
 
   Schema schema_;
   RowText rows_;
+  std::vector<std::string> unset_;  ///< The cell of an unset struct, by column.
   std::string scratch_;
 };
 
@@ -105,7 +121,9 @@ struct Csv {
 }  // namespace
 
 namespace containers {
-const ContainerEntry& csv() { return container_entry<Csv>(); }
+const ContainerEntry& csv() {
+  return container_entry<Csv>();
+}
 }  // namespace containers
 
 }  // namespace bmo::formats

@@ -36,9 +36,7 @@ struct SavedDataset {
 }  // namespace
 
 namespace containers {
-const ContainerEntry& hf() {
-  return container_entry<SavedDataset>();
-}
+const ContainerEntry& hf() { return container_entry<SavedDataset>(); }
 }  // namespace containers
 
 }  // namespace bmo::formats

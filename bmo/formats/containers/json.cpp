@@ -1,4 +1,6 @@
-// JSON: a file that is one array of objects (or objects one after another), read without holding it.
+// JSON: a file that is one array of objects (or objects one after another), read without holding
+// it.
+#include <algorithm>
 #include <array>
 
 #include "bmo/formats/containers.hpp"
@@ -13,9 +15,8 @@ namespace {
 
 constexpr std::array<std::string_view, 1> kEndings{".json"};
 
-/// At a mark within a file, whether its values stand in an array is told by its start.
-Result<ElementFramer::Mode> find_mode(io::Disk& disk, const io::Input& input, const Mark& from) {
-  if (from.byte == 0) return ElementFramer::Mode::kUnknown;
+/// Whether the file's values stand in an array is told by its first byte that is no white space.
+Result<ElementFramer::Mode> find_mode(io::Disk& disk, const io::Input& input) {
   constexpr std::size_t kRoom = std::size_t{64} << 10U;
   BMO_TRY_AS(TextWindow window, TextWindow::open(disk, input, 0, kRoom));
   for (;;) {
@@ -27,6 +28,17 @@ Result<ElementFramer::Mode> find_mode(io::Disk& disk, const io::Input& input, co
     if (start != std::string_view::npos || window.at_end()) return ElementFramer::Mode::kSequence;
     window.pass(text.size());
   }
+}
+
+/// A framer that goes on at a mark as the one that gave it would have.
+Result<ElementFramer> framer_at(io::Disk& disk, const io::Input& input, const Mark& from) {
+  if (from.byte == 0) return ElementFramer(ElementFramer::Mode::kUnknown);
+  constexpr std::uint64_t kBefore = 4096;
+  BMO_TRY_AS(const ElementFramer::Mode mode, find_mode(disk, input));
+  const std::uint64_t size = std::min(from.byte, kBefore);
+  BMO_TRY_AS(TextWindow window, TextWindow::open(disk, input, from.byte - size, kBefore));
+  BMO_TRY(window.fill(size));
+  return ElementFramer(mode, window.text());
 }
 
 /// Rows begin with ",\n", which the first row of a file drops.
@@ -64,20 +76,26 @@ struct Json {
   static int sniff(std::string_view head) {
     if (guess_encoding(head) != Encoding::kText) return 0;
     switch (guess_json(head)) {
-      case JsonShape::kArray: return 95;
-      case JsonShape::kSpread: return 90;
-      case JsonShape::kOneLine: return 60;
-      case JsonShape::kLongLine: return 50;
-      case JsonShape::kLines: return 20;
-      case JsonShape::kNone: return 0;
+      case JsonShape::kArray:
+        return 95;
+      case JsonShape::kSpread:
+        return 90;
+      case JsonShape::kOneLine:
+        return 60;
+      case JsonShape::kLongLine:
+        return 50;
+      case JsonShape::kLines:
+        return 20;
+      case JsonShape::kNone:
+        return 0;
     }
     return 0;
   }
 
   static Result<std::unique_ptr<Reader>> open(io::Disk& disk, const io::Input& input,
                                               const ReadOptions& options, const Mark& from) {
-    BMO_TRY_AS(const ElementFramer::Mode mode, find_mode(disk, input, from));
-    return open_text(disk, input, options, from, ElementFramer(mode));
+    BMO_TRY_AS(ElementFramer framer, framer_at(disk, input, from));
+    return open_text(disk, input, options, from, std::move(framer));
   }
 
   static std::unique_ptr<Encoder> make_encoder(const Schema& schema) {
@@ -94,7 +112,9 @@ struct Json {
 }  // namespace
 
 namespace containers {
-const ContainerEntry& json() { return container_entry<Json>(); }
+const ContainerEntry& json() {
+  return container_entry<Json>();
+}
 }  // namespace containers
 
 }  // namespace bmo::formats

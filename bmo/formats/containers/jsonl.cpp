@@ -85,12 +85,18 @@ struct Jsonl {
   static int sniff(std::string_view head) {
     if (guess_encoding(head) != Encoding::kText) return 0;
     switch (guess_json(head)) {
-      case JsonShape::kLines: return 95;
-      case JsonShape::kOneLine: return 80;
-      case JsonShape::kLongLine: return 60;
-      case JsonShape::kSpread: return 30;
-      case JsonShape::kArray: return 10;
-      case JsonShape::kNone: return 0;
+      case JsonShape::kLines:
+        return 95;
+      case JsonShape::kOneLine:
+        return 80;
+      case JsonShape::kLongLine:
+        return 60;
+      case JsonShape::kSpread:
+        return 30;
+      case JsonShape::kArray:
+        return 10;
+      case JsonShape::kNone:
+        return 0;
     }
     return 0;
   }
@@ -114,7 +120,9 @@ struct Jsonl {
 }  // namespace
 
 namespace containers {
-const ContainerEntry& jsonl() { return container_entry<Jsonl>(); }
+const ContainerEntry& jsonl() {
+  return container_entry<Jsonl>();
+}
 }  // namespace containers
 
 }  // namespace bmo::formats

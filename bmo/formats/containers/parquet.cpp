@@ -40,9 +40,7 @@ struct Parquet {
 }  // namespace
 
 namespace containers {
-const ContainerEntry& parquet() {
-  return container_entry<Parquet>();
-}
+const ContainerEntry& parquet() { return container_entry<Parquet>(); }
 }  // namespace containers
 
 }  // namespace bmo::formats

@@ -96,13 +96,10 @@ class CsvFramer {
   Step step(std::string_view text, std::size_t at, bool at_end) {
     if (at == text.size()) return {at_end ? Step::Kind::kEnd : Step::Kind::kMore};
     const CsvEnd record = find_csv_end(text, at, head_->delimiter, at_end);
-    if (!record.found) {
-      const bool hopeless = record.in_quotes && (at_end || text.size() - at > limit_);
-      if (hopeless) open_quote_ = text.substr(at, record.quote_at - at);
-      return {hopeless ? Step::Kind::kError : Step::Kind::kMore};
-    }
-    Step step{Step::Kind::kFrame, at,  record.end,
-              record.next,        0,   count_lines(text.substr(at, record.next - at))};
+    if (is_hopeless(text, at, record, at_end)) return {Step::Kind::kError};
+    if (!record.found) return {Step::Kind::kMore};
+    Step step{Step::Kind::kFrame, at, record.end,
+              record.next,        0,  count_lines(text.substr(at, record.next - at))};
     if (is_blank_line(text.substr(at, record.end - at)) && head_->delimiter != '\t') {
       step.kind = Step::Kind::kSkip;
       ++blank_lines_;
@@ -148,6 +145,17 @@ class CsvFramer {
   }
 
  private:
+  /// A quote that stays open to the end of the file or beyond the longest record: whatever the
+  /// buffer holds, the same records are refused.
+  bool is_hopeless(std::string_view text, std::size_t at, const CsvEnd& record, bool at_end) {
+    CsvEnd open = record;
+    const bool too_long = (record.found ? record.end : text.size()) - at > limit_;
+    if (too_long) open = find_csv_end(text.substr(0, at + limit_), at, head_->delimiter, false);
+    if (!open.in_quotes || !(too_long || at_end)) return false;
+    open_quote_ = text.substr(at, open.quote_at - at);
+    return true;
+  }
+
   std::shared_ptr<const CsvHead> head_;
   std::uint64_t limit_;
   std::uint64_t blank_lines_ = 0;
@@ -169,32 +177,57 @@ Status name_columns(CsvHead& head, std::string_view record, std::uint64_t line) 
   return ok();
 }
 
+Error endless_header(std::uint64_t limit, std::uint64_t line) {
+  Error error;
+  error.kind = ErrorKind::kBadData;
+  error.code = "E_CSV_HEADER";
+  error.message = "the header does not end";
+  error.why = "a line of more than " + format_size(limit) + ", or a quote that is never closed";
+  error.hint = "the first line must name the columns";
+  error.place.line = line;
+  return error;
+}
+
+/// Reads on until the record that the text begins with is all there.
+Result<CsvEnd> read_record(TextWindow& window, char& delimiter, const ReadOptions& options,
+                           std::uint64_t line) {
+  for (;;) {
+    const std::string_view text = window.text();
+    const std::size_t line_end = find_byte(text, 0, '\n');
+    const bool has_line = line_end < text.size() || window.at_end();
+    if (options.csv_delimiter == 0) delimiter = guess_delimiter(text.substr(0, line_end));
+    const CsvEnd record = find_csv_end(text, 0, delimiter, window.at_end());
+    const bool found = has_line && record.found;
+    if ((found ? record.end : text.size()) > options.max_record_bytes || window.at_end()) {
+      if (!found || record.end > options.max_record_bytes) {
+        return endless_header(options.max_record_bytes, line);
+      }
+    }
+    if (found) return record;
+    BMO_TRY(window.fill(text.size() * 2));
+  }
+}
+
 /// Reads the header record: the first that is not blank.
 Result<CsvHead> read_head(TextWindow& window, const ReadOptions& options) {
   CsvHead head;
+  head.delimiter = options.csv_delimiter;
   BMO_TRY(window.fill(std::max<std::size_t>(options.chunk_bytes, 3)));
   head.has_mark = window.text().starts_with("\xEF\xBB\xBF");
   if (head.has_mark) window.pass(3);
   std::uint64_t line = 1;
-  for (;;) {
+  for (bool blank = true; blank;) {
+    BMO_TRY(window.fill(1));
+    if (window.text().empty()) break;
+    BMO_TRY_AS(const CsvEnd record, read_record(window, head.delimiter, options, line));
     const std::string_view text = window.text();
-    const std::string_view first_line = text.substr(0, find_byte(text, 0, '\n'));
-    head.delimiter = options.csv_delimiter != 0 ? options.csv_delimiter : guess_delimiter(first_line);
-    const CsvEnd record = find_csv_end(text, 0, head.delimiter, window.at_end());
-    if (!record.found) {
-      if (window.at_end() || text.size() > options.max_record_bytes) {
-        return CsvFramer(std::make_shared<CsvHead>(head), options).error({0, line, 0});
-      }
-      BMO_TRY(window.fill(text.size() * 2));
-      continue;
-    }
-    const bool blank = is_blank_line(text.substr(0, record.end));
+    blank = is_blank_line(text.substr(0, record.end));
     if (!blank) BMO_TRY(name_columns(head, text.substr(0, record.end), line));
     line += count_lines(text.substr(0, record.next));
     window.pass(record.next);
     head.behind = {window.offset(), line, 0};
-    if (!blank || (window.at_end() && window.text().empty())) return head;
   }
+  return head;
 }
 
 bool may_be_name(std::string_view cell) {
@@ -215,7 +248,8 @@ int guess_csv(std::string_view head) {
     if (!may_be_name(cells.text())) return kUnlikely;
   }
   CsvCells cells(head.substr(header.next, record.end - header.next), delimiter);
-  while (cells.next()) --columns;
+  while (cells.next())
+    --columns;
   return columns == 0 && head.find(delimiter) < header.end ? kLikely : kUnlikely;
 }
 

@@ -1,12 +1,13 @@
 // Finds where JSON values begin and end without reading what is in them.
 #pragma once
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
 namespace bmo::formats {
 
-/// Follows brackets and strings through one value that may come in pieces.
+/// Follows brackets and strings through one value that may come in pieces, 64 bytes at a time.
 class Nesting {
  public:
   enum class State : unsigned char { kInside, kDone, kBroken };
@@ -18,17 +19,22 @@ class Nesting {
   /// A line ended inside a string: no JSON string does that, so a quote may be missing.
   bool has_torn_string() const { return torn_; }
   /// The value is a number or a word: only what follows ends it.
-  bool is_bare() const { return bare_; }
+  bool is_bare() const { return kind_ == Kind::kBare; }
 
  private:
-  bool read_string(std::string_view text, std::size_t& at);
-  State read_bare(std::string_view text, std::size_t& at);
+  enum class Kind : unsigned char { kNone, kBare, kString, kNested };
 
+  void start(char first);
+  State read_bare(std::string_view text, std::size_t& at);
+  State read_string(std::string_view text, std::size_t& at);
+  State read_nested(std::string_view text, std::size_t& at);
+  std::uint64_t escaped_bytes(std::uint64_t backslashes);
+  State follow(const char* block, std::uint64_t brackets, std::size_t& stop);
+
+  Kind kind_ = Kind::kNone;
   std::string open_;  ///< The closing brackets that are due, innermost last.
-  bool started_ = false;
-  bool bare_ = false;  ///< A number or word.
   bool in_string_ = false;
-  bool escaped_ = false;
+  bool escaped_ = false;  ///< The next byte stands behind a backslash.
   bool torn_ = false;
 };
 

@@ -117,7 +117,7 @@ class TextReader final : public Reader {
     Step step = framer_.step(window_.text(), at, window_.at_end());
     while (step.kind == Step::Kind::kMore && is_first) {
       const std::size_t have = window_.text().size();
-      if (have - at > options_.max_record_bytes) break;
+      if (have - at > options_.max_record_bytes + kPatience) break;
       BMO_TRY(window_.fill(have < options_.chunk_bytes ? options_.chunk_bytes : have * 2));
       step = framer_.step(window_.text(), at, window_.at_end());
     }
@@ -135,14 +135,14 @@ class TextReader final : public Reader {
     if (size > options_.max_record_bytes) {
       framed.faults.push_back(
           {index, "E_RECORD_TOO_LONG", too_long_detail(options_.max_record_bytes)});
-      size = std::min(size, kKeptOfUnreadable);
+      size = kept();
     } else if (step.code != nullptr) {
       framed.faults.push_back({index, step.code, step.detail});
       size = std::min(size, kKeptOfUnreadable);
     }
-    framed.frames.push_back(
-        {static_cast<std::uint32_t>(step.begin), static_cast<std::uint32_t>(size),
-         static_cast<std::uint32_t>(line - here_.line + step.lines_before)});
+    framed.frames.push_back({static_cast<std::uint32_t>(step.begin),
+                             static_cast<std::uint32_t>(size),
+                             static_cast<std::uint32_t>(line - here_.line + step.lines_before)});
   }
 
   Result<std::unique_ptr<Chunk>> close(FramedText framed, const Standing& standing) {
@@ -158,7 +158,7 @@ class TextReader final : public Reader {
   /// A record that is longer than may be held: its first bytes are kept, the rest is read over.
   Result<std::unique_ptr<Chunk>> too_long() {
     FramedText framed;
-    const std::string_view start = window_.text().substr(0, kKeptOfUnreadable);
+    const std::string_view start = window_.text().substr(0, kept());
     auto kept = std::make_shared<const std::string>(start);
     framed.text = kept->data();
     framed.buffer = std::move(kept);
@@ -182,6 +182,15 @@ class TextReader final : public Reader {
     if (here_.record == 0) return empty_input(name_);
     return std::unique_ptr<Chunk>();
   }
+
+  /// What is kept of a record that is too long; never more than its own bytes.
+  std::size_t kept() const {
+    return std::min<std::uint64_t>(kKeptOfUnreadable, options_.max_record_bytes);
+  }
+
+  // Separators behind a record are looked at with it, so the text may grow so far beyond the limit
+  // before a record is called too long.
+  static constexpr std::size_t kPatience = std::size_t{64} << 10U;
 
   TextWindow window_;
   Framer framer_;

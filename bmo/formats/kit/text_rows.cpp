@@ -38,7 +38,8 @@ std::size_t list_start(const Column& column, std::size_t at) {
 }  // namespace
 
 RowText::RowText(const Schema& schema) {
-  for (const bmo::Field& field : schema) plans_.push_back(make_plan(field));
+  for (const bmo::Field& field : schema)
+    plans_.push_back(make_plan(field));
 }
 
 RowText::Plan RowText::make_plan(const Field& field) {
@@ -48,20 +49,27 @@ RowText::Plan RowText::make_plan(const Field& field) {
   plan.nested = field.nested;
   json::append_string(plan.key, field.name);
   plan.key += ':';
-  for (const bmo::Field& child : field.children) plan.children.push_back(make_plan(child));
+  for (const bmo::Field& child : field.children)
+    plan.children.push_back(make_plan(child));
   plan.empty = empty_value(plan);
   return plan;
 }
 
 std::string RowText::empty_value(const Plan& plan) {
   switch (plan.kind) {
-    case ColumnKind::kText: return "\"\"";
-    case ColumnKind::kJson: return plan.nested ? "null" : "\"\"";
+    case ColumnKind::kText:
+      return "\"\"";
+    case ColumnKind::kJson:
+      return plan.nested ? "null" : "\"\"";
     case ColumnKind::kReal:
-    case ColumnKind::kFlag: return "null";
-    case ColumnKind::kInteger: return "0";
-    case ColumnKind::kList: return "[]";
-    case ColumnKind::kStruct: break;
+    case ColumnKind::kFlag:
+      return "null";
+    case ColumnKind::kInteger:
+      return "0";
+    case ColumnKind::kList:
+      return "[]";
+    case ColumnKind::kStruct:
+      break;
   }
   std::string out = "{";
   for (const Plan& child : plan.children) {
@@ -74,12 +82,14 @@ std::string RowText::empty_value(const Plan& plan) {
 
 void RowText::reset(Plan& plan) {
   plan.next = 0;
-  for (Plan& child : plan.children) reset(child);
+  for (Plan& child : plan.children)
+    reset(child);
 }
 
 void RowText::start(const Columns& columns) {
   columns_ = &columns;
-  for (Plan& plan : plans_) reset(plan);
+  for (Plan& plan : plans_)
+    reset(plan);
 }
 
 void RowText::append_object(std::string& out, std::size_t row) {
@@ -93,12 +103,18 @@ void RowText::append_value(std::string& out, std::size_t column, std::size_t row
 bool RowText::is_empty(const Plan& plan, const Column& column, std::size_t at) {
   switch (plan.kind) {
     case ColumnKind::kText:
-    case ColumnKind::kJson: return column.text[at].empty();
-    case ColumnKind::kReal: return std::isnan(column.real[at]);
-    case ColumnKind::kInteger: return false;
-    case ColumnKind::kFlag: return column.flag[at] > 1;
-    case ColumnKind::kList: return column.ends[at] == list_start(column, at);
-    case ColumnKind::kStruct: return column.set[at] == 0;
+    case ColumnKind::kJson:
+      return column.text[at].empty();
+    case ColumnKind::kReal:
+      return std::isnan(column.real[at]);
+    case ColumnKind::kInteger:
+      return false;
+    case ColumnKind::kFlag:
+      return column.flag[at] > 1;
+    case ColumnKind::kList:
+      return column.ends[at] == list_start(column, at);
+    case ColumnKind::kStruct:
+      return column.set[at] == 0;
   }
   return false;
 }
@@ -109,7 +125,9 @@ void RowText::append(std::string& out, Plan& plan, const Column& column, std::si
     return;
   }
   switch (plan.kind) {
-    case ColumnKind::kText: json::append_string(out, column.text[at]); break;
+    case ColumnKind::kText:
+      json::append_string(out, column.text[at]);
+      break;
     case ColumnKind::kJson:
       if (plan.nested) {
         append_one_line(out, column.text[at]);
@@ -117,11 +135,21 @@ void RowText::append(std::string& out, Plan& plan, const Column& column, std::si
         json::append_string(out, column.text[at]);
       }
       break;
-    case ColumnKind::kReal: json::append_real(out, column.real[at]); break;
-    case ColumnKind::kInteger: json::append_integer(out, column.integer[at]); break;
-    case ColumnKind::kFlag: out += column.flag[at] == 1 ? "true" : "false"; break;
-    case ColumnKind::kList: append_list(out, plan, column, at); break;
-    case ColumnKind::kStruct: append_struct(out, plan, column, at); break;
+    case ColumnKind::kReal:
+      json::append_real(out, column.real[at]);
+      break;
+    case ColumnKind::kInteger:
+      json::append_integer(out, column.integer[at]);
+      break;
+    case ColumnKind::kFlag:
+      out += column.flag[at] == 1 ? "true" : "false";
+      break;
+    case ColumnKind::kList:
+      append_list(out, plan, column, at);
+      break;
+    case ColumnKind::kStruct:
+      append_struct(out, plan, column, at);
+      break;
   }
 }
 

@@ -21,6 +21,8 @@ class RowText {
   void append_object(std::string& out, std::size_t row);
   /// Appends the value of one column as JSON.
   void append_value(std::string& out, std::size_t column, std::size_t row);
+  /// What `append_value` writes for an empty cell.
+  const std::string& empty_value(std::size_t column) const { return plans_[column].empty; }
 
  private:
   /// A field with all that does not change from row to row.

@@ -12,7 +12,10 @@ constexpr std::size_t kFrameBytes = std::size_t{1} << 20U;
 class TextShard final : public ShardWriter {
  public:
   TextShard(table::Output& out, TextShape shape, const WriteOptions& options, bool has_rows)
-      : out_(out), shape_(std::move(shape)), compression_(options.compression), has_rows_(has_rows) {}
+      : out_(out),
+        shape_(std::move(shape)),
+        compression_(options.compression),
+        has_rows_(has_rows) {}
 
   Status append(const EncodedRows& rows, std::size_t first, std::size_t last) override {
     if (first >= last) return ok();

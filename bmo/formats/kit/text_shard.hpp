@@ -9,10 +9,10 @@ namespace bmo::formats {
 
 /// What stands around the rows of a text file.
 struct TextShape {
-  std::string before;          ///< Before the first row.
-  std::size_t separator = 0;   ///< Bytes at each row's start that the first row of a file drops.
-  std::string after;           ///< Behind the last row.
-  std::string without_rows;    ///< The whole file where there is no row.
+  std::string before;         ///< Before the first row.
+  std::size_t separator = 0;  ///< Bytes at each row's start that the first row of a file drops.
+  std::string after;          ///< Behind the last row.
+  std::string without_rows;   ///< The whole file where there is no row.
 };
 
 std::unique_ptr<ShardWriter> make_text_shard(table::Output& out, TextShape shape,

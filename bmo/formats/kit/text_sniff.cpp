@@ -19,17 +19,25 @@ struct Signature {
 
 // UTF-32 before UTF-16: the mark of the one begins like that of the other.
 constexpr std::array kSignatures{
-    Signature{"\xFF\xFE\0\0"sv, Encoding::kUtf32le}, Signature{"\0\0\xFE\xFF"sv, Encoding::kUtf32be},
-    Signature{"\xFF\xFE"sv, Encoding::kUtf16le},     Signature{"\xFE\xFF"sv, Encoding::kUtf16be},
-    Signature{"\x7F" "ELF"sv, Encoding::kBinary},    Signature{"\x89PNG"sv, Encoding::kBinary},
-    Signature{"%PDF-"sv, Encoding::kBinary},         Signature{"PK\x03\x04"sv, Encoding::kBinary},
-    Signature{"\xFF\xD8\xFF"sv, Encoding::kBinary},  Signature{"SQLite format 3"sv, Encoding::kBinary},
+    Signature{"\xFF\xFE\0\0"sv, Encoding::kUtf32le},
+    Signature{"\0\0\xFE\xFF"sv, Encoding::kUtf32be},
+    Signature{"\xFF\xFE"sv, Encoding::kUtf16le},
+    Signature{"\xFE\xFF"sv, Encoding::kUtf16be},
+    Signature{"\x7F"
+              "ELF"sv,
+              Encoding::kBinary},
+    Signature{"\x89PNG"sv, Encoding::kBinary},
+    Signature{"%PDF-"sv, Encoding::kBinary},
+    Signature{"PK\x03\x04"sv, Encoding::kBinary},
+    Signature{"\xFF\xD8\xFF"sv, Encoding::kBinary},
+    Signature{"SQLite format 3"sv, Encoding::kBinary},
 };
 
 /// Where NUL bytes stand in the first bytes, by position modulo four.
 Encoding guess_by_nuls(std::string_view start) {
   std::array<std::size_t, 4> nuls{};
-  for (std::size_t i = 0; i < start.size(); ++i) nuls[i % 4] += start[i] == '\0' ? 1 : 0;
+  for (std::size_t i = 0; i < start.size(); ++i)
+    nuls[i % 4] += start[i] == '\0' ? 1 : 0;
   const std::size_t quarter = start.size() / 4;
   if (quarter == 0) return Encoding::kText;
   const auto full = [&](std::size_t i) { return nuls[i] * 4 >= quarter * 3; };
@@ -78,12 +86,18 @@ std::string_view without_mark(std::string_view head) {
 
 std::string_view encoding_name(Encoding encoding) {
   switch (encoding) {
-    case Encoding::kText: return "text";
-    case Encoding::kUtf16le: return "UTF-16LE";
-    case Encoding::kUtf16be: return "UTF-16BE";
-    case Encoding::kUtf32le: return "UTF-32LE";
-    case Encoding::kUtf32be: return "UTF-32BE";
-    case Encoding::kBinary: return "binary";
+    case Encoding::kText:
+      return "text";
+    case Encoding::kUtf16le:
+      return "UTF-16LE";
+    case Encoding::kUtf16be:
+      return "UTF-16BE";
+    case Encoding::kUtf32le:
+      return "UTF-32LE";
+    case Encoding::kUtf32be:
+      return "UTF-32BE";
+    case Encoding::kBinary:
+      return "binary";
   }
   return "binary";
 }

@@ -17,10 +17,10 @@ class BufferPool {
   static std::shared_ptr<std::string> take(const std::shared_ptr<BufferPool>& pool,
                                            std::size_t size) {
     std::unique_ptr<std::string> buffer = pool->free_buffer(size);
-    if (buffer == nullptr) buffer = std::make_unique<std::string>(std::max(size, pool->room_), '\0');
-    return {buffer.release(), [pool](std::string* used) {
-              pool->give_back(std::unique_ptr<std::string>(used));
-            }};
+    if (buffer == nullptr)
+      buffer = std::make_unique<std::string>(std::max(size, pool->room_), '\0');
+    return {buffer.release(),
+            [pool](std::string* used) { pool->give_back(std::unique_ptr<std::string>(used)); }};
   }
 
  private:

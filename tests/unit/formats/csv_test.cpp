@@ -41,7 +41,9 @@ TEST(CsvRead, TakesAGivenDelimiter) {
 }
 
 TEST(CsvRead, TakesByteOrderMarkAndCrlf) {
-  const Read read = read_text("csv", "\xEF\xBB\xBF" "a,b\r\n1,2\r\n");
+  const Read read = read_text("csv",
+                              "\xEF\xBB\xBF"
+                              "a,b\r\n1,2\r\n");
   EXPECT_EQ(read.records[0].json, R"({"a":"1","b":"2"})");
   EXPECT_EQ(read.records[0].byte, 8U);
   EXPECT_FALSE(read.note("N_BOM").empty());
@@ -102,7 +104,8 @@ TEST(CsvRead, RefusesABadHeader) {
 
 TEST(CsvRead, RefusesTooManyColumns) {
   std::string header = "c0";
-  for (int i = 1; i < 5000; ++i) header += ",c" + std::to_string(i);
+  for (int i = 1; i < 5000; ++i)
+    header += ",c" + std::to_string(i);
   EXPECT_EQ(read_text("csv", header + "\n").error.code, "E_TOO_MANY_COLUMNS");
 }
 
@@ -117,7 +120,9 @@ TEST(CsvRead, IsTheSameInAnyChunks) {
 }
 
 TEST(CsvRead, GoesOnFromEveryMark) {
-  const std::string text = "\xEF\xBB\xBF" "a;b\n\"x\ny\";1\n\n2;3\n4\n5;6\n";
+  const std::string text =
+      "\xEF\xBB\xBF"
+      "a;b\n\"x\ny\";1\n\n2;3\n4\n5;6\n";
   expect_resumable("csv", text);
   expect_resumable("csv", text, {.batch_records = 2});
   expect_resumable("csv", text, {.chunk_bytes = 4});

@@ -11,7 +11,8 @@ namespace {
 
 std::vector<std::string> raws(const Read& read) {
   std::vector<std::string> out;
-  for (const Got& got : read.records) out.push_back(got.raw);
+  for (const Got& got : read.records)
+    out.push_back(got.raw);
   return out;
 }
 
@@ -99,7 +100,7 @@ TEST(JsonRead, TextBehindTheArrayIsOneBadRecord) {
   const Read read = read_text("json", "[{\"a\":1}]\n{\"b\":2}\n{\"c\":3}\n", {.chunk_bytes = 12});
   ASSERT_EQ(read.records.size(), 2U);
   EXPECT_EQ(read.records[1].code, "E_JSON_TRAILING");
-  EXPECT_EQ(read.records[1].line, 2U);
+  EXPECT_EQ(read.records[1].byte, 8U);
 }
 
 TEST(JsonRead, NotesMissingCommas) {

@@ -45,7 +45,8 @@ TEST(JsonlRead, OnlyLineFeedsEndLines) {
 }
 
 TEST(JsonlRead, IsTheSameInAnyChunks) {
-  expect_same_in_any_chunks("jsonl", "\xEF\xBB\xBF\n{\"a\":\"some text\"}\n\n\n{}\r\n  \n{\"b\":2}");
+  expect_same_in_any_chunks("jsonl",
+                            "\xEF\xBB\xBF\n{\"a\":\"some text\"}\n\n\n{}\r\n  \n{\"b\":2}");
 }
 
 TEST(JsonlRead, GoesOnFromEveryMark) {

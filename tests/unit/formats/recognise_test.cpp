@@ -69,13 +69,18 @@ TEST(Recognise, RefusesOtherEncodings) {
 }
 
 TEST(Recognise, RefusesBinaryFiles) {
-  EXPECT_EQ(recognised("x.jsonl", "\x7F" "ELF\x02\x01\x01" + std::string(60, '\0')), "E_NOT_TEXT");
+  EXPECT_EQ(recognised("x.jsonl",
+                       "\x7F"
+                       "ELF\x02\x01\x01" +
+                           std::string(60, '\0')),
+            "E_NOT_TEXT");
   EXPECT_EQ(recognised("x.csv", std::string(5000, '\0')), "E_NOT_TEXT");
   EXPECT_EQ(recognised("x", "\x89PNG\r\n\x1A\n"), "E_NOT_TEXT");
 }
 
 TEST(Recognise, AnOddControlCharacterIsText) {
-  EXPECT_EQ(recognised("x", "{\"a\":\"\x01\"}\n{\"a\":\"" + std::string(100, 'x') + "\"}\n"), "jsonl");
+  EXPECT_EQ(recognised("x", "{\"a\":\"\x01\"}\n{\"a\":\"" + std::string(100, 'x') + "\"}\n"),
+            "jsonl");
 }
 
 TEST(Recognise, RefusesLoneCarriageReturns) {

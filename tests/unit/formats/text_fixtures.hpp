@@ -66,8 +66,8 @@ inline void take_chunk(Chunk& chunk, Read& out) {
   ASSERT_EQ(batch.fates.size(), batch.size());
   for (std::size_t i = 0; i < batch.size(); ++i) {
     const Record& record = batch.records[i];
-    out.records.push_back({record.line, record.byte, std::string(record.raw),
-                           std::string(record.json), {}, 0, {}});
+    out.records.push_back(
+        {record.line, record.byte, std::string(record.raw), std::string(record.json), {}, 0, {}});
     out.marks.push_back(chunk.mark(i));
     EXPECT_EQ(batch.fates[i] == Fate::kQuarantined, record.json.empty());
   }

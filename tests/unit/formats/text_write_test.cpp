@@ -105,7 +105,8 @@ TEST(TextWrite, FilesWithoutRowsAreWhole) {
 
 TEST(TextWrite, PiecesAndPausesChangeNoByte) {
   std::vector<std::string> texts;
-  for (int i = 0; i < 20; ++i) texts.push_back("text " + std::to_string(i));
+  for (int i = 0; i < 20; ++i)
+    texts.push_back("text " + std::to_string(i));
   for (const char* id : {"jsonl", "json", "csv"}) {
     const EncodedRows rows = encoded(id, small_schema(), small_rows(texts));
     const std::string whole = file_of(id, small_schema(), rows, 20);
@@ -118,7 +119,8 @@ TEST(TextWrite, PiecesAndPausesChangeNoByte) {
 
 TEST(TextWrite, CompressedFramesDoNotDependOnPieces) {
   std::vector<std::string> texts;
-  for (int i = 0; i < 40; ++i) texts.push_back(std::string(100000, static_cast<char>('a' + i % 26)));
+  for (int i = 0; i < 40; ++i)
+    texts.push_back(std::string(100000, static_cast<char>('a' + i % 26)));
   const EncodedRows rows = encoded("jsonl", small_schema(), small_rows(texts));
   for (const io::Compression kind : {io::Compression::kGzip, io::Compression::kZstd}) {
     const std::string whole = file_of("jsonl", small_schema(), rows, 40, 13, kind);

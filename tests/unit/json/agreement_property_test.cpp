@@ -24,7 +24,8 @@ class Maker {
   }
 
   std::string broken(std::string text) {
-    for (unsigned i = 1 + pick(3); i > 0; --i) mutate(text);
+    for (unsigned i = 1 + pick(3); i > 0; --i)
+      mutate(text);
     return text;
   }
 
@@ -32,16 +33,30 @@ class Maker {
 
  private:
   std::string number() {
-    static const char* const kNumbers[] = {"0", "-1", "1.5", "1e5", "-0.0E-7", "123456789012345678901"};
+    static const char* const kNumbers[] = {"0",   "-1",      "1.5",
+                                           "1e5", "-0.0E-7", "123456789012345678901"};
     return kNumbers[pick(6)];
   }
 
   std::string string() {
-    static const char* const kPieces[] = {"a",      "\\n",          "\\\\", "\\\"", "\xC3\xA9",
-                                          "\\u00e9", "\\ud83d\\ude00", " ",    "{",    "\xF0\x9F\x98\x80",
-                                          ",",      ":",            "]",    "key",  "/"};
+    static const char* const kPieces[] = {"a",
+                                          "\\n",
+                                          "\\\\",
+                                          "\\\"",
+                                          "\xC3\xA9",
+                                          "\\u00e9",
+                                          "\\ud83d\\ude00",
+                                          " ",
+                                          "{",
+                                          "\xF0\x9F\x98\x80",
+                                          ",",
+                                          ":",
+                                          "]",
+                                          "key",
+                                          "/"};
     std::string out = "\"";
-    for (unsigned i = pick(12); i > 0; --i) out += kPieces[pick(15)];
+    for (unsigned i = pick(12); i > 0; --i)
+      out += kPieces[pick(15)];
     return out + "\"";
   }
 
@@ -50,7 +65,8 @@ class Maker {
   std::string array(int depth) {
     std::string out = "[";
     const unsigned count = pick(4);
-    for (unsigned i = 0; i < count; ++i) out += (i > 0 ? "," : "") + space() + value(depth - 1) + space();
+    for (unsigned i = 0; i < count; ++i)
+      out += (i > 0 ? "," : "") + space() + value(depth - 1) + space();
     return out + "]";
   }
 
@@ -65,16 +81,23 @@ class Maker {
   }
 
   void mutate(std::string& text) {
-    static const std::string kBytes("\"\\{}[],:0-+.eEtnu \n\t\x00\x01\x0C\x1A\x7F\x80\xC2\xE2\xED\xA0\xFF'/#", 36);
+    static constexpr char kAny[] =
+        "\"\\{}[],:0-+.eEtnu \n\t\x00\x01\x0C\x1A\x7F\x80\xC2\xE2\xED\xA0\xFF'/#";
+    static const std::string kBytes(kAny, sizeof kAny - 1);
     const std::size_t at = pick(static_cast<unsigned>(text.size() + 1));
     const char byte = kBytes[pick(static_cast<unsigned>(kBytes.size()))];
     switch (pick(4)) {
-      case 0: text.insert(at, 1, byte); break;
-      case 1: text.erase(at, 1 + pick(3)); break;
+      case 0:
+        text.insert(at, 1, byte);
+        break;
+      case 1:
+        text.erase(at, 1 + pick(3));
+        break;
       case 2:
         if (at < text.size()) text[at] = byte;
         break;
-      default: text.resize(at);
+      default:
+        text.resize(at);
     }
   }
 
@@ -105,7 +128,8 @@ TEST(Agreement, BothParsersGiveTheSameVerdict) {
 }
 
 TEST(Agreement, EveryPrefixOfARecordIsTruncated) {
-  const std::string text = "{\"a\":\"x\\u00e9\\ud83d\\ude00\xC3\xA9\",\"b\":[1.5e3,true,{\"c\":null}]}";
+  const std::string text =
+      "{\"a\":\"x\\u00e9\\ud83d\\ude00\xC3\xA9\",\"b\":[1.5e3,true,{\"c\":null}]}";
   Document document;
   for (std::size_t size = 0; size < text.size(); ++size) {
     Arena arena;

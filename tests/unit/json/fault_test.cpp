@@ -44,7 +44,10 @@ const Case kCases[] = {
     {"NaN", R"({"a":NaN})", "E_JSON_SYNTAX", 5, "NaN"},
     {"MinusInfinity", R"({"a":-Infinity})", "E_JSON_SYNTAX", 5, "-Infinity"},
     {"BareKey", R"({a:1})", "E_JSON_SYNTAX", 1, "has no quotes"},
-    {"CurlyQuotes", "{\xE2\x80\x9C" "a\":1}", "E_JSON_SYNTAX", 1, "typographic"},
+    {"CurlyQuotes",
+     "{\xE2\x80\x9C"
+     "a\":1}",
+     "E_JSON_SYNTAX", 1, "typographic"},
     {"LeadingZero", R"([01])", "E_JSON_SYNTAX", 1, "leading zero"},
     {"Plus", R"([+1])", "E_JSON_SYNTAX", 1, "no '+'"},
     {"Point", R"([.5])", "E_JSON_SYNTAX", 1, "digit before the point"},

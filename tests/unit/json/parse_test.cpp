@@ -26,7 +26,8 @@ class Parse : public ::testing::Test {
 TEST_F(Parse, FindsFieldsInOrder) {
   ASSERT_TRUE(parse(R"( {"a": "x", "b": [1, {"c": null}], "d": true} )"));
   std::string names;
-  for (const auto& [key, value] : root().fields()) names += key;
+  for (const auto& [key, value] : root().fields())
+    names += key;
   EXPECT_EQ(names, "abd");
   EXPECT_EQ(root().size(), 3U);
   EXPECT_EQ(root().find("b").size(), 2U);
@@ -69,7 +70,8 @@ TEST_F(Parse, TellsNfcFromNfdKeys) {
 
 TEST_F(Parse, FindsADuplicateAmongManyKeys) {
   std::string text = "{";
-  for (int i = 0; i < 3000; ++i) text += "\"k" + std::to_string(i) + "\":0,";
+  for (int i = 0; i < 3000; ++i)
+    text += "\"k" + std::to_string(i) + "\":0,";
   EXPECT_TRUE(parse(text + "\"x\":1}"));
   EXPECT_FALSE(parse(text + "\"k1234\":1}"));
   EXPECT_EQ(fault_.code, "E_DUP_KEY");
@@ -98,7 +100,8 @@ TEST_F(Parse, HoldsTheKeyLimits) {
 }
 
 TEST_F(Parse, ReadsNumbers) {
-  ASSERT_TRUE(parse("[0.1, 9007199254740993, 1152921504606846976, 1e400, -5, 1.000000000000000005]"));
+  ASSERT_TRUE(
+      parse("[0.1, 9007199254740993, 1152921504606846976, 1e400, -5, 1.000000000000000005]"));
   const bool exact[] = {true, false, true, false, true, false};
   std::size_t i = 0;
   for (const Value number : root().elements()) {
@@ -110,7 +113,8 @@ TEST_F(Parse, ReadsNumbers) {
 
 TEST_F(Parse, AllZerosAreExact) {
   ASSERT_TRUE(parse("[0, -0.0, 0e5, 100, 1.50, 12e-1]"));
-  for (const Value number : root().elements()) EXPECT_TRUE(number.is_exact_real()) << number.raw();
+  for (const Value number : root().elements())
+    EXPECT_TRUE(number.is_exact_real()) << number.raw();
 }
 
 TEST_F(Parse, ANumberTooLargeIsNaN) {

@@ -33,7 +33,8 @@ TEST(AppendString, EscapesWhatLineReadersTakeForLineEnds) {
 }
 
 TEST(AppendString, KeepsOtherText) {
-  const std::string text = "\xE2\x80\x9Cquoted\xE2\x80\x9D \xC2\xA0 \xE4\xB8\xAD\xF0\x9F\x98\x80 \x7F";
+  const std::string text =
+      "\xE2\x80\x9Cquoted\xE2\x80\x9D \xC2\xA0 \xE4\xB8\xAD\xF0\x9F\x98\x80 \x7F";
   EXPECT_EQ(written(text), "\"" + text + "\"");
 }
 
@@ -56,7 +57,8 @@ TEST(AppendString, ReadsBackAsItWas) {
   Document document;
   for (int round = 0; round < 2000; ++round) {
     std::string text;
-    for (std::size_t i = random() % 60; i > 0; --i) append_utf8(text, kPoints[random() % 16]);
+    for (std::size_t i = random() % 60; i > 0; --i)
+      append_utf8(text, kPoints[random() % 16]);
     const std::string json = written(text);
     Arena arena;
     Fault fault;
