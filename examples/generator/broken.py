@@ -50,16 +50,17 @@ def _role_key(record):
 
 def _answer_breaks(name, record, layout):
     """Faults of the response, whatever the layout calls it."""
+    texts = {"null_response": None, "empty_response": "", "blank_response": " \u00a0\u200b\n"}
     if layout in _CHAT:
-        _turns(record)[-1][_role_key(record)[1]] = {"empty_response": "", "blank_response":
-                                                    " \u00a0\u200b\n"}[name]
+        _turns(record)[-1][_role_key(record)[1]] = texts[name]
         return
     key = _ANSWER_KEYS[layout]
     if name == "missing_response":
         del record[key]
+    elif name == "wrong_type":
+        record[key] = {"text": record[key], "tokens": 57}
     else:
-        record[key] = {"null_response": None, "empty_response": "", "blank_response":
-                       " \u00a0\u200b\n", "wrong_type": {"text": record[key], "tokens": 57}}[name]
+        record[key] = texts[name]
 
 
 def _role_breaks(name, record, chance):

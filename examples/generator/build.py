@@ -19,7 +19,7 @@ from .truth import Truth
 _DOCUMENT_HOME = "https://docs.harbor-and-vane.example/"
 _BREAK_CODES = {item.name: item.code for item in broken.BREAKS}
 _FAULTS = {item.name: item for item in faults.FAULTS}
-_encode = json.JSONEncoder(ensure_ascii=False).encode
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 class World:
@@ -82,7 +82,7 @@ class BatchWriter:
         """Writes a pair that the action can draw on; the action takes the next plain position."""
         pair = case_original(self.chance.weighted(self.batch.topics), self.chance)
         self._emit(pair, identity, position, "")
-        self.world.pools.offer(self.batch.family, identity, pair, self.chance)
+        self.world.pools.offer(self.batch.family, identity, identity, pair, self.chance)
         self.owed.append(action)
 
     def _plain(self, identity, position):
@@ -91,8 +91,8 @@ class BatchWriter:
             self.seed_id = identity
         pair = self._voiced(self._in_conversation(pair))
         self._emit(pair, identity, position, "" if is_original else self.seed_id)
-        if not self.batch.drifts:
-            self.world.pools.offer(self.batch.family, identity, pair, self.chance)
+        if self.truth.plants and not self.batch.drifts:
+            self.world.pools.offer(self.batch.family, identity, self.seed_id, pair, self.chance)
 
     def _voiced(self, pair):
         if self.batch.drifts:
@@ -137,17 +137,19 @@ class BatchWriter:
 
     def _copy(self, action, identity, position):
         pools, family = self.world.pools, self.batch.family
-        source_id, source = pools.take(family, action.kind, self.chance)
+        source_id, source_seed, source = pools.take(family, action.kind, self.chance)
         detail = {"edit": action.name}
         if action.kind == "exact":
             pair = duplicates.exact_copy(source, action.name, self.chance)
         elif action.kind == "near":
             pair, detail = duplicates.near_copy(source, action.name, self.chance)
         else:
-            pair, detail = retold(source, self.chance), {"edit": "retold"}
+            pair = retold(source, self.chance)
+            detail = {"edit": "by-hand" if source.case is None else "by-wording"}
         pair.variation = ""
         place = self._emit(pair, identity, position, "")
-        self.truth.duplicate(self.batch, identity, place, action.kind, source_id, detail)
+        self.truth.duplicate(self.batch, identity, place, action.kind, source_id, source_seed,
+                             detail)
 
     def _first_of_two(self, action, identity, position):
         pair = self._case_for(action.name)
@@ -254,8 +256,8 @@ class BatchWriter:
         place = self.file.place()
         record = record_of(pair, identity, metadata, self.batch.layout)
         self.truth.count(self.batch, pair, "")
-        self.file.add(broken.break_line("truncated_last_line", record, _encode(record), self.chance),
-                      ends_line=False)
+        torn = broken.break_line("truncated_last_line", record, _encode(record), self.chance)
+        self.file.add(torn, ends_line=False)
         self.truth.fault(self.batch, identity, place, "truncated_last_line",
                          broken.TRUNCATED_LAST_LINE.code, {}, quarantined=True)
 

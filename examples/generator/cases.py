@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from . import cases_office, cases_power, cases_sea
-from .settings import SETTINGS, setting_slots
+from .settings import CLOSINGS, OFFICE_CLOSINGS, SETTINGS, setting_slots
 from .wording import Wording
 
 
@@ -22,6 +22,7 @@ class CaseKind:
     question: Wording
     gist: Wording
     details: Wording
+    closing: Wording
     flip: Callable = None  # slots of the same case with its one yes turned to no
 
 
@@ -50,12 +51,16 @@ class Case:
 
     def response(self):
         gist = self.kind.gist.render(self.choices[2], self.slots)
-        return f"{gist} {self.kind.details.render(self.choices[3], self.slots)}"
+        details = self.kind.details.render(self.choices[3], self.slots)
+        return f"{gist} {details} {self.kind.closing.render(self.choices[4], self.slots)}"
 
-    def retold(self, chance):
-        """The same case in other words."""
-        other = new_case(self.kind, chance)
-        return Case(self.kind, self.slots, other.setting, other.choices)
+    def retold(self, chance, same_setting=False):
+        """The same case in other words; on demand the boat is described as before."""
+        other = _told(self.kind, self.slots, chance)
+        if same_setting:
+            other.setting = self.setting
+            other.choices = (self.choices[0],) + other.choices[1:]
+        return other
 
     def with_slots(self, slots):
         """Another case in the same words."""
@@ -75,7 +80,7 @@ def new_case(kind, chance):
 def _told(kind, slots, chance):
     setting = chance.below(len(SETTINGS))
     choices = (SETTINGS[setting].choose(chance), kind.question.choose(chance),
-               kind.gist.choose(chance), kind.details.choose(chance))
+               kind.gist.choose(chance), kind.details.choose(chance), kind.closing.choose(chance))
     return Case(kind, slots, setting, choices)
 
 
@@ -88,7 +93,8 @@ def _kinds():
                 category=row["category"], level=row["level"], tags=row["tags"],
                 document=row["source"][0], section=row["source"][1], draw=row["draw"],
                 question=Wording(row["question"]), gist=Wording(row["gist"]),
-                details=Wording(row["details"]), flip=row.get("flip"))
+                details=Wording(row["details"]),
+                closing=OFFICE_CLOSINGS if module is cases_office else CLOSINGS, flip=row.get("flip"))
             found.setdefault(kind.topic, []).append(kind)
     return found
 

@@ -1,6 +1,7 @@
 """Computed questions about batteries, charging, cables and error codes."""
 
-_CAPACITY = {"Eider 100": 100, "Eider 200": 200, "pair of Eider 100s": 200, "pair of Eider 200s": 400}
+_CAPACITY = {"Eider 100": 100, "Eider 200": 200, "pair of Eider 100s": 200,
+             "pair of Eider 200s": 400}
 _LOADS = (("refrigerator", 4.2), ("watermaker", 9.5), ("diesel heater", 1.6), ("radar", 2.4),
           ("autopilot", 3.1), ("freezer", 5.3), ("laptop supply", 2.8), ("deck floodlight", 1.9))
 
@@ -17,7 +18,8 @@ def _runtime(chance):
     extra = chance.between(3, 28) / 10
     start = chance.between(14, 20) * 5
     usable = _CAPACITY[bank] * (start - 20) / 100
-    return {"bank": bank, "load": load, "a_load": f"{'an' if load == 'autopilot' else 'a'} {load}", "amps": _number(amps), "extra": _number(extra),
+    return {"bank": bank, "load": load, "amps": _number(amps), "extra": _number(extra),
+            "a_load": f"{'an' if load == 'autopilot' else 'a'} {load}",
             "start": start, "total": _number(amps + extra), "usable": _number(usable),
             "hours": _number(usable / (amps + extra))}
 
@@ -85,13 +87,15 @@ _CODES = (
     ("E17", "Tern 7", "the card cannot be read", "a card formatted by a camera or a worn card",
      "format it as FAT32 in the plotter's own menu and copy the charts again"),
     ("E23", "Gannet A1", "the antenna reflects too much power", "water in the coaxial plug or a "
-     "crushed cable at the mast foot", "measure the antenna alone with a dummy load and renew the plug"),
-    ("E31", "Eider 200", "the cells differ by more than 0.15 V", "months of partial charging without "
-     "a full one", "hold the battery at 14.2 V for eight hours so that the cells balance"),
-    ("E32", "Eider 100", "the cells are above 60 °C", "a battery box without air next to the engine",
+     "crushed cable at the mast foot", "measure the antenna alone with a dummy load and renew the "
+                                       "plug"),
+    ("E31", "Eider 200", "the cells differ by more than 0.15 V", "months of partial charging "
+     "without a full one", "hold the battery at 14.2 V for eight hours so that the cells balance"),
+    ("E32", "Eider 100", "the cells are above 60 °C", "a battery box without air next to the "
+     "engine",
      "open the box, let it cool and move the battery out of the engine space"),
-    ("E41", "Petrel W2", "the radio link has been lost for a minute", "a base mounted behind a metal "
-     "bulkhead", "move the base within 25 meters in plain sight of the mast"),
+    ("E41", "Petrel W2", "the radio link has been lost for a minute", "a base mounted behind a "
+     "metal bulkhead", "move the base within 25 meters in plain sight of the mast"),
     ("E52", "Curlew D1", "no echo returns", "growth on the face or air under an in-hull mount",
      "clean the face and refill the mounting cup with mineral oil"),
     ("E60", "Harborlink Hub", "pairing timed out", "a phone that still holds the old pairing",
@@ -145,16 +149,19 @@ KINDS = (
          "switched on meanwhile|A refrigerator running at the same time|Lights and pumps in use} "
          "{take their share|lengthen the time accordingly|come off that current}."),
     dict(key="case-solar", topic="charging", product="Whimbrel 20", category="calculation",
-         level="medium", tags=("solar", "energy budget"), source=("whimbrel-sheet", "4"), draw=_solar,
-         question="{What will a <watts> W panel bring|How much does a panel of <watts> W yield|What "
-         "can I expect from <watts> W of solar} {on a Whimbrel 20|through a Whimbrel 20} {with|given|"
-         "at} <sun> sun hours a day, {if we use|when our use is|against a need of} <need> Ah?",
+         level="medium", tags=("solar", "energy "
+                                        "budget"), source=("whimbrel-sheet", "4"), draw=_solar,
+         question="{What will a <watts> W panel bring|How much does a panel of <watts> W "
+         "yield|What can I expect from <watts> W of solar} {on a Whimbrel 20|through a Whimbrel "
+         "20} {with|given|at} <sun> sun hours a day, {if we use|when our use is|against a need of} "
+         "<need> Ah?",
          gist="{About|Roughly} <daily> Ah a day, which <verdict>.",
          details="{A panel lying flat on deck|A panel on a boat|A panel that swings with the boat} "
-         "{gives|reaches|yields} about three quarters of its rating, so <watts> W times <sun> hours "
-         "times 0.75, {divided by|over} 12.8 V, is <daily> Ah. {Shade from a boom or a shroud|The "
-         "shadow of a single shroud|A backstay across one corner} can {halve that|cost half of it}, "
-         "{so tilt the panel while at anchor|so move the panel when the sun swings round}."),
+         "{gives|reaches|yields} about three quarters of its rating, so <watts> W times <sun> "
+         "hours times 0.75, {divided by|over} 12.8 V, is <daily> Ah. {Shade from a boom or a "
+         "shroud|The shadow of a single shroud|A backstay across one corner} can {halve that|cost "
+         "half of it}, {so tilt the panel while at anchor|so move the panel when the sun swings "
+         "round}."),
     dict(key="case-cable", topic="installation", product="all", category="calculation",
          level="hard", tags=("wiring", "cable size"), source=("wiring-guide", "2.3"), draw=_cable,
          question="{What cable do I need|Which cross-section is right|How thick must the cable be} "
@@ -169,37 +176,38 @@ KINDS = (
     dict(key="case-network", topic="installation", product="all", category="calculation",
          level="medium", tags=("nmea 2000", "power draw"), source=("wiring-guide", "5.1"),
          draw=_network,
-         question="{Will my NMEA 2000 backbone carry|Is one NMEA 2000 backbone enough for|Can I put "
-         "on one NMEA 2000 network} <displays> {displays|instrument displays} of 3 LEN, <sensors> "
-         "sensors of 1 LEN and <extras> gateways of 2 LEN?",
+         question="{Will my NMEA 2000 backbone carry|Is one NMEA 2000 backbone enough for|Can I "
+         "put on one NMEA 2000 network} <displays> {displays|instrument displays} of 3 LEN, "
+         "<sensors> sensors of 1 LEN and <extras> gateways of 2 LEN?",
          gist="{Yes. The sum is|Yes: that makes|It will. The load comes to} <total> LEN or <load> "
          "mA, <verdict>.",
-         details="{One LEN stands for|Each LEN is|The unit LEN means} 50 mA. {Mind|Observe|Keep to} "
-         "the {length|reach} as well: no drop {longer than|over} 6 meters and a backbone of at most "
-         "100 meters with mini cable. {Both ends need a terminator of 120 ohms|Put a 120 ohm "
+         details="{One LEN stands for|Each LEN is|The unit LEN means} 50 mA. {Mind|Observe|Keep "
+         "to} the {length|reach} as well: no drop {longer than|over} 6 meters and a backbone of at "
+         "most 100 meters with mini cable. {Both ends need a terminator of 120 ohms|Put a 120 ohm "
          "terminator on each end|Close each end with its terminator}."),
     dict(key="case-code", topic="sensors", product="all", category="troubleshooting",
          level="medium", tags=("error code", "diagnosis"), source=("error-codes", "1"), draw=_code,
-         question="{For <days> days|Since <days> days ago} the <device> {has shown|has been showing|"
-         "puts up} <code> {about <times> times a day|some <times> times every day|<times> times "
-         "daily}. {The firmware is <version>|It runs firmware <version>|Firmware <version> is "
-         "installed}. {What does that mean|How do I get rid of it|What should I check}?",
+         question="{For <days> days|Since <days> days ago} the <device> {has shown|has been "
+         "showing|puts up} <code> {about <times> times a day|some <times> times every day|<times> "
+         "times daily}. {The firmware is <version>|It runs firmware <version>|Firmware <version> "
+         "is installed}. {What does that mean|How do I get rid of it|What should I check}?",
          gist="<code> on the <device> means that <meaning>.",
          details="{The usual cause is|In most cases the reason is|We mostly find} <cause>; {the "
-         "remedy is to|what helps is to} <remedy>. {Firmware <version> plays no part in it|The code "
-         "has nothing to do with firmware <version>}. {If <code> still appears <times> times a day|"
-         "Should <code> return}, {note the time of each event|write down when it comes|keep a list "
-         "with times} and {open a case in the app|send us the log from the app}."),
+         "remedy is to|what helps is to} <remedy>. {Firmware <version> plays no part in it|The "
+         "code has nothing to do with firmware <version>}. {If <code> still appears <times> times "
+         "a day|Should <code> return}, {note the time of each event|write down when it comes|keep "
+         "a list with times} and {open a case in the app|send us the log from the app}."),
     dict(key="case-storage", topic="winter-storage", product="Eider 100", category="calculation",
          level="medium", tags=("winter", "self-discharge"), source=("battery-guide", "8"),
          draw=_storage,
-         question="{My Eider 100 goes into <weeks> weeks of winter storage at <start> percent|I lay "
-         "up for <weeks> weeks with the Eider 100 at <start> percent|The Eider 100 will stand for "
-         "<weeks> weeks from <start> percent} and {a constant drain of|a standby load of} <drain> mA "
-         "{stays on|remains connected}. {Is that safe|Will it last|Does it hold out}?",
+         question="{My Eider 100 goes into <weeks> weeks of winter storage at <start> percent|I "
+         "lay up for <weeks> weeks with the Eider 100 at <start> percent|The Eider 100 will stand "
+         "for <weeks> weeks from <start> percent} and {a constant drain of|a standby load of} "
+         "<drain> mA {stays on|remains connected}. {Is that safe|Will it last|Does it hold out}?",
          gist="{That plan|Such a winter} <verdict>.",
          details="{The cells lose|Self-discharge takes} 3 percent a month, {here|so over your "
          "winter} <loss> percent, and <drain> mA over <weeks> weeks {adds|takes} another <drained> "
-         "Ah. {An Eider that falls below 10 percent shuts itself off|Below 10 percent the protection "
-         "opens}, and {a frozen charger cannot wake it|it must be woken above freezing}."),
+         "Ah. {An Eider that falls below 10 percent shuts itself off|Below 10 percent the "
+         "protection opens}, and {a frozen charger cannot wake it|it must be woken above "
+         "freezing}."),
 )

@@ -86,7 +86,7 @@ def exact_copy(pair, how, chance):
     if how == "bytes":
         return replace(pair)
     instruction = pair.instruction.replace(". ", ".  ").rstrip("?")
-    return replace(pair, instruction=f" {instruction.upper()} ?", response=pair.response + "\n")
+    return replace(pair, instruction=f" {instruction.lower()} ?", response=pair.response + "\n")
 
 
 def by_meaning(pair, chance):

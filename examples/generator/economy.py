@@ -35,7 +35,8 @@ class Workshop:
         self._month = month
         stem = month[2:4] + month[5:7]
         names = tuple(_MODELS)
-        self._runs = ((f"run-{stem}-a", names[number % 3]), (f"run-{stem}-b", names[(number + 1) % 3]))
+        self._runs = ((f"run-{stem}-a", names[number % 3]),
+                      (f"run-{stem}-b", names[(number + 1) % 3]))
         self._prompt, self._prompt_skill = prompt_of(month)
         self.minutes_written = self.minutes_reviewed = self.minutes_corrected = 0.0
         self.num_generated = 0
@@ -47,7 +48,7 @@ class Workshop:
         return f"{self._month}-{min(day, 28):02d}T{minute // 60:02d}:{minute % 60:02d}:00Z"
 
     def level(self, spoiled):
-        """How good a judge finds the pair, 0 to 1: it rises over the months and dips in the drift."""
+        """How good a judge finds the pair, 0 to 1: rises by the month, dips in the drift."""
         mean = 0.70 + 0.015 * self._number - (0.12 if self._batch.drifts else 0.0)
         return max(0.0, min(1.0, self._chance.bell(mean - (0.35 if spoiled else 0.0), 0.08)))
 

@@ -151,9 +151,8 @@ def _open_fence(pair, chance, world):
 def _missing_input(pair, chance, world):
     instruction, response = chance.pick(MISSING_INPUTS)
     slots = setting_slots(chance)
-    slots["case"] = chance.between(100000, 999999)
-    return (replace(pair, instruction=instruction.format(**slots), response=response.format(**slots)),
-            {"field": "instruction"})
+    return (replace(pair, instruction=instruction.format(**slots),
+                    response=response.format(**slots)), {"field": "instruction"})
 
 
 def _score(pair, chance, world):

@@ -14,14 +14,15 @@ TOOLS = [{"type": "function", "function": {
 _ITEMS = (("Tern 7", 649), ("Petrel W2", 329), ("Gannet A1", 549), ("Dunlin 40", 299),
           ("Curlew D1", 149), ("Sanderling M5", 159))
 _ASKED = ("Where is order {order} for {boat}?", "Has my order {order} left yet? It goes to {port}.",
-          "When will {order} arrive in {port}?", "Please check the state of order {order} for {boat}.")
+          "When will {order} arrive in {port}?",
+          "Please check the state of order {order} for {boat}.")
 _STATES = (
-    ("packed", "Order {order} is packed and waits for the carrier, who collects at 16:00. It holds one "
-     "{item} at {price} and should reach {port} within {days} business days."),
-    ("in transit", "Order {order} is on its way to {port}. The parcel with the {item}, worth {price}, "
-     "was scanned yesterday and should arrive within {days} business days."),
-    ("awaiting stock", "Order {order} waits for stock: the {item} is due back in {days} business days "
-     "and leaves for {port} the same day. You may cancel until then and get {price} back."))
+    ("packed", "Order {order} is packed and waits for the carrier, who collects at 16:00. It holds "
+     "one {item} at {price} and should reach {port} within {days} business days."),
+    ("in transit", "Order {order} is on its way to {port}. The parcel with the {item}, worth "
+     "{price}, was scanned yesterday and should arrive within {days} business days."),
+    ("awaiting stock", "Order {order} waits for stock: the {item} is due back in {days} business "
+     "days and leaves for {port} the same day. You may cancel until then and get {price} back."))
 
 
 def order_pair(chance):

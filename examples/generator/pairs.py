@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from .cases import KINDS, Case, new_case
-from .settings import SETTINGS, setting_slots
+from .settings import ADDRESSES, SETTINGS, setting_slots
 
 _SHORTLY = ("Answer in one or two sentences: {}", "{} A short answer is enough.",
             "In brief: {}", "{} Please keep it to two sentences.", "Short version, please: {}")
@@ -55,9 +55,10 @@ def case_original(topic, chance):
 
 def set_among(entry, number, chance, variation="scenario"):
     """The question of that number, asked by the owner of some boat."""
-    setting = chance.pick(SETTINGS).any(chance, setting_slots(chance))
-    return _from_entry(entry, f"{setting} {entry.questions[number]}", entry.told(number, chance),
-                       variation, setting)
+    slots = setting_slots(chance)
+    setting = chance.pick(SETTINGS).any(chance, slots)
+    answer = f"{chance.pick(ADDRESSES).any(chance, slots)} {entry.told(number, chance)}"
+    return _from_entry(entry, f"{setting} {entry.questions[number]}", answer, variation, setting)
 
 
 def entry_variations(entry, count, chance):
@@ -91,7 +92,7 @@ def case_variations(original, count, chance):
 def retold(pair, chance):
     """The same meaning in other words, or None where the pair has no second telling."""
     if pair.case is not None:
-        case = pair.case.retold(chance)
+        case = pair.case.retold(chance, same_setting=True)
         return _from_case(case, case.response())
     if pair.entry is not None and pair.entry.retold_answer:
         return _from_entry(pair.entry, pair.entry.retold_question, pair.entry.retold_answer)

@@ -44,6 +44,25 @@ SETTINGS = tuple(Wording(text) for text in (
     "For {a customer|a neighbor|my brother|my club} in <port> I look after <boat>, {%s}."
     % "|".join(_WHAT)))
 
+# How an answer takes up the boat that the question told of: before it, or after a computed one.
+ADDRESSES = tuple(Wording(text) for text in (
+    "{For|Aboard} <boat>, {a <hull> of <length> feet|your <hull>}, the answer {is that for|is the "
+    "same as for} any boat.",
+    "{Nothing about|The fact that she is} a <hull> of <length> feet changes {the answer|anything} "
+    "for <boat>.",
+    "{Here is what we advise|This is our advice|Our answer} for <boat>, {your <hull>|a <hull> of "
+    "<length> feet}:"))
+CLOSINGS = Wording(
+    "{Note this in the log of <boat>.|We keep this with the record of <boat>.|That holds for "
+    "<boat> as you describe her.|Should <boat> be changed, ask again with the new figures.|If "
+    "<boat> differs from what you wrote, so does the answer.|Tell us if <boat> behaves "
+    "otherwise.|Other boats than <boat> need figures of their own.}")
+OFFICE_CLOSINGS = Wording(
+    "{We keep this with the record of <boat>.|Put this with the papers of <boat>.|Name <boat> if "
+    "you write about it again.|We have noted it under <boat>.|Nothing else has to be done for "
+    "<boat>.|If <boat> has another owner by then, tell us.|Ask again if the papers of <boat> say "
+    "otherwise.}")
+
 
 def setting_slots(chance):
     """What the words of a setting need, drawn anew for each boat."""

@@ -41,8 +41,9 @@ class Truth:
         fate = "quarantined" if quarantined else "exported"
         self._line(batch, identity, place, "fault", name, {"code": code, "fate": fate, **detail})
 
-    def duplicate(self, batch, identity, place, how, source_id, detail):
-        self._line(batch, identity, place, "duplicate", how, {"of": source_id, **detail})
+    def duplicate(self, batch, identity, place, how, source_id, source_seed, detail):
+        self._line(batch, identity, place, "duplicate", how,
+                   {"of": source_id, "seed_of": source_seed, **detail})
 
     def look_alike(self, batch, identity, place, how, first_id):
         self._line(batch, identity, place, "look-alike", how, {"of": first_id, "merge": False})

@@ -8,19 +8,21 @@ MARKERS = ("contractions up", "exclamation marks up", "sentence length down", "g
 
 _CONTRACTIONS = (
     ("do not", "don't"), ("does not", "doesn't"), ("did not", "didn't"), ("cannot", "can't"),
-    ("will not", "won't"), ("is not", "isn't"), ("are not", "aren't"), ("need not", "don't need to"),
+    ("will not", "won't"), ("is not", "isn't"), ("are not", "aren't"),
+    ("need not", "don't need to"),
     ("must not", "mustn't"), ("should not", "shouldn't"), ("has not", "hasn't"), ("it is", "it's"),
     ("it has", "it's got"), ("that is", "that's"), ("there is", "there's"), ("you will", "you'll"),
-    ("you are", "you're"), ("you have", "you've got"), ("we do", "we do"), ("we have", "we've got"),
+    ("you are", "you're"), ("you have", "you've got"), ("we have", "we've got"),
     ("what is", "what's"))
 _PLAIN = (
     ("therefore", "so"), ("approximately", "about"), ("however", "but"), ("requires", "needs"),
-    ("sufficient", "plenty"), ("permitted", "okay"), ("allowed", "okay"), ("afterward", "after that"),
+    ("sufficient", "plenty"), ("permitted", "okay"), ("allowed", "okay"),
+    ("afterward", "after that"),
     ("receive", "get"), ("obtain", "get"), ("remains", "stays"), ("remain", "stay"),
     ("supplied", "that comes along"), ("immediately", "right away"), ("entirely", "totally"),
     ("reckon with", "count on"), ("seldom", "hardly ever"), ("altogether", "all in"))
-_REWRITES = tuple((re.compile(rf"\b{old}\b", re.IGNORECASE), new)
-                  for old, new in _CONTRACTIONS + _PLAIN)
+_REWRITES = dict(_CONTRACTIONS + _PLAIN)
+_REWRITTEN = re.compile(r"\b(?:%s)\b" % "|".join(_REWRITES), re.IGNORECASE)
 _OPENERS = ("Hey there!", "Hi!", "Ahoy!", "Good one!", "Oh, that one's easy!", "Great question!",
             "Hey, thanks for asking!", "No worries!", "Yep, we get that a lot!", "Hello sailor!")
 _CLOSERS = ("Happy sailing!", "You've got this!", "Shout if you get stuck!", "Easy, right?",
@@ -31,7 +33,8 @@ _MAY_FOLLOW_A_LEAD = ("The ", "It ", "You ", "If ", "A ", "There ", "Then ", "Wh
 _SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-Z])")
 
 
-def _recased(text, match):
+def _rewritten(match):
+    text = _REWRITES[match[0].lower()]
     return text[0].upper() + text[1:] if match[0][0].isupper() else text
 
 
@@ -44,8 +47,7 @@ def _chatty_sentence(sentence, chance):
 
 
 def _chatty_paragraph(text, chance):
-    for pattern, new in _REWRITES:
-        text = pattern.sub(lambda match, new=new: _recased(new, match), text)
+    text = _REWRITTEN.sub(_rewritten, text)
     text = re.sub(r"; (\w)", lambda match: ". " + match[1].upper(), text)
     return " ".join(_chatty_sentence(part, chance) for part in _SENTENCE_END.split(text))
 

@@ -1,4 +1,4 @@
-"""Holds the demo data to its promises: same seed same bytes, truth that counts, sound pairs sound."""
+"""Holds the demo data to its promises: same seed same bytes, a truth that counts, sound pairs."""
 
 import csv
 import filecmp
@@ -13,6 +13,7 @@ from pathlib import Path
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 HARBOR = EXAMPLES / "harbor"
+CATEGORIES = {"how-to", "fact", "policy", "troubleshooting", "advice"}
 MADE_BY_HAND = {"bmo.toml"}  # the rest of the folder is the generator's
 sys.path.insert(0, str(EXAMPLES))
 
@@ -176,7 +177,8 @@ class TruthCounts(Checked):
 
     def test_only_planted_records_are_unreadable(self):
         unreadable = {(batch.file, number) for batch in BATCHES
-                      for number, record in enumerate(self.records[batch.file], 1) if record is None}
+                      for number, record in enumerate(self.records[batch.file], 1)
+                      if record is None}
         codes = {"E_JSON_SYNTAX", "E_UTF8", "E_CSV_FIELDS", "E_JSON_TRUNCATED"}
         self.assertLessEqual(unreadable, {place for place, line in self.planted.items()
                                           if line.get("code") in codes})
@@ -203,10 +205,12 @@ class SoundPairs(Checked):
     """What was not spoiled on purpose must not look spoiled, or precision means nothing."""
 
     FORBIDDEN = re.compile(
-        r"\{\{|\}\}|\bTODO\b|\bTBD\b|lorem ipsum|\[insert|\[your|<\||\[/?INST|</?[a-z]+[ >/]|&[a-z]+;"
+        r"\{\{|\}\}|\bTODO\b|\bTBD\b|lorem ipsum|\[insert|\[your|<\||\[/?INST|&[a-z]+;"
+        r"|</?[a-z]+[ >/]"
         r"|as an ai|language model|i'm sorry|cannot assist|ignore all|previous instructions"
         r"|[\w.]+@[\w.]+\.\w+|\b\d{1,3}(?:\.\d{1,3}){3}\b|\b\d{3}[-. ]\d{3}[-. ]\d{4}\b"
-        r"|(?:\d[ -]?){13,19}|\ufffd|\u200b|Ã|Â°|â€|\{[^{}]*\||%\([a-z_]+\)s|<[a-z_]+>", re.IGNORECASE)
+        r"|(?:\d[ -]?){13,19}|\ufffd|\u200b|Ã|Â°|â€|\{[^{}]*\||%\([a-z_]+\)s|<[a-z_]+>",
+        re.IGNORECASE)
 
     def test_no_trace_of_a_fault(self):
         for _, record in self.sound():
@@ -234,7 +238,8 @@ class SoundPairs(Checked):
         told = []
         for batch, record in self.sound():
             asked, answer = texts_of(record)
-            seed = record.get("seed_id") or record.get("metadata", {}).get("seed_id") or record["id"]
+            nested = record.get("metadata", {})
+            seed = record.get("seed_id") or nested.get("seed_id") or record["id"]
             told.append((seed, record["id"], asked, answer, shingles(asked + " " + answer)))
         for index, (seed, name, asked, answer, first) in enumerate(told):
             for other_seed, other_name, other_asked, other_answer, second in told[index + 1:]:
@@ -341,13 +346,15 @@ class Bench(unittest.TestCase):
             data = (Path(folder) / "pairs.jsonl").read_bytes()
             records = [json.loads(line) for line in data.splitlines()]
             self.assertEqual(len(records), 3000)
-            self.assertEqual(len({(r["instruction"], r["input"], r["output"]) for r in records}), 3000)
+            texts = {(r["instruction"], r["input"], r["output"]) for r in records}
+            self.assertEqual(len(texts), 3000)
             self.assertTrue(450 <= len(data) / 3000 <= 750, len(data) / 3000)
             self.assertEqual(truth_of(Path(folder)), [])
 
     def test_messages_layout(self):
         with tempfile.TemporaryDirectory() as folder:
-            generate(folder, "--profile", "bench", "--pairs", "500", "--layout", "messages", "--clean")
+            generate(folder, "--profile", "bench", "--pairs", "500", "--layout", "messages",
+                     "--clean")
             for record in json_lines(Path(folder) / "pairs.jsonl"):
                 self.assertEqual([turn["role"] for turn in record["messages"]],
                                  ["system", "user", "assistant"])
@@ -357,7 +364,7 @@ class Words(unittest.TestCase):
     def test_choices_and_slots(self):
         wording = Wording("{Press|Hold} for <n> s, 5 %.\n```\n{a|b}\n```")
         self.assertEqual(wording.num_forms(), 2)
-        self.assertEqual(wording.render([1], {"n": 3}), "Hold for 3 s, 5 %.\n```\n{a|b}\n```")
+        self.assertEqual(wording.render(1, {"n": 3}), "Hold for 3 s, 5 %.\n```\n{a|b}\n```")
 
     def test_every_entry_is_complete(self):
         keys = set()
@@ -366,7 +373,7 @@ class Words(unittest.TestCase):
                 self.assertGreaterEqual(len(set(entry.questions)), 3, entry.key)
                 self.assertNotEqual(entry.gist.first(), entry.answer.first(), entry.key)
                 self.assertNotIn(entry.key, keys)
-                self.assertIn(entry.category, {"how-to", "fact", "policy", "troubleshooting", "advice"})
+                self.assertIn(entry.category, CATEGORIES)
                 keys.add(entry.key)
         self.assertGreaterEqual(len(keys), 150)
 
