@@ -1,0 +1,110 @@
+// Samples, limits and splits are exact, whatever the data looks like.
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "bmo/io/disk_memory.hpp"
+#include "bmo/pipeline/decide.hpp"
+
+namespace bmo::pipeline {
+namespace {
+
+std::string keys_of(const std::vector<KeyedRecord>& records) {
+  return {reinterpret_cast<const char*>(records.data()), records.size() * sizeof(KeyedRecord)};
+}
+
+Decisions decided(const std::vector<KeyedRecord>& records, const Recipe& recipe) {
+  io::MemoryDisk disk;
+  const std::string bytes = keys_of(records);
+  disk.put("keys", bytes);
+  auto decisions = decide(disk, "keys", bytes.size(), recipe);
+  EXPECT_TRUE(decisions);
+  return *decisions;
+}
+
+std::vector<KeyedRecord> distinct(std::uint64_t n) {
+  std::vector<KeyedRecord> out;
+  for (std::uint64_t i = 1; i <= n; ++i) out.push_back({hash64(std::to_string(i)), i * 3});
+  return out;
+}
+
+std::uint64_t kept(const std::vector<KeyedRecord>& records, const Decisions& decisions) {
+  std::uint64_t count = 0;
+  for (const KeyedRecord& record : records) {
+    count += decisions.in_sample(record) && decisions.in_limit(record) ? 1U : 0U;
+  }
+  return count;
+}
+
+TEST(SplitSizes, AddUpByLargestRemainder) {
+  const std::vector<SplitShare> split{{"train", 0.9}, {"validation", 0.05}, {"test", 0.05}};
+  EXPECT_EQ(split_sizes(split, 101), (std::vector<std::uint64_t>{91, 5, 5}));
+  EXPECT_EQ(split_sizes(split, 10), (std::vector<std::uint64_t>{9, 1, 0}));
+  EXPECT_EQ(split_sizes(split, 0), (std::vector<std::uint64_t>{0, 0, 0}));
+}
+
+TEST(SplitSizes, TakeAWholeShareForWhole) {
+  EXPECT_EQ(split_sizes({{"train", 0.9}, {"test", 0.1}}, 70), (std::vector<std::uint64_t>{63, 7}));
+}
+
+TEST(Decide, SamplesExactly) {
+  const auto records = distinct(1000);
+  for (const std::uint64_t n : {0U, 1U, 17U, 999U, 1000U, 5000U}) {
+    const Recipe recipe{.sample = n, .seed = 3};
+    EXPECT_EQ(kept(records, decided(records, recipe)), std::min<std::uint64_t>(n, 1000)) << n;
+  }
+}
+
+TEST(Decide, SamplesExactlyWhereAllIdsAreTheSame) {
+  std::vector<KeyedRecord> records;
+  for (std::uint64_t i = 1; i <= 500; ++i) records.push_back({42, i});
+  EXPECT_EQ(kept(records, decided(records, {.sample = 123})), 123U);
+}
+
+TEST(Decide, LimitKeepsTheFirstOfTheSample) {
+  const auto records = distinct(1000);
+  const Decisions decisions = decided(records, {.sample = 500, .limit = 20});
+  EXPECT_EQ(kept(records, decisions), 20U);
+  const Decisions whole = decided(records, {.sample = 500});
+  std::uint64_t seen = 0;
+  for (const KeyedRecord& record : records) {
+    if (!whole.in_sample(record)) continue;
+    EXPECT_EQ(decisions.in_limit(record), ++seen <= 20);
+  }
+}
+
+TEST(Decide, SplitsExactly) {
+  const auto records = distinct(1001);
+  const Recipe recipe{.seed = 9, .split = {{"train", 0.8}, {"validation", 0.15}, {"test", 0.05}}};
+  const Decisions decisions = decided(records, recipe);
+  std::map<std::size_t, std::uint64_t> sizes;
+  for (const KeyedRecord& record : records) ++sizes[decisions.split_of(record)];
+  EXPECT_EQ(sizes[0], 801U);
+  EXPECT_EQ(sizes[1], 150U);
+  EXPECT_EQ(sizes[2], 50U);
+}
+
+TEST(Decide, AnotherSeedGivesAnotherSample) {
+  const auto records = distinct(1000);
+  const Decisions one = decided(records, {.sample = 500, .seed = 1});
+  const Decisions two = decided(records, {.sample = 500, .seed = 2});
+  std::uint64_t both = 0;
+  for (const KeyedRecord& record : records) both += one.in_sample(record) && two.in_sample(record);
+  EXPECT_GT(both, 150U);
+  EXPECT_LT(both, 350U);
+}
+
+TEST(Decide, SurvivesItsOwnDocument) {
+  const auto records = distinct(300);
+  const Recipe recipe{.sample = 200, .limit = 100, .split = {{"train", 0.5}, {"test", 0.5}}};
+  const Decisions before = decided(records, recipe);
+  const Decisions after = decisions_of(decisions_dom(before));
+  for (const KeyedRecord& record : records) {
+    EXPECT_EQ(before.in_sample(record), after.in_sample(record));
+    EXPECT_EQ(before.in_limit(record), after.in_limit(record));
+    EXPECT_EQ(before.split_of(record), after.split_of(record));
+  }
+}
+
+}  // namespace
+}  // namespace bmo::pipeline
