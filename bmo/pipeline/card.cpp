@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "bmo/base/text.hpp"
+#include "bmo/json/dom.hpp"
 #include "bmo/json/json.hpp"
 
 namespace bmo::pipeline {
@@ -115,6 +116,29 @@ std::string data_card(const Recipe& recipe, std::size_t output,
   out += "\nMade by bmo. `.bmo/manifest.json` proves the files, `.bmo/ledger.parquet` tells the "
          "fate of every record,\n`bmo verify` checks both, `bmo why ID` explains one pair.\n";
   return out;
+}
+
+std::string saved_state(const std::vector<std::string>& shards, const std::string& split) {
+  json::Dom dom;
+  dom["_data_files"] = json::Dom::array();
+  for (const std::string& shard : shards) dom["_data_files"].push_back({{"filename", shard}});
+  // All seven keys are needed; a null fingerprint is worked out by the loader.
+  dom["_fingerprint"] = nullptr;
+  dom["_format_columns"] = nullptr;
+  dom["_format_kwargs"] = json::Dom::object();
+  dom["_format_type"] = nullptr;
+  dom["_output_all_columns"] = false;
+  dom["_split"] = split;
+  return json::to_text(dom);
+}
+
+std::string saved_info() {
+  return json::to_text(
+      {{"citation", ""}, {"description", ""}, {"homepage", ""}, {"license", ""}});
+}
+
+std::string saved_splits(const std::vector<std::string>& splits) {
+  return json::to_text({{"splits", splits}});
 }
 
 }  // namespace bmo::pipeline

@@ -23,4 +23,11 @@ struct SplitFiles {
 std::string data_card(const Recipe& recipe, std::size_t output,
                       const std::vector<SplitFiles>& splits, const Tally& tally);
 
+/// What datasets' load_from_disk reads beside the shards of a split: state.json (the shards, by
+/// name) and dataset_info.json (features left out, so that every version infers them from Arrow).
+std::string saved_state(const std::vector<std::string>& shards, const std::string& split);
+std::string saved_info();
+/// dataset_dict.json: the splits that hold rows.
+std::string saved_splits(const std::vector<std::string>& splits);
+
 }  // namespace bmo::pipeline

@@ -4,7 +4,6 @@
 #include <set>
 
 #include "bmo/base/hash.hpp"
-#include "bmo/formats/kit/columnar_saved.hpp"
 #include "bmo/pipeline/card.hpp"
 
 namespace bmo::pipeline {
@@ -115,10 +114,10 @@ Status place_saved_dataset(const std::string& folder, const std::vector<SplitFil
     std::vector<std::string> files;
     for (const std::string& path : split.paths) files.push_back(path.substr(split.split.size() + 1));
     const std::string below = folder + split.split + "/";
-    BMO_TRY(placer.text(below + "state.json", formats::saved_state(files, split.split)));
-    BMO_TRY(placer.text(below + "dataset_info.json", formats::saved_info()));
+    BMO_TRY(placer.text(below + "state.json", saved_state(files, split.split)));
+    BMO_TRY(placer.text(below + "dataset_info.json", saved_info()));
   }
-  return placer.text(folder + "dataset_dict.json", formats::saved_dict(names));
+  return placer.text(folder + "dataset_dict.json", saved_splits(names));
 }
 
 Status place_beside(const Publication& publication, Placer& placer) {
