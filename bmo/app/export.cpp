@@ -168,7 +168,7 @@ Result<ExportAnswer> run(const ExportRequest& request, const Session& session, R
              runner({.sources = sources, .out = request.out, .restart = request.restart}, recipe,
                     effort,
                     {.disk = session.disk, .stop = session.stop, .progress = session.progress}));
-  ExportAnswer answer = answer_of(outcome);
+  ExportAnswer answer = outcome_answer(outcome);
   answer.out = request.out;
   answer.dry_run = runner == pipeline::run_dry;
   answer.seconds =

@@ -30,7 +30,10 @@ double score_of(const Pair& pair, std::string_view name) {
 
 class Preparer final : public Worker {
  public:
-  explicit Preparer(const PrepareContext& context) : context_(context), reader_(context.mapping) {
+  explicit Preparer(const PrepareContext& context)
+      : context_(context),
+        reader_(context.mapping),
+        canonical_(make_columns(formats::canonical_schema())) {
     if (context.streams == nullptr) return;
     for (const StreamPlan& stream : *context.streams) {
       encoders_.push_back(stream.card.container->make_encoder(stream.card.schema));
@@ -200,7 +203,7 @@ class Preparer final : public Worker {
     }
   }
 
-  static void fill_sidecar(Batch& batch, const std::vector<std::uint32_t>& rows, Columns& out) {
+  static void fill_sidecar(const Batch& batch, const std::vector<std::uint32_t>& rows, Columns& out) {
     out.rows = rows.size();
     for (const std::uint32_t row : rows) {
       out.columns[0].text.push_back(batch.pairs[row].id);

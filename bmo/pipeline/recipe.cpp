@@ -98,18 +98,18 @@ Result<std::vector<SplitShare>> parse_split(const std::string& text) {
     at = comma + 1;
     const std::size_t equals = part.find('=');
     const std::string_view name = part.substr(0, equals);
-    const auto share =
-        equals == std::string_view::npos ? std::nullopt : number_of(part.substr(equals + 1));
+    const double share =
+        equals == std::string_view::npos ? -1 : number_of(part.substr(equals + 1)).value_or(-1);
     const bool known = name == "train" || name == "validation" || name == "test";
     const bool twice = std::any_of(out.begin(), out.end(),
                                    [name](const SplitShare& other) { return other.name == name; });
-    if (!known || twice || !share || *share < 0 || *share > 1) {
+    if (!known || twice || share < 0 || share > 1) {
       return usage("E_SPLIT", "cannot read the split `" + excerpt(part) + "`",
                    "a split is NAME=SHARE with NAME train, validation or test, each once",
                    "--split train=0.9,validation=0.05,test=0.05");
     }
-    out.push_back({std::string(name), *share});
-    sum += *share;
+    out.push_back({std::string(name), share});
+    sum += share;
   }
   if (!out.empty() && std::abs(sum - 1) > 1e-9) {
     return usage("E_SPLIT", "the shares of --split do not add up to 1",
