@@ -123,7 +123,7 @@ std::uint64_t peak_memory() {
   return static_cast<std::uint64_t>(use.ru_maxrss) * 1024;
 }
 
-ExportAnswer answer_of(const pipeline::RunOutcome& outcome) {
+ExportAnswer outcome_answer(const pipeline::RunOutcome& outcome) {
   ExportAnswer answer = answer_of(outcome.tally, outcome.files);
   answer.notes = outcome.notes;
   answer.resumed = outcome.resumed;
