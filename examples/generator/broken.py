@@ -65,13 +65,14 @@ def _answer_breaks(name, record, layout):
 
 def _role_breaks(name, record, chance):
     turns = _turns(record)
-    role, _ = _role_key(record)
+    role, content = _role_key(record)
     if name == "unknown_role":
         turns[-2][role] = chance.pick(("customer", "moderator", "wizard"))
     elif name == "no_assistant":
         turns.pop()
     else:
-        turns[-2], turns[-1] = turns[-1], turns[-2]
+        opener = {**turns[-1], content: "How can I help you today?"}
+        turns.insert(turns[0][role] == "system", opener)
 
 
 def break_record(name, record, layout, chance):

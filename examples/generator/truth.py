@@ -19,7 +19,7 @@ class Truth:
         self._batches = {}
         self._topics = {}
         self._categories = {}
-        self._records = self._quarantined = self._seeds = 0
+        self._records = self._quarantined = self._off_scale = self._seeds = 0
 
     def count(self, batch, pair, seed_id):
         self._records += 1
@@ -38,6 +38,7 @@ class Truth:
         if code:
             self._codes[code] = self._codes.get(code, 0) + 1
         self._quarantined += quarantined
+        self._off_scale += code == "E_RANGE"
         fate = "quarantined" if quarantined else "exported"
         self._line(batch, identity, place, "fault", name, {"code": code, "fate": fate, **detail})
 
@@ -58,6 +59,7 @@ class Truth:
             "seed": self._seed, "pairs_asked_for": self._num_pairs, "records": total,
             "seeds": self._seeds, "variations": total - self._seeds,
             "quarantined": self._quarantined, "exported": total - self._quarantined,
+            "quarantined_with_scales": self._quarantined + self._off_scale,
             "planted": {kind: dict(sorted(names.items()))
                         for kind, names in sorted(self._kinds.items())},
             "codes": dict(sorted(self._codes.items())),

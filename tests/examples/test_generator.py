@@ -14,7 +14,7 @@ from pathlib import Path
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
 HARBOR = EXAMPLES / "harbor"
 CATEGORIES = {"how-to", "fact", "policy", "troubleshooting", "advice"}
-MADE_BY_HAND = {"bmo.toml"}  # the rest of the folder is the generator's
+MADE_BY_HAND = {"bmo.toml", "mapping.toml"}  # the rest of the folder is the generator's
 sys.path.insert(0, str(EXAMPLES))
 
 from generator import knowledge  # noqa: E402
