@@ -59,7 +59,7 @@ bool Document::parse(std::string_view text, Arena& arena, Fault& fault, const Li
   }
   const bool valid =
       engine_->find_tokens(text) &&
-      TapeBuilder(text, engine_->tokens(), arena, limits, engine_->memory, tape_).run();
+      TapeBuilder(text, engine_->tokens(), limits, {tape_, arena, engine_->memory}).run();
   engine_->give_back_room();
   if (!valid) BMO_CHECK(diagnose(text, limits, engine_->memory.keys.seed(), fault));
   return valid;

@@ -7,9 +7,14 @@
 
 namespace bmo::json {
 
-TapeBuilder::TapeBuilder(std::string_view text, std::span<const std::uint32_t> starts, Arena& arena,
-                         const Limits& limits, TapeMemory& memory, std::vector<Node>& tape)
-    : text_(text), starts_(starts), arena_(arena), limits_(limits), memory_(memory), tape_(tape) {
+TapeBuilder::TapeBuilder(std::string_view text, std::span<const std::uint32_t> starts,
+                         const Limits& limits, const TapeTarget& target)
+    : text_(text),
+      starts_(starts),
+      limits_(limits),
+      tape_(target.tape),
+      arena_(target.arena),
+      memory_(target.memory) {
   memory_.open.clear();
   tape_.clear();
   tape_.reserve(starts.size());

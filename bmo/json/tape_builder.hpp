@@ -29,10 +29,17 @@ struct TapeMemory {
   KeyCheck keys;
 };
 
+/// Where the nodes go, and what they are made with.
+struct TapeTarget {
+  std::vector<Node>& tape;
+  Arena& arena;
+  TapeMemory& memory;
+};
+
 class TapeBuilder {
  public:
-  TapeBuilder(std::string_view text, std::span<const std::uint32_t> starts, Arena& arena,
-              const Limits& limits, TapeMemory& memory, std::vector<Node>& tape);
+  TapeBuilder(std::string_view text, std::span<const std::uint32_t> starts, const Limits& limits,
+              const TapeTarget& target);
   /// False where the text is no JSON within the limits; the diagnosing parser then says why.
   bool run();
 
@@ -51,10 +58,10 @@ class TapeBuilder {
 
   std::string_view text_;
   std::span<const std::uint32_t> starts_;
-  Arena& arena_;
   const Limits& limits_;
-  TapeMemory& memory_;
   std::vector<Node>& tape_;
+  Arena& arena_;
+  TapeMemory& memory_;
   std::size_t at_ = 0;
 };
 

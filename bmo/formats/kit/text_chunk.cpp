@@ -17,7 +17,10 @@ Status TextChunk::split(Batch& batch) {
   batch.pairs.resize(batch.records.size());
   batch.fates.resize(batch.records.size(), Fate::kExported);
   for (FrameFault& fault : framed_.faults) {
-    quarantine(batch, first_row + fault.frame, fault.code, 1, {}, std::move(fault.detail));
+    quarantine(batch, {.code = fault.code,
+                       .row = static_cast<std::uint32_t>(first_row + fault.frame),
+                       .column = 1,
+                       .detail = std::move(fault.detail)});
   }
   convert(batch, first_row);
   return ok();
@@ -37,16 +40,10 @@ void TextChunk::convert(Batch& batch, std::size_t first_row) {
   }
 }
 
-void quarantine(Batch& batch, std::size_t row, std::string_view code, std::uint64_t column,
-                std::string field, std::string detail) {
-  batch.fates[row] = Fate::kQuarantined;
-  batch.records[row].json = {};
-  batch.findings.push_back({.code = code,
-                            .severity = Severity::kError,
-                            .row = static_cast<std::uint32_t>(row),
-                            .column = column,
-                            .field = std::move(field),
-                            .detail = std::move(detail)});
+void quarantine(Batch& batch, Finding finding) {
+  batch.fates[finding.row] = Fate::kQuarantined;
+  batch.records[finding.row].json = {};
+  batch.findings.push_back(std::move(finding));
 }
 
 }  // namespace bmo::formats

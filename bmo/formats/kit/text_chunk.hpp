@@ -52,8 +52,7 @@ class TextChunk : public Chunk {
   FramedText framed_;
 };
 
-/// Adds an error about the record at `row` and takes its JSON away.
-void quarantine(Batch& batch, std::size_t row, std::string_view code, std::uint64_t column,
-                std::string field, std::string detail);
+/// Adds an error about the record at `finding.row` and takes its JSON away.
+void quarantine(Batch& batch, Finding finding);
 
 }  // namespace bmo::formats

@@ -81,7 +81,10 @@ class CsvChunk final : public TextChunk {
                 ", column " + std::to_string(at - line_start + 1) + ")";
       column = 0;
     }
-    quarantine(batch, row, code, column, {}, std::move(detail));
+    quarantine(batch, {.code = code,
+                       .row = static_cast<std::uint32_t>(row),
+                       .column = column,
+                       .detail = std::move(detail)});
     return false;
   }
 
@@ -198,10 +201,9 @@ Result<CsvEnd> read_record(TextWindow& window, char& delimiter, const ReadOption
     if (options.csv_delimiter == 0) delimiter = guess_delimiter(text.substr(0, line_end));
     const CsvEnd record = find_csv_end(text, 0, delimiter, window.at_end());
     const bool found = has_line && record.found;
-    if ((found ? record.end : text.size()) > options.max_record_bytes || window.at_end()) {
-      if (!found || record.end > options.max_record_bytes) {
-        return endless_header(options.max_record_bytes, line);
-      }
+    const bool too_long = (found ? record.end : text.size()) > options.max_record_bytes;
+    if (too_long || (!found && window.at_end())) {
+      return endless_header(options.max_record_bytes, line);
     }
     if (found) return record;
     BMO_TRY(window.fill(text.size() * 2));

@@ -24,7 +24,7 @@ class BufferPool {
   }
 
  private:
-  static constexpr std::size_t kKept = 64;
+  static constexpr std::size_t kKept = 16;
 
   std::unique_ptr<std::string> free_buffer(std::size_t size) {
     const std::lock_guard lock(mutex_);
