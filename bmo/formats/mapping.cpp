@@ -39,6 +39,9 @@ class Parser {
   Status add_roles(const toml::table& table);
   Status add_scores(const toml::table& table);
   Status add_score(const toml::node& node, const std::string& name);
+  Status add_score_member(const toml::key& key, const toml::node& node,
+                          Mapping::ScoreRule& rule) const;
+  Status add_table(std::string_view name, const toml::table& table);
   Result<ScoreScale> scale_of(const toml::node& node) const;
 
   const std::string& file_;
@@ -183,22 +186,27 @@ Result<ScoreScale> Parser::scale_of(const toml::node& node) const {
   return fault(node, "a scale is the lowest and the highest value", "write scale = [1, 5]");
 }
 
+Status Parser::add_score_member(const toml::key& key, const toml::node& node,
+                                Mapping::ScoreRule& rule) const {
+  if (key == "path") {
+    BMO_TRY_AS(rule.path, text_of(node, rule.name + ".path"));
+    return ok();
+  }
+  if (key == "scale") {
+    BMO_TRY_AS(rule.scale, scale_of(node));
+    return ok();
+  }
+  constexpr std::array<std::string_view, 2> kKnown{"path", "scale"};
+  return unknown(node, "key", key.str(), kKnown);
+}
+
 Status Parser::add_score(const toml::node& node, const std::string& name) {
   Mapping::ScoreRule rule{.name = name, .path = {}, .scale = {}};
-  const auto* table = node.as_table();
-  if (table == nullptr) {
-    BMO_TRY_AS(rule.path, text_of(node, name));
+  if (const auto* table = node.as_table()) {
+    for (const auto& [key, inner] : *table)
+      BMO_TRY(add_score_member(key, inner, rule));
   } else {
-    for (const auto& [key, inner] : *table) {
-      if (key == "path") {
-        BMO_TRY_AS(rule.path, text_of(inner, name + ".path"));
-      } else if (key == "scale") {
-        BMO_TRY_AS(rule.scale, scale_of(inner));
-      } else {
-        constexpr std::array<std::string_view, 2> kKnown{"path", "scale"};
-        return unknown(inner, "key", key.str(), kKnown);
-      }
-    }
+    BMO_TRY_AS(rule.path, text_of(node, name));
   }
   if (rule.path.empty()) {
     return fault(node, "the score `" + excerpt(name, 40) + "` has no path",
@@ -215,20 +223,24 @@ Status Parser::add_scores(const toml::table& table) {
   return ok();
 }
 
+Status Parser::add_table(std::string_view name, const toml::table& table) {
+  if (name == "fields") return add_fields(table, "");
+  if (name == "constants") return add_constants(table, "");
+  if (name == "roles") return add_roles(table);
+  return add_scores(table);
+}
+
 Result<Mapping> Parser::parse(const toml::table& root) {
   for (const auto& [key, node] : root) {
+    const std::string name(key.str());
+    if (std::ranges::find(kTables, name) == kTables.end()) {
+      return unknown(node, "table", name, kTables).error();
+    }
     const auto* table = node.as_table();
-    if (std::ranges::find(kTables, key.str()) == kTables.end()) {
-      return unknown(node, "table", key.str(), kTables).error();
-    }
     if (table == nullptr) {
-      return fault(node, "`" + std::string(key.str()) + "` is no table",
-                   "write [" + std::string(key.str()) + "] on a line of its own");
+      return fault(node, "`" + name + "` is no table", "write [" + name + "] on a line of its own");
     }
-    if (key == "fields") BMO_TRY(add_fields(*table, ""));
-    if (key == "constants") BMO_TRY(add_constants(*table, ""));
-    if (key == "roles") BMO_TRY(add_roles(*table));
-    if (key == "scores") BMO_TRY(add_scores(*table));
+    BMO_TRY(add_table(name, *table));
   }
   return std::move(mapping_);
 }
