@@ -4,21 +4,12 @@
 #include <algorithm>
 #include <numeric>
 
-#include "bmo/base/text.hpp"
+#include "bmo/base/pointed_excerpt.hpp"
 
 namespace bmo::pipeline {
 namespace {
 
 constexpr std::uint64_t kExamplesPerCode = 5;
-constexpr std::size_t kExcerptBefore = 24;
-
-/// Some bytes of the record around the column, safe to print.
-std::string excerpt_around(const Record& record, std::uint64_t column) {
-  const std::size_t fault = column == 0 ? 0 : static_cast<std::size_t>(column - 1);
-  if (fault > record.raw.size()) return excerpt(record.raw);
-  const std::size_t start = fault > kExcerptBefore ? fault - kExcerptBefore : 0;
-  return (start > 0 ? "..." : "") + excerpt(record.raw.substr(start), start > 0 ? 76 : 80);
-}
 
 MultisetHash sum_of(const json::Dom& dom) {
   Hash128 sum;
@@ -30,14 +21,15 @@ json::Dom dom_of(const FindingExample& example) {
   return {{"code", example.code},     {"severity", example.severity}, {"file", example.file},
           {"record", example.record}, {"line", example.line},         {"column", example.column},
           {"byte", example.byte},     {"field", example.field},       {"detail", example.detail},
-          {"excerpt", example.excerpt}};
+          {"excerpt", example.excerpt}, {"caret", example.caret}};
 }
 
 FindingExample example_of(const json::Dom& dom) {
   return {.code = dom["code"],     .severity = dom["severity"], .file = dom["file"],
           .record = dom["record"], .line = dom["line"],         .column = dom["column"],
           .byte = dom["byte"],     .field = dom["field"],       .detail = dom["detail"],
-          .excerpt = dom["excerpt"]};
+          .excerpt = dom["excerpt"],
+          .caret = dom["caret"]};
 }
 
 }  // namespace
@@ -80,6 +72,7 @@ void Tally::add_finding(const Item& item, const Finding& finding, const std::str
   if (total.examples >= kExamplesPerCode) return;
   ++total.examples;
   const Record& record = item.batch.records[finding.row];
+  PointedExcerpt shown = excerpt_around(record.raw, finding.column);
   examples.push_back({.code = std::string(finding.code),
                       .severity = total.severity,
                       .file = file_name,
@@ -89,7 +82,8 @@ void Tally::add_finding(const Item& item, const Finding& finding, const std::str
                       .byte = record.byte,
                       .field = finding.field,
                       .detail = finding.detail,
-                      .excerpt = excerpt_around(record, finding.column)});
+                      .excerpt = std::move(shown.text),
+                      .caret = shown.caret});
 }
 
 json::Dom tally_dom(const Tally& tally) {

@@ -26,6 +26,7 @@ struct FindingExample {
   std::string field;
   std::string detail;
   std::string excerpt;
+  std::size_t caret = 0;  ///< The character of `excerpt` that is meant, from 1; 0: not known.
 };
 
 struct FindingTotal {

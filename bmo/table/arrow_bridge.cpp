@@ -1,10 +1,10 @@
 // Reads and writes for Arrow through our files, and its errors in our form.
 #include "bmo/table/arrow_bridge.hpp"
 
-#include <arrow/util/future.h>
-
 #include <algorithm>
 #include <utility>
+
+#include <arrow/util/future.h>
 
 #include "bmo/base/text.hpp"
 
@@ -29,9 +29,9 @@ arrow::Result<std::int64_t> InputFile::ReadAt(std::int64_t position, std::int64_
   const std::int64_t wanted = held(position, size);
   std::int64_t done = 0;
   while (done < wanted) {
-    auto got = file_->read_at(static_cast<std::uint64_t>(position + done),
-                              static_cast<char*>(out) + done,
-                              static_cast<std::size_t>(wanted - done));
+    auto got =
+        file_->read_at(static_cast<std::uint64_t>(position + done), static_cast<char*>(out) + done,
+                       static_cast<std::size_t>(wanted - done));
     if (!got) {
       disk_error_ = got.error();
       return arrow::Status::IOError(got.error().message);
@@ -45,8 +45,7 @@ arrow::Result<std::int64_t> InputFile::ReadAt(std::int64_t position, std::int64_
 
 arrow::Result<std::shared_ptr<arrow::Buffer>> InputFile::ReadAt(std::int64_t position,
                                                                 std::int64_t size) {
-  ARROW_ASSIGN_OR_RAISE(auto buffer,
-                        arrow::AllocateResizableBuffer(held(position, size), pool_));
+  ARROW_ASSIGN_OR_RAISE(auto buffer, arrow::AllocateResizableBuffer(held(position, size), pool_));
   ARROW_ASSIGN_OR_RAISE(const std::int64_t got,
                         ReadAt(position, buffer->size(), buffer->mutable_data()));
   ARROW_RETURN_NOT_OK(buffer->Resize(got, false));

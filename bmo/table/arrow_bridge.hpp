@@ -1,16 +1,16 @@
 // Joins Arrow to our own files: bytes in, bytes out, a memory limit, and errors people can read.
 #pragma once
-#include <arrow/buffer.h>
-#include <arrow/io/interfaces.h>
-#include <arrow/memory_pool.h>
-#include <arrow/result.h>
-#include <arrow/status.h>
-
 #include <exception>
 #include <memory>
 #include <new>
 #include <optional>
 #include <string>
+
+#include <arrow/buffer.h>
+#include <arrow/io/interfaces.h>
+#include <arrow/memory_pool.h>
+#include <arrow/result.h>
+#include <arrow/status.h>
 
 #include "bmo/base/result.hpp"
 #include "bmo/io/disk.hpp"

@@ -1,13 +1,13 @@
 // One pass over each column: bytes are copied once, from where the batch holds them into Arrow.
 #include "bmo/table/arrow_columns.hpp"
 
-#include <arrow/array/data.h>
-#include <arrow/buffer.h>
-#include <arrow/util/bit_util.h>
-
 #include <cmath>
 #include <cstring>
 #include <limits>
+
+#include <arrow/array/data.h>
+#include <arrow/buffer.h>
+#include <arrow/util/bit_util.h>
 
 namespace bmo::table {
 namespace {
@@ -74,12 +74,18 @@ class ArrayMaker {
   ArrayDataResult make(const Field& field, const Column& column, const RowMap& map, Sizes& sizes) {
     switch (field.kind) {
       case ColumnKind::kText:
-      case ColumnKind::kJson: return make_text(field, column, map, sizes);
-      case ColumnKind::kReal: return make_real(column, map, sizes);
-      case ColumnKind::kInteger: return make_integer(column, map, sizes);
-      case ColumnKind::kFlag: return make_flag(column, map, sizes);
-      case ColumnKind::kList: return make_list(field, column, map, sizes);
-      case ColumnKind::kStruct: return make_struct(field, column, map, sizes);
+      case ColumnKind::kJson:
+        return make_text(field, column, map, sizes);
+      case ColumnKind::kReal:
+        return make_real(column, map, sizes);
+      case ColumnKind::kInteger:
+        return make_integer(column, map, sizes);
+      case ColumnKind::kFlag:
+        return make_flag(column, map, sizes);
+      case ColumnKind::kList:
+        return make_list(field, column, map, sizes);
+      case ColumnKind::kStruct:
+        return make_struct(field, column, map, sizes);
     }
     return arrow::Status::Invalid("unknown column kind");
   }
@@ -94,7 +100,8 @@ class ArrayMaker {
     *ends = 0;
     for (std::size_t row = 0; row < map.rows(); ++row) {
       const std::int64_t entry = map.entry(row);
-      const std::size_t length = entry < 0 ? 0 : column.text[static_cast<std::size_t>(entry)].size();
+      const std::size_t length =
+          entry < 0 ? 0 : column.text[static_cast<std::size_t>(entry)].size();
       if (entry < 0 || (length == 0 && field.optional)) {
         ARROW_RETURN_NOT_OK(validity.set_null(row));
       }
@@ -170,8 +177,8 @@ class ArrayMaker {
     const std::size_t elements = column.ends.empty() ? 0 : column.ends.back();
     if (elements > std::size_t{std::numeric_limits<std::int32_t>::max()}) return too_large();
     Sizes element_sizes(elements);
-    ARROW_ASSIGN_OR_RAISE(auto child, make(field.children[0], column.children[0], RowMap(elements),
-                                           element_sizes));
+    ARROW_ASSIGN_OR_RAISE(
+        auto child, make(field.children[0], column.children[0], RowMap(elements), element_sizes));
     ARROW_ASSIGN_OR_RAISE(auto offsets, room_for<std::int32_t>(map.rows() + 1));
     auto* ends = reinterpret_cast<std::int32_t*>(offsets->mutable_data());
     Validity validity(map.rows());
@@ -181,7 +188,8 @@ class ArrayMaker {
       const std::int64_t entry = map.entry(row);
       const std::uint32_t start = at;
       const std::uint32_t end = entry < 0 ? at : column.ends[static_cast<std::size_t>(entry)];
-      for (; at < end; ++at) sizes[row] += element_sizes[at];
+      for (; at < end; ++at)
+        sizes[row] += element_sizes[at];
       if (entry < 0 || (start == end && field.optional)) {
         ARROW_RETURN_NOT_OK(validity.set_null(row));
       }
@@ -209,8 +217,7 @@ class ArrayMaker {
     std::vector<std::shared_ptr<arrow::ArrayData>> children;
     arrow::FieldVector fields;
     for (std::size_t i = 0; i < field.children.size(); ++i) {
-      ARROW_ASSIGN_OR_RAISE(auto child,
-                            make(field.children[i], column.children[i], inner, sizes));
+      ARROW_ASSIGN_OR_RAISE(auto child, make(field.children[i], column.children[i], inner, sizes));
       fields.push_back(arrow::field(field.children[i].name, child->type));
       children.push_back(std::move(child));
     }
@@ -222,12 +229,18 @@ class ArrayMaker {
 std::shared_ptr<arrow::DataType> arrow_type(const Field& field) {
   switch (field.kind) {
     case ColumnKind::kText:
-    case ColumnKind::kJson: return arrow::utf8();
-    case ColumnKind::kReal: return arrow::float64();
-    case ColumnKind::kInteger: return arrow::int64();
-    case ColumnKind::kFlag: return arrow::boolean();
-    case ColumnKind::kList: return arrow::list(arrow::field("element", arrow_type(field.children[0])));
-    case ColumnKind::kStruct: break;
+    case ColumnKind::kJson:
+      return arrow::utf8();
+    case ColumnKind::kReal:
+      return arrow::float64();
+    case ColumnKind::kInteger:
+      return arrow::int64();
+    case ColumnKind::kFlag:
+      return arrow::boolean();
+    case ColumnKind::kList:
+      return arrow::list(arrow::field("element", arrow_type(field.children[0])));
+    case ColumnKind::kStruct:
+      break;
   }
   arrow::FieldVector fields;
   for (const Field& child : field.children) {
@@ -240,7 +253,8 @@ std::shared_ptr<arrow::DataType> arrow_type(const Field& field) {
 
 std::shared_ptr<arrow::Schema> arrow_schema(const Schema& schema) {
   arrow::FieldVector fields;
-  for (const Field& field : schema) fields.push_back(arrow::field(field.name, arrow_type(field)));
+  for (const Field& field : schema)
+    fields.push_back(arrow::field(field.name, arrow_type(field)));
   return arrow::schema(std::move(fields));
 }
 

@@ -1,12 +1,12 @@
 // Builds Arrow arrays from our columns, and says which Arrow type each field has.
 #pragma once
-#include <arrow/record_batch.h>
-#include <arrow/result.h>
-#include <arrow/type.h>
-
 #include <cstdint>
 #include <memory>
 #include <vector>
+
+#include <arrow/record_batch.h>
+#include <arrow/result.h>
+#include <arrow/type.h>
 
 #include "bmo/model/columns.hpp"
 #include "bmo/table/table.hpp"

@@ -4,11 +4,11 @@
 // that says where each batch lies. Batches are written one message at a time, so nothing of a
 // stream lies in memory; for a file, the lengths of each batch's two parts are kept (they are the
 // blobs), and `finish` has Arrow make the footer from messages of those lengths, all else dropped.
+#include <charconv>
+
 #include <arrow/ipc/message.h>
 #include <arrow/ipc/options.h>
 #include <arrow/ipc/writer.h>
-
-#include <charconv>
 
 #include "bmo/table/group_writer.hpp"
 
@@ -46,10 +46,14 @@ class ArrowSink final : public GroupSink {
  public:
   ArrowSink(Output& out, std::shared_ptr<arrow::Schema> schema, FileKind kind,
             const std::vector<std::string>& blobs)
-      : out_(out), stream_(out, static_cast<std::int64_t>(out.size())),
-        schema_(std::move(schema)), kind_(kind), options_(arrow::ipc::IpcWriteOptions::Defaults()) {
+      : out_(out),
+        stream_(out, static_cast<std::int64_t>(out.size())),
+        schema_(std::move(schema)),
+        kind_(kind),
+        options_(arrow::ipc::IpcWriteOptions::Defaults()) {
     options_.use_threads = false;
-    for (const std::string& blob : blobs) add_from_blob(blob, blocks_);
+    for (const std::string& blob : blobs)
+      add_from_blob(blob, blocks_);
     blocks_in_blobs_ = blocks_.size();
   }
 
@@ -66,16 +70,16 @@ class ArrowSink final : public GroupSink {
   Status write_group(const arrow::RecordBatch& group) override {
     return to_status(guarded([&] {
       Block block;
-      ARROW_RETURN_NOT_OK(arrow::ipc::WriteRecordBatch(group, 0, &stream_, &block.metadata,
-                                                       &block.body, options_));
+      ARROW_RETURN_NOT_OK(
+          arrow::ipc::WriteRecordBatch(group, 0, &stream_, &block.metadata, &block.body, options_));
       blocks_.push_back(block);
       return arrow::Status::OK();
     }));
   }
 
   Result<std::string> take_blob() override {
-    std::string blob = to_blob({blocks_.begin() + static_cast<std::ptrdiff_t>(blocks_in_blobs_),
-                                blocks_.end()});
+    std::string blob =
+        to_blob({blocks_.begin() + static_cast<std::ptrdiff_t>(blocks_in_blobs_), blocks_.end()});
     blocks_in_blobs_ = blocks_.size();
     return blob;
   }
@@ -98,14 +102,15 @@ class ArrowSink final : public GroupSink {
     const std::int64_t end = stream_.Tell().ValueOrDie();
     stream_.set_dropping(true);
     stream_.set_position(0);
-    ARROW_ASSIGN_OR_RAISE(auto writer, arrow::ipc::internal::MakePayloadFileWriter(
-                                           &stream_, schema_, options_));
+    ARROW_ASSIGN_OR_RAISE(auto writer,
+                          arrow::ipc::internal::MakePayloadFileWriter(&stream_, schema_, options_));
     ARROW_RETURN_NOT_OK(writer->Start());
     arrow::ipc::IpcPayload schema;
     ARROW_RETURN_NOT_OK(arrow::ipc::GetSchemaPayload(
         *schema_, options_, arrow::ipc::DictionaryFieldMapper(*schema_), &schema));
     ARROW_RETURN_NOT_OK(writer->WritePayload(schema));
-    for (const Block& block : blocks_) ARROW_RETURN_NOT_OK(pass_over(block, *writer));
+    for (const Block& block : blocks_)
+      ARROW_RETURN_NOT_OK(pass_over(block, *writer));
     if (stream_.Tell().ValueOrDie() != end) {
       return arrow::Status::Invalid("batches do not add up to the file");
     }

@@ -1,9 +1,9 @@
 // Reads Arrow IPC files and streams, believing no length before the file has that many bytes.
+#include <string>
+
 #include <arrow/array/array_base.h>
 #include <arrow/array/util.h>
 #include <arrow/ipc/reader.h>
-
-#include <string>
 
 #include "bmo/base/text.hpp"
 #include "bmo/table/batch_source.hpp"
@@ -30,7 +30,8 @@ Error cut_error(std::int64_t byte, std::string why) {
 
 std::uint32_t little_endian(const char* bytes) {
   std::uint32_t value = 0;
-  for (int i = 3; i >= 0; --i) value = value << 8U | static_cast<unsigned char>(bytes[i]);
+  for (int i = 3; i >= 0; --i)
+    value = value << 8U | static_cast<unsigned char>(bytes[i]);
   return value;
 }
 
@@ -62,10 +63,9 @@ Status check_message(InputFile& file) {
   const std::uint32_t length = little_endian(marked ? head + 4 : head);
   const std::int64_t at = start + (marked ? 4 : 0);
   if (static_cast<std::int64_t>(length) <= file.size() - at - 4) return ok();
-  return meta_error(at, "a description is said to be " + format_count(length) +
-                            " bytes long, but " +
-                            format_count(static_cast<std::uint64_t>(file.size() - at - 4)) +
-                            " are left");
+  return meta_error(
+      at, "a description is said to be " + format_count(length) + " bytes long, but " +
+              format_count(static_cast<std::uint64_t>(file.size() - at - 4)) + " are left");
 }
 
 class StreamSource final : public BatchSource {
@@ -151,20 +151,28 @@ std::shared_ptr<arrow::DataType> as_bytes(const std::shared_ptr<arrow::DataType>
 
 arrow::FieldVector fields_as_bytes(const arrow::DataType& type) {
   arrow::FieldVector fields;
-  for (const auto& field : type.fields()) fields.push_back(field->WithType(as_bytes(field->type())));
+  for (const auto& field : type.fields())
+    fields.push_back(field->WithType(as_bytes(field->type())));
   return fields;
 }
 
 std::shared_ptr<arrow::DataType> as_bytes(const std::shared_ptr<arrow::DataType>& type) {
   using arrow::Type;
   switch (type->id()) {
-    case Type::STRING: return arrow::binary();
-    case Type::LARGE_STRING: return arrow::large_binary();
-    case Type::STRING_VIEW: return arrow::binary_view();
-    case Type::LIST: return arrow::list(fields_as_bytes(*type)[0]);
-    case Type::LARGE_LIST: return arrow::large_list(fields_as_bytes(*type)[0]);
-    case Type::STRUCT: return arrow::struct_(fields_as_bytes(*type));
-    default: return type;
+    case Type::STRING:
+      return arrow::binary();
+    case Type::LARGE_STRING:
+      return arrow::large_binary();
+    case Type::STRING_VIEW:
+      return arrow::binary_view();
+    case Type::LIST:
+      return arrow::list(fields_as_bytes(*type)[0]);
+    case Type::LARGE_LIST:
+      return arrow::large_list(fields_as_bytes(*type)[0]);
+    case Type::STRUCT:
+      return arrow::struct_(fields_as_bytes(*type));
+    default:
+      return type;
   }
 }
 
@@ -173,7 +181,8 @@ std::shared_ptr<arrow::ArrayData> as_bytes(const std::shared_ptr<arrow::ArrayDat
   if (type == data->type) return data;
   auto copy = data->Copy();
   copy->type = std::move(type);
-  for (auto& child : copy->child_data) child = as_bytes(child);
+  for (auto& child : copy->child_data)
+    child = as_bytes(child);
   return copy;
 }
 
@@ -204,8 +213,8 @@ BatchSourceResult open_arrow_file(std::shared_ptr<InputFile> file, arrow::Memory
   std::shared_ptr<arrow::ipc::RecordBatchFileReader> reader;
   std::int64_t rows = 0;
   const arrow::Status opened = guarded([&] {
-    ARROW_ASSIGN_OR_RAISE(
-        reader, arrow::ipc::RecordBatchFileReader::Open(file.get(), read_options(pool)));
+    ARROW_ASSIGN_OR_RAISE(reader,
+                          arrow::ipc::RecordBatchFileReader::Open(file.get(), read_options(pool)));
     return reader->CountRows().Value(&rows);
   });
   if (!opened.ok()) return failed(*file, opened, meta_error(file->size() - 10, "in the footer"));

@@ -1,9 +1,9 @@
 // Reads one columnar file as a row of Arrow batches, whatever its form.
 #pragma once
+#include <memory>
+
 #include <arrow/record_batch.h>
 #include <arrow/type.h>
-
-#include <memory>
 
 #include "bmo/table/arrow_bridge.hpp"
 

@@ -1,11 +1,11 @@
 // Gathers rows into groups whose borders do not depend on how the rows arrive.
 #pragma once
-#include <arrow/record_batch.h>
-
 #include <cstdint>
 #include <memory>
 #include <string>
 #include <vector>
+
+#include <arrow/record_batch.h>
 
 #include "bmo/table/arrow_bridge.hpp"
 

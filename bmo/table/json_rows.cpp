@@ -31,13 +31,22 @@ std::string_view view(const JsonCell& cell, std::int64_t at) {
 bool text_of(const JsonCell& cell, std::int64_t at, std::string_view& out) {
   switch (cell.type) {
     case Type::STRING:
-    case Type::BINARY: out = view<arrow::BinaryArray>(cell, at); return true;
+    case Type::BINARY:
+      out = view<arrow::BinaryArray>(cell, at);
+      return true;
     case Type::LARGE_STRING:
-    case Type::LARGE_BINARY: out = view<arrow::LargeBinaryArray>(cell, at); return true;
+    case Type::LARGE_BINARY:
+      out = view<arrow::LargeBinaryArray>(cell, at);
+      return true;
     case Type::STRING_VIEW:
-    case Type::BINARY_VIEW: out = view<arrow::BinaryViewArray>(cell, at); return true;
-    case Type::FIXED_SIZE_BINARY: out = view<arrow::FixedSizeBinaryArray>(cell, at); return true;
-    default: return false;
+    case Type::BINARY_VIEW:
+      out = view<arrow::BinaryViewArray>(cell, at);
+      return true;
+    case Type::FIXED_SIZE_BINARY:
+      out = view<arrow::FixedSizeBinaryArray>(cell, at);
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -56,12 +65,23 @@ Range range_in(const JsonCell& cell, std::int64_t at) {
 bool range_of(const JsonCell& cell, std::int64_t at, Range& out) {
   switch (cell.type) {
     case Type::MAP:
-    case Type::LIST: out = range_in<arrow::ListArray>(cell, at); return true;
-    case Type::LARGE_LIST: out = range_in<arrow::LargeListArray>(cell, at); return true;
-    case Type::FIXED_SIZE_LIST: out = range_in<arrow::FixedSizeListArray>(cell, at); return true;
-    case Type::LIST_VIEW: out = range_in<arrow::ListViewArray>(cell, at); return true;
-    case Type::LARGE_LIST_VIEW: out = range_in<arrow::LargeListViewArray>(cell, at); return true;
-    default: return false;
+    case Type::LIST:
+      out = range_in<arrow::ListArray>(cell, at);
+      return true;
+    case Type::LARGE_LIST:
+      out = range_in<arrow::LargeListArray>(cell, at);
+      return true;
+    case Type::FIXED_SIZE_LIST:
+      out = range_in<arrow::FixedSizeListArray>(cell, at);
+      return true;
+    case Type::LIST_VIEW:
+      out = range_in<arrow::ListViewArray>(cell, at);
+      return true;
+    case Type::LARGE_LIST_VIEW:
+      out = range_in<arrow::LargeListViewArray>(cell, at);
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -148,8 +168,7 @@ void add_struct_children(JsonCell& cell) {
 
 template <typename ArrayType>
 void add_values(JsonCell& cell) {
-  cell.children.push_back(
-      make_json_cell(static_cast<const ArrayType&>(*cell.array).values()));
+  cell.children.push_back(make_json_cell(static_cast<const ArrayType&>(*cell.array).values()));
 }
 
 void add_union_children(JsonCell& cell) {
@@ -167,21 +186,31 @@ void add_map_children(JsonCell& cell) {
 
 void add_children(JsonCell& cell) {
   switch (cell.type) {
-    case Type::LIST: return add_values<arrow::ListArray>(cell);
-    case Type::LARGE_LIST: return add_values<arrow::LargeListArray>(cell);
-    case Type::FIXED_SIZE_LIST: return add_values<arrow::FixedSizeListArray>(cell);
-    case Type::LIST_VIEW: return add_values<arrow::ListViewArray>(cell);
-    case Type::LARGE_LIST_VIEW: return add_values<arrow::LargeListViewArray>(cell);
-    case Type::RUN_END_ENCODED: return add_values<arrow::RunEndEncodedArray>(cell);
-    case Type::STRUCT: return add_struct_children(cell);
-    case Type::MAP: return add_map_children(cell);
+    case Type::LIST:
+      return add_values<arrow::ListArray>(cell);
+    case Type::LARGE_LIST:
+      return add_values<arrow::LargeListArray>(cell);
+    case Type::FIXED_SIZE_LIST:
+      return add_values<arrow::FixedSizeListArray>(cell);
+    case Type::LIST_VIEW:
+      return add_values<arrow::ListViewArray>(cell);
+    case Type::LARGE_LIST_VIEW:
+      return add_values<arrow::LargeListViewArray>(cell);
+    case Type::RUN_END_ENCODED:
+      return add_values<arrow::RunEndEncodedArray>(cell);
+    case Type::STRUCT:
+      return add_struct_children(cell);
+    case Type::MAP:
+      return add_map_children(cell);
     case Type::SPARSE_UNION:
-    case Type::DENSE_UNION: return add_union_children(cell);
+    case Type::DENSE_UNION:
+      return add_union_children(cell);
     case Type::DICTIONARY:
-      cell.children.push_back(make_json_cell(
-          static_cast<const arrow::DictionaryArray&>(*cell.array).dictionary()));
+      cell.children.push_back(
+          make_json_cell(static_cast<const arrow::DictionaryArray&>(*cell.array).dictionary()));
       return;
-    default: return;
+    default:
+      return;
   }
 }
 
@@ -192,11 +221,18 @@ bool append_indirect(const JsonCell& cell, std::int64_t at, JsonRow& row) {
       append_json(cell.children[0],
                   static_cast<const arrow::DictionaryArray&>(*cell.array).GetValueIndex(at), row);
       return true;
-    case Type::RUN_END_ENCODED: append_run(cell, at, row); return true;
+    case Type::RUN_END_ENCODED:
+      append_run(cell, at, row);
+      return true;
     case Type::SPARSE_UNION:
-    case Type::DENSE_UNION: append_union(cell, at, row); return true;
-    case Type::STRUCT: append_struct(cell, at, row); return true;
-    default: return false;
+    case Type::DENSE_UNION:
+      append_union(cell, at, row);
+      return true;
+    case Type::STRUCT:
+      append_struct(cell, at, row);
+      return true;
+    default:
+      return false;
   }
 }
 

@@ -1,10 +1,10 @@
 // Writes the rows of an Arrow batch as JSON objects.
 #pragma once
-#include <arrow/record_batch.h>
-
 #include <memory>
 #include <string>
 #include <vector>
+
+#include <arrow/record_batch.h>
 
 #include "bmo/table/table.hpp"
 

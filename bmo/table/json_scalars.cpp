@@ -1,11 +1,11 @@
 // JSON of Arrow numbers, decimals, dates and times.
-#include <arrow/array.h>
-#include <arrow/util/float16.h>
-
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
+
+#include <arrow/array.h>
+#include <arrow/util/float16.h>
 
 #include "bmo/json/json.hpp"
 #include "bmo/table/json_rows.hpp"
@@ -100,9 +100,8 @@ void append_clock(std::int64_t ticks, arrow::TimeUnit::type unit, std::string& o
 
 void append_timestamp(const JsonCell& cell, std::int64_t at, std::string& out) {
   const auto& type = static_cast<const arrow::TimestampType&>(*cell.array->type());
-  const auto [days, ticks] =
-      split(static_cast<const arrow::TimestampArray&>(*cell.array).Value(at),
-            86400 * per_second(type.unit()));
+  const auto [days, ticks] = split(static_cast<const arrow::TimestampArray&>(*cell.array).Value(at),
+                                   86400 * per_second(type.unit()));
   out += '"';
   append_date(days, out);
   out += 'T';
@@ -121,8 +120,8 @@ void append_duration(const JsonCell& cell, std::int64_t at, std::string& out) {
   const auto unit = static_cast<const arrow::DurationType&>(*cell.array->type()).unit();
   const std::int64_t ticks = static_cast<const arrow::DurationArray&>(*cell.array).Value(at);
   const auto per = static_cast<std::uint64_t>(per_second(unit));
-  const auto size = ticks < 0 ? ~static_cast<std::uint64_t>(ticks) + 1
-                              : static_cast<std::uint64_t>(ticks);
+  const auto size =
+      ticks < 0 ? ~static_cast<std::uint64_t>(ticks) + 1 : static_cast<std::uint64_t>(ticks);
   out += ticks < 0 ? "\"-PT" : "\"PT";
   append_digits(size / per, out);
   if (size % per != 0) {
@@ -145,16 +144,35 @@ auto value(const JsonCell& cell, std::int64_t at) {
 
 bool append_integer(const JsonCell& cell, std::int64_t at, std::string& out) {
   switch (cell.type) {
-    case Type::INT8: append_digits(int{value<arrow::Int8Array>(cell, at)}, out); return true;
-    case Type::INT16: append_digits(value<arrow::Int16Array>(cell, at), out); return true;
-    case Type::INT32: append_digits(value<arrow::Int32Array>(cell, at), out); return true;
-    case Type::INT64: append_digits(value<arrow::Int64Array>(cell, at), out); return true;
-    case Type::UINT8: append_digits(int{value<arrow::UInt8Array>(cell, at)}, out); return true;
-    case Type::UINT16: append_digits(value<arrow::UInt16Array>(cell, at), out); return true;
-    case Type::UINT32: append_digits(value<arrow::UInt32Array>(cell, at), out); return true;
-    case Type::UINT64: append_digits(value<arrow::UInt64Array>(cell, at), out); return true;
-    case Type::BOOL: out += value<arrow::BooleanArray>(cell, at) ? "true" : "false"; return true;
-    default: return false;
+    case Type::INT8:
+      append_digits(int{value<arrow::Int8Array>(cell, at)}, out);
+      return true;
+    case Type::INT16:
+      append_digits(value<arrow::Int16Array>(cell, at), out);
+      return true;
+    case Type::INT32:
+      append_digits(value<arrow::Int32Array>(cell, at), out);
+      return true;
+    case Type::INT64:
+      append_digits(value<arrow::Int64Array>(cell, at), out);
+      return true;
+    case Type::UINT8:
+      append_digits(int{value<arrow::UInt8Array>(cell, at)}, out);
+      return true;
+    case Type::UINT16:
+      append_digits(value<arrow::UInt16Array>(cell, at), out);
+      return true;
+    case Type::UINT32:
+      append_digits(value<arrow::UInt32Array>(cell, at), out);
+      return true;
+    case Type::UINT64:
+      append_digits(value<arrow::UInt64Array>(cell, at), out);
+      return true;
+    case Type::BOOL:
+      out += value<arrow::BooleanArray>(cell, at) ? "true" : "false";
+      return true;
+    default:
+      return false;
   }
 }
 
@@ -172,15 +190,20 @@ bool append_decimal(const JsonCell& cell, std::int64_t at, std::string& out) {
     case Type::DECIMAL256:
       out += static_cast<const arrow::Decimal256Array&>(*cell.array).FormatValue(at);
       return true;
-    default: return false;
+    default:
+      return false;
   }
 }
 
 bool append_moment(const JsonCell& cell, std::int64_t at, std::string& out) {
   constexpr std::int64_t kDayMs = 86400000;
   switch (cell.type) {
-    case Type::TIMESTAMP: append_timestamp(cell, at, out); return true;
-    case Type::DATE32: append_quoted_date(value<arrow::Date32Array>(cell, at), out); return true;
+    case Type::TIMESTAMP:
+      append_timestamp(cell, at, out);
+      return true;
+    case Type::DATE32:
+      append_quoted_date(value<arrow::Date32Array>(cell, at), out);
+      return true;
     case Type::DATE64:
       append_quoted_date(split(value<arrow::Date64Array>(cell, at), kDayMs).whole, out);
       return true;
@@ -190,20 +213,28 @@ bool append_moment(const JsonCell& cell, std::int64_t at, std::string& out) {
     case Type::TIME64:
       append_time(value<arrow::Time64Array>(cell, at), *cell.array->type(), out);
       return true;
-    case Type::DURATION: append_duration(cell, at, out); return true;
-    default: return false;
+    case Type::DURATION:
+      append_duration(cell, at, out);
+      return true;
+    default:
+      return false;
   }
 }
 
 bool append_floating(const JsonCell& cell, std::int64_t at, JsonRow& row) {
   switch (cell.type) {
-    case Type::DOUBLE: append_real(value<arrow::DoubleArray>(cell, at), row); return true;
-    case Type::FLOAT: append_real(widened(value<arrow::FloatArray>(cell, at)), row); return true;
-    case Type::HALF_FLOAT:
-      append_real(
-          arrow::util::Float16::FromBits(value<arrow::HalfFloatArray>(cell, at)).ToDouble(), row);
+    case Type::DOUBLE:
+      append_real(value<arrow::DoubleArray>(cell, at), row);
       return true;
-    default: return false;
+    case Type::FLOAT:
+      append_real(widened(value<arrow::FloatArray>(cell, at)), row);
+      return true;
+    case Type::HALF_FLOAT:
+      append_real(arrow::util::Float16::FromBits(value<arrow::HalfFloatArray>(cell, at)).ToDouble(),
+                  row);
+      return true;
+    default:
+      return false;
   }
 }
 

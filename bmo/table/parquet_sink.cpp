@@ -4,8 +4,8 @@
 // of a file. So each row group is written by a writer of its own, told that it stands at the row
 // group's place; its head and foot are dropped and its description of the group is kept. The blobs
 // of checkpoints are those descriptions, and `finish` writes one footer from them all.
-#include <arrow/array/array_nested.h>
 #include <arrow/array/array_binary.h>
+#include <arrow/array/array_nested.h>
 #include <arrow/table.h>
 #include <parquet/arrow/writer.h>
 #include <parquet/metadata.h>
@@ -49,7 +49,8 @@ void skip_dictionaries(const arrow::Array& array, const std::string& path,
                           path + "." + array.type()->field(i)->name(), builder);
       }
       return;
-    default: return;
+    default:
+      return;
   }
 }
 
@@ -64,7 +65,8 @@ class ParquetSink final : public GroupSink {
       if (out_.size() == 0) ARROW_RETURN_NOT_OK(stream->Write(kMagic.data(), 4));
       stream->set_dropping(true);
       ARROW_RETURN_NOT_OK(describe(stream, nullptr, closed_));
-      for (const std::string& blob : blobs) append_blob(blob);
+      for (const std::string& blob : blobs)
+        append_blob(blob);
       return arrow::Status::OK();
     });
     return started.ok() ? ok() : Status(write_error(*stream, started));
@@ -134,9 +136,9 @@ class ParquetSink final : public GroupSink {
     const std::int64_t place = stream->Tell().ValueOrDie();
     stream->set_dropping(true);
     stream->set_position(0);  // Where alone Arrow agrees to begin.
-    ARROW_ASSIGN_OR_RAISE(auto writer, parquet::arrow::FileWriter::Open(
-                                           *schema_, arrow::default_memory_pool(), stream,
-                                           properties(group)));
+    ARROW_ASSIGN_OR_RAISE(auto writer,
+                          parquet::arrow::FileWriter::Open(*schema_, arrow::default_memory_pool(),
+                                                           stream, properties(group)));
     if (group != nullptr) {
       stream->set_position(place);
       stream->set_dropping(false);

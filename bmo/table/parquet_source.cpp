@@ -1,4 +1,7 @@
 // Reads Parquet page by page, with checksums, and finds the page at fault when one is damaged.
+#include <algorithm>
+#include <string>
+
 #include <arrow/util/key_value_metadata.h>
 #include <parquet/arrow/reader.h>
 #include <parquet/column_page.h>
@@ -6,9 +9,6 @@
 #include <parquet/file_reader.h>
 #include <parquet/metadata.h>
 #include <parquet/properties.h>
-
-#include <algorithm>
-#include <string>
 
 #include "bmo/base/text.hpp"
 #include "bmo/table/batch_source.hpp"
@@ -54,7 +54,8 @@ Status check_tail(InputFile& file) {
   }
   if (magic != "PAR1") return cut_error(file.size());
   std::uint32_t length = 0;
-  for (int i = 3; i >= 0; --i) length = length << 8U | static_cast<unsigned char>(tail[i]);
+  for (int i = 3; i >= 0; --i)
+    length = length << 8U | static_cast<unsigned char>(tail[i]);
   if (static_cast<std::int64_t>(length) <= file.size() - 12) return ok();
   return footer_error(file.size(), "it says that it is " + format_count(length) +
                                        " bytes long, but the file has " +
@@ -129,8 +130,8 @@ class ParquetSource final : public BatchSource {
   Status end_group() {
     const std::int64_t said = metadata_->RowGroup(group_)->num_rows();
     if (rows_read_ != said) {
-      return page_error(arrow::Status::IOError("the footer counts ", said, " rows, the pages hold ",
-                                               rows_read_));
+      return page_error(
+          arrow::Status::IOError("the footer counts ", said, " rows, the pages hold ", rows_read_));
     }
     batches_.reset();
     ++group_;
@@ -142,7 +143,8 @@ class ParquetSource final : public BatchSource {
     page = 0;
     return !guarded([&] {
               auto pages = group.GetColumnPageReader(column);
-              while (pages->NextPage() != nullptr) ++page;
+              while (pages->NextPage() != nullptr)
+                ++page;
               return arrow::Status::OK();
             }).ok();
   }
@@ -169,8 +171,9 @@ class ParquetSource final : public BatchSource {
     Error error{.kind = ErrorKind::kBadData,
                 .code = "E_PARQUET_PAGE",
                 .message = "a page of the Parquet file is damaged",
-                .hint = "fetch or write the file again; rows before it are whole, but a file is "
-                        "taken whole or not at all"};
+                .hint =
+                    "fetch or write the file again; rows before it are whole, but a file is "
+                    "taken whole or not at all"};
     error.why = find_place(error.place);
     return to_error(status, std::move(error));
   }

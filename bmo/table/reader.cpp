@@ -1,7 +1,7 @@
 // Hands out the rows of a columnar file in pieces of the size that the caller asks for.
-#include <arrow/array/array_base.h>
-
 #include <algorithm>
+
+#include <arrow/array/array_base.h>
 
 #include "bmo/table/batch_source.hpp"
 #include "bmo/table/json_rows.hpp"
@@ -44,15 +44,17 @@ class ArrowReader final : public Reader {
     for (std::uint64_t left = row - passed; left > 0;) {
       BMO_TRY(fill());
       if (batch_ == nullptr) return ok();
-      const auto taken = std::min<std::uint64_t>(
-          left, static_cast<std::uint64_t>(batch_->num_rows() - used_));
+      const auto taken =
+          std::min<std::uint64_t>(left, static_cast<std::uint64_t>(batch_->num_rows() - used_));
       used_ += static_cast<std::int64_t>(taken);
       left -= taken;
     }
     return ok();
   }
 
-  std::vector<std::string> column_names() const override { return source_->schema()->field_names(); }
+  std::vector<std::string> column_names() const override {
+    return source_->schema()->field_names();
+  }
   std::uint64_t total_rows() const override { return source_->total_rows(); }
   std::uint64_t bytes_read() const override {
     return static_cast<std::uint64_t>(std::min(file_->bytes_read(), file_->size()));
@@ -85,15 +87,18 @@ class ArrowReader final : public Reader {
   static std::int64_t rows_per_piece(const arrow::RecordBatch& batch) {
     constexpr std::int64_t kPieceBytes = std::int64_t{1} << 20U;
     std::int64_t bytes = 0;
-    for (const auto& column : batch.columns()) bytes += held_bytes(*column->data());
-    return std::max<std::int64_t>(1, kPieceBytes / (bytes / std::max<std::int64_t>(
-                                                                1, batch.num_rows()) + 1));
+    for (const auto& column : batch.columns())
+      bytes += held_bytes(*column->data());
+    return std::max<std::int64_t>(
+        1, kPieceBytes / (bytes / std::max<std::int64_t>(1, batch.num_rows()) + 1));
   }
 
   static std::int64_t held_bytes(const arrow::ArrayData& data) {
     std::int64_t bytes = 0;
-    for (const auto& buffer : data.buffers) bytes += buffer == nullptr ? 0 : buffer->size();
-    for (const auto& child : data.child_data) bytes += held_bytes(*child);
+    for (const auto& buffer : data.buffers)
+      bytes += buffer == nullptr ? 0 : buffer->size();
+    for (const auto& child : data.child_data)
+      bytes += held_bytes(*child);
     return bytes;
   }
 
@@ -130,12 +135,11 @@ BatchSourceResult open_source_of(std::shared_ptr<InputFile> file, FileKind kind,
 Result<std::unique_ptr<Reader>> open_reader(std::unique_ptr<io::File> file, FileKind kind,
                                             std::uint64_t first_row, std::uint64_t memory_limit) {
   BMO_TRY_AS(const io::FileInfo info, file->info());
-  auto pool = std::make_shared<arrow::CappedMemoryPool>(
-      arrow::default_memory_pool(), static_cast<std::int64_t>(memory_limit));
+  auto pool = std::make_shared<arrow::CappedMemoryPool>(arrow::default_memory_pool(),
+                                                        static_cast<std::int64_t>(memory_limit));
   auto input = std::make_shared<InputFile>(std::move(file), info.bytes, pool.get());
   BMO_TRY_AS(auto source, open_source_of(input, kind, pool.get()));
-  auto reader =
-      std::make_unique<ArrowReader>(std::move(pool), std::move(input), std::move(source));
+  auto reader = std::make_unique<ArrowReader>(std::move(pool), std::move(input), std::move(source));
   BMO_TRY(reader->go_to(first_row));
   return std::unique_ptr<Reader>(std::move(reader));
 }

@@ -39,8 +39,8 @@ class Reader {
   virtual ~Reader() = default;
   virtual std::vector<std::string> column_names() const = 0;
   virtual std::uint64_t total_rows() const = 0;  ///< 0 where a stream does not say.
-  /// The next rows (at most `max_rows`, 0: as many as make about 1 MiB), nullptr at the end. Errors: E_PARQUET_PAGE with row group,
-  /// column and page where known; E_TRUNCATED; E_ARROW_META.
+  /// The next rows (at most `max_rows`, 0: as many as make about 1 MiB), nullptr at the end.
+  /// Errors: E_PARQUET_PAGE with row group, column and page where known; E_TRUNCATED; E_ARROW_META.
   virtual Result<std::unique_ptr<RowGroup>> next(std::size_t max_rows) = 0;
   /// Bytes of the file read so far, for the progress bar.
   virtual std::uint64_t bytes_read() const = 0;
@@ -52,9 +52,9 @@ enum class FileKind { kParquet, kArrowFile, kArrowStream };
 /// stands), E_ARROW_META, E_TRUNCATED. Buffer sizes are checked against the file's size before
 /// anything is allocated for them, and page checksums are verified where the file has them.
 /// Decoding past `memory_limit` is E_MEMORY.
-Result<std::unique_ptr<Reader>> open_reader(
-    std::unique_ptr<io::File> file, FileKind kind, std::uint64_t first_row,
-    std::uint64_t memory_limit = std::uint64_t{1} << 30U);
+Result<std::unique_ptr<Reader>> open_reader(std::unique_ptr<io::File> file, FileKind kind,
+                                            std::uint64_t first_row,
+                                            std::uint64_t memory_limit = std::uint64_t{1} << 30U);
 
 // ---- Writing -------------------------------------------------------------------------------
 

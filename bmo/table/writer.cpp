@@ -16,8 +16,8 @@ class ArrowRowEncoder final : public RowEncoder {
   Result<std::unique_ptr<EncodedRows>> encode(const Columns& rows,
                                               std::vector<std::uint32_t>& sizes) override {
     std::shared_ptr<arrow::RecordBatch> batch;
-    const arrow::Status made = guarded(
-        [&] { return to_record_batch(schema_, arrow_schema_, rows, sizes).Value(&batch); });
+    const arrow::Status made =
+        guarded([&] { return to_record_batch(schema_, arrow_schema_, rows, sizes).Value(&batch); });
     if (!made.ok()) {
       return to_error(made, {.kind = ErrorKind::kMemory,
                              .code = "E_MEMORY",
@@ -37,11 +37,13 @@ class ArrowRowEncoder final : public RowEncoder {
 arrow::Result<std::shared_ptr<arrow::RecordBatch>> join(
     const std::vector<std::shared_ptr<arrow::RecordBatch>>& slices) {
   std::int64_t rows = 0;
-  for (const auto& slice : slices) rows += slice->num_rows();
+  for (const auto& slice : slices)
+    rows += slice->num_rows();
   std::vector<std::shared_ptr<arrow::Array>> columns;
   for (int i = 0; i < slices[0]->num_columns(); ++i) {
     arrow::ArrayVector parts;
-    for (const auto& slice : slices) parts.push_back(slice->column(i));
+    for (const auto& slice : slices)
+      parts.push_back(slice->column(i));
     if (parts.size() == 1) parts.push_back(parts[0]->Slice(0, 0));
     ARROW_ASSIGN_OR_RAISE(auto column, arrow::Concatenate(parts));
     columns.push_back(std::move(column));
@@ -124,8 +126,7 @@ Error write_error(const OutputStream& stream, const arrow::Status& status) {
 Result<std::unique_ptr<Writer>> open_writer(Output& out, const Schema& schema,
                                             const WriterOptions& options,
                                             const std::vector<std::string>& blobs) {
-  const auto open =
-      options.kind == FileKind::kParquet ? &open_parquet_sink : &open_arrow_sink;
+  const auto open = options.kind == FileKind::kParquet ? &open_parquet_sink : &open_arrow_sink;
   BMO_TRY_AS(auto sink, open(out, arrow_schema(schema), options, blobs));
   return std::unique_ptr<Writer>(
       std::make_unique<GroupingWriter>(std::move(sink), options.row_group_bytes));

@@ -51,6 +51,8 @@ struct Export {
     flags.text("--split", "SHARES", request.split, "Such as train=0.9,validation=0.05,test=0.05");
     flags.text("--shard-size", "SIZE", request.shard_size,
                "Start a new file at this size, such as 64MiB");
+    flags.text("--block-size", "SIZE", request.block_size,
+               "At most this much input is done twice after a crash (default: 32MiB)");
     flags.text("--max-bad", "N|P%", request.max_bad,
                "Fail if more records than this are quarantined");
     flags.choice("--metadata", {"inline", "sidecar"}, request.metadata,

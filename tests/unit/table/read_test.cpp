@@ -131,8 +131,8 @@ TEST(ReaderTest, OtherBytesAreNoParquetFile) {
 }
 
 TEST(ReaderTest, ACutArrowFileIsTruncated) {
-  const ReadRows read = read_all(std::string("ARROW1\0\0", 8) + std::string(100, 'x'),
-                                 FileKind::kArrowFile);
+  const ReadRows read =
+      read_all(std::string("ARROW1\0\0", 8) + std::string(100, 'x'), FileKind::kArrowFile);
   ASSERT_TRUE(read.error);
   EXPECT_EQ(read.error->code, "E_TRUNCATED");
 }

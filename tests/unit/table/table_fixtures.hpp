@@ -67,11 +67,12 @@ inline void read_group(const RowGroup& group, ReadRows& out) {
   std::string text;
   std::vector<std::size_t> ends;
   const std::size_t before = out.rows.size();
-  auto done = group.to_json(text, ends, [&](std::size_t row, std::string_view code,
-                                            std::string_view column, const std::string&) {
-    out.bad.push_back(std::to_string(before + row) + " " + std::string(code) + " " +
-                      std::string(column));
-  });
+  auto done = group.to_json(
+      text, ends,
+      [&](std::size_t row, std::string_view code, std::string_view column, const std::string&) {
+        out.bad.push_back(std::to_string(before + row) + " " + std::string(code) + " " +
+                          std::string(column));
+      });
   if (!done) out.error = done.error();
   std::size_t start = 0;
   for (const std::size_t end : ends) {
@@ -100,13 +101,16 @@ class SampleRows {
  public:
   explicit SampleRows(std::size_t count) {
     columns_ = make_columns(schema());
-    for (std::size_t i = 0; i < count; ++i) add(i);
+    for (std::size_t i = 0; i < count; ++i)
+      add(i);
   }
 
   static Schema schema() {
     const Field message{"element",
                         ColumnKind::kStruct,
-                        {{"role"}, {"content"}, {.name = "name", .optional = true},
+                        {{"role"},
+                         {"content"},
+                         {.name = "name", .optional = true},
                          {.name = "weight", .kind = ColumnKind::kReal, .optional = true}}};
     const Field source{"source",
                        ColumnKind::kStruct,
@@ -128,7 +132,8 @@ class SampleRows {
   static Columns part(std::size_t first, std::size_t last, SampleRows& owner) {
     Columns kept = std::move(owner.columns_);
     owner.columns_ = make_columns(schema());
-    for (std::size_t i = first; i < last; ++i) owner.add(i);
+    for (std::size_t i = first; i < last; ++i)
+      owner.add(i);
     return std::exchange(owner.columns_, std::move(kept));
   }
 
@@ -144,7 +149,8 @@ class SampleRows {
     c[3].integer.push_back(static_cast<std::int64_t>(i) - 5);
     c[4].real.push_back(i % 7 == 0 ? std::nan("") : static_cast<double>(i) / 4);
     add_source(c[5], i);
-    c[6].text.push_back(i % 5 == 0 ? std::string_view() : keep("{\"n\":" + std::to_string(i) + "}"));
+    c[6].text.push_back(i % 5 == 0 ? std::string_view()
+                                   : keep("{\"n\":" + std::to_string(i) + "}"));
   }
 
   void add_messages(Column& list, std::size_t i) {
@@ -152,8 +158,8 @@ class SampleRows {
     for (std::size_t turn = 0; turn < i % 4; ++turn) {
       message.set.push_back(1);
       message.children[0].text.push_back(turn % 2 == 0 ? "user" : "assistant");
-      message.children[1].text.push_back(keep("text \"" + std::to_string(i * 7919) + "\"\n" +
-                                              std::string(i % 97, 'x')));
+      message.children[1].text.push_back(
+          keep("text \"" + std::to_string(i * 7919) + "\"\n" + std::string(i % 97, 'x')));
       message.children[2].text.push_back(turn == 2 ? "bob" : "");
       message.children[3].real.push_back(turn == 1 ? 0.5 : std::nan(""));
     }
@@ -166,7 +172,8 @@ class SampleRows {
     source.children[0].text.push_back(i % 3 == 1 ? keep("doc" + std::to_string(i)) : "");
     source.children[1].real.push_back(static_cast<double>(i));
     Column& pages = source.children[2];
-    for (std::size_t page = 0; page < i % 2; ++page) pages.children[0].text.push_back("p");
+    for (std::size_t page = 0; page < i % 2; ++page)
+      pages.children[0].text.push_back("p");
     pages.ends.push_back(static_cast<std::uint32_t>(pages.children[0].text.size()));
   }
 

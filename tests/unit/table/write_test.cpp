@@ -70,7 +70,8 @@ class WriteTest : public testing::TestWithParam<FileKind> {
 
 TEST_P(WriteTest, BytesDoNotDependOnBatchSize) {
   const std::string whole = write(kRows);
-  for (const std::size_t step : {1U, 7U, 64U, 333U}) EXPECT_EQ(write(step), whole) << step;
+  for (const std::size_t step : {1U, 7U, 64U, 333U})
+    EXPECT_EQ(write(step), whole) << step;
 }
 
 TEST_P(WriteTest, AppendTakesAnyPartOfABatch) {
@@ -160,7 +161,8 @@ TEST(RowEncoderTest, SizesCountTextAndEightBytesPerNumber) {
   ASSERT_TRUE(make_row_encoder(SampleRows::schema())->encode(rows.columns(), sizes));
   // id-0, flag, count, score; no source.
   EXPECT_EQ(sizes[0], 4U + 8 + 8 + 8);
-  // id-1, one message (user, text "7919"\nx, weight), flag, count, score, doc1 with offset and "p", extra.
+  // id-1, one message (user, text "7919"\nx, weight), flag, count, score, doc1 with offset and "p",
+  // extra.
   EXPECT_EQ(sizes[1], 4U + (4 + 13 + 8) + 8 + 8 + 8 + (4 + 8 + 1) + 7);
 }
 
