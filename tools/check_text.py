@@ -18,6 +18,8 @@ BAD_NAMES = {"util", "utils", "helper", "helpers", "common", "misc", "manager", 
 # Written with brackets so that these lines do not find themselves.
 MACHINE_PATH = re.compile(r"(?<![\w.])/(wor[k]|roo[t]|hom[e]/\w+|User[s]/\w+|tm[p]/wt)/|[.]librar[y]/")
 OPEN_END = re.compile(r"\b(TOD[O]|FIXM[E]|XX[X])\b")
+# In code such a word counts in a comment alone: data may hold it.
+COMMENT = re.compile(r"(?://|#|\*).*")
 URL = re.compile(r"https?://([\w.-]+)")
 # XXH_INLINE_ALL and its like, which set up the library included next, are no macros of ours.
 MACRO = re.compile(r"\s*#\s*define\s+(?!XXH_|ZLIB_|ZSTD_|CLI11_|TOML_|JSON_|FMT_)\w+")
@@ -59,11 +61,12 @@ def opening_faults(name, text):
 
 def line_faults(name, text, allowed):
     faults = []
+    is_code = pathlib.PurePosixPath(name).suffix in CODE
     for number, line in enumerate(text.splitlines(), 1):
         at = f"{name}:{number}"
         if MACHINE_PATH.search(line):
             faults.append(f"{at}: names a path of one machine")
-        if OPEN_END.search(line):
+        if OPEN_END.search("".join(COMMENT.findall(line)) if is_code else line):
             faults.append(f"{at}: leaves work open; finish it or file an issue")
         if name.startswith("bmo/") and name not in MACRO_HOMES and MACRO.match(line):
             faults.append(f"{at}: a macro outside {', '.join(sorted(MACRO_HOMES))}")

@@ -8,10 +8,6 @@
 namespace bmo::table {
 namespace {
 
-#ifndef BMO_DUCKDB_LIBRARY
-#define BMO_DUCKDB_LIBRARY "libduckdb.so"
-#endif
-
 constexpr std::array<const char*, 3> kPlaces{BMO_DUCKDB_LIBRARY, "$ORIGIN/libduckdb.so",
                                              "libduckdb.so"};
 
