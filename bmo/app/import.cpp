@@ -89,7 +89,7 @@ std::vector<workspace::Segment> segments_of(const ExportAnswer& run,
                                             const Destination& destination) {
   std::vector<workspace::Segment> out;
   for (const FileAnswer& file : run.files) {
-    if (!file.path.ends_with(".parquet")) continue;
+    if (!file.path.starts_with("data/")) continue;  // The ledger is no segment.
     out.push_back({.path = io::join(destination.folder, file.path),
                    .rows = file.rows,
                    .bytes = file.bytes,

@@ -5,6 +5,7 @@
 #include <functional>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
 #include "bmo/base/text.hpp"
 
@@ -46,11 +47,12 @@ void split_at_commas(std::string_view text, std::vector<std::string>& out) {
 
 }  // namespace
 
+// CLI11 is given the flags alone. Which of the other words belongs where is settled here, since
+// sources may stand before, between and behind flags.
 struct Arguments::Parser {
-  /// Moves one parsed value to where the verb wants it.
+  /// Moves the values of a flag or a positional to where the verb wants them.
   struct Slot {
     std::size_t card;
-    CLI::Option* option;
     std::unique_ptr<std::vector<std::string>> values;
     std::function<Status(const std::vector<std::string>&)> store;
   };
@@ -58,16 +60,17 @@ struct Arguments::Parser {
   CLI::App app;
   std::vector<Slot> slots;
 
-  void add(std::size_t card, const std::string& name, bool repeated,
-           std::function<Status(const std::vector<std::string>&)> store) {
-    auto values = std::make_unique<std::vector<std::string>>();
-    CLI::Option* option = app.add_option(name, *values);
-    if (repeated && looks_like_flag(name)) {
-      option->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
-    } else if (!repeated) {
-      option->expected(1)->multi_option_policy(CLI::MultiOptionPolicy::Throw);
-    }
-    slots.push_back({card, option, std::move(values), std::move(store)});
+  void add(std::size_t card, std::function<Status(const std::vector<std::string>&)> store) {
+    slots.push_back({card, std::make_unique<std::vector<std::string>>(), std::move(store)});
+  }
+
+  void add_flag(std::size_t card, const std::string& name,
+                std::function<Status(const std::vector<std::string>&)> store) {
+    add(card, std::move(store));
+    app.add_option(name, *slots.back().values)
+        ->expected(1)
+        ->allow_extra_args(false)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   }
 };
 
@@ -92,7 +95,7 @@ void Arguments::begin_common() {
 void Arguments::positional(std::string name, std::string& into, std::string sentence, Need need) {
   ArgumentCard& card = add_card(std::move(name), std::move(sentence), need);
   card.positional = true;
-  parser_->add(cards_.size() - 1, lower_ascii(card.name), false, [&into](const auto& values) {
+  parser_->add(cards_.size() - 1, [&into](const auto& values) {
     into = values.back();
     return ok();
   });
@@ -102,7 +105,7 @@ void Arguments::positionals(std::string name, std::vector<std::string>& into, st
                             Need need) {
   ArgumentCard& card = add_card(std::move(name), std::move(sentence), need);
   card.positional = card.repeated = true;
-  parser_->add(cards_.size() - 1, lower_ascii(card.name), true, [&into](const auto& values) {
+  parser_->add(cards_.size() - 1, [&into](const auto& values) {
     into = values;
     return ok();
   });
@@ -112,7 +115,7 @@ void Arguments::text(std::string flag, std::string value, std::string& into, std
                      Need need) {
   ArgumentCard& card = add_card(std::move(flag), std::move(sentence), need);
   card.value = std::move(value);
-  parser_->add(cards_.size() - 1, card.name, false, [&into](const auto& values) {
+  parser_->add_flag(cards_.size() - 1, card.name, [&into](const auto& values) {
     into = values.back();
     return ok();
   });
@@ -123,7 +126,7 @@ void Arguments::texts(std::string flag, std::string value, std::vector<std::stri
   ArgumentCard& card = add_card(std::move(flag), std::move(sentence), need);
   card.value = std::move(value);
   card.repeated = true;
-  parser_->add(cards_.size() - 1, card.name, true, [&into](const auto& values) {
+  parser_->add_flag(cards_.size() - 1, card.name, [&into](const auto& values) {
     for (const std::string& text : values)
       split_at_commas(text, into);
     return ok();
@@ -137,7 +140,7 @@ void Arguments::choice(std::string flag, std::vector<std::string> choices, std::
   for (const std::string& word : card.choices)
     card.value += (card.value.empty() ? "" : "|") + word;
   const std::size_t at = cards_.size() - 1;
-  parser_->add(at, card.name, false, [this, at, &into](const auto& values) -> Status {
+  parser_->add_flag(at, card.name, [this, at, &into](const auto& values) -> Status {
     const ArgumentCard& mine = cards_[at];
     into = values.back();
     for (const std::string& word : mine.choices) {
@@ -154,7 +157,7 @@ void Arguments::count(std::string flag, std::optional<std::uint64_t>& into, std:
   ArgumentCard& card = add_card(std::move(flag), std::move(sentence), Need::kOptional);
   card.value = "N";
   const std::string name = card.name;
-  parser_->add(cards_.size() - 1, name, false, [name, &into](const auto& values) -> Status {
+  parser_->add_flag(cards_.size() - 1, name, [name, &into](const auto& values) -> Status {
     into = parse_count(values.back());
     if (into) return ok();
     return usage_error("E_FLAG_VALUE",
@@ -168,51 +171,71 @@ void Arguments::on(std::string flag, bool& into, std::string sentence) {
   parser_->app.add_flag(card.name, into);
 }
 
-Status Arguments::judge_extras(std::string_view verb) const {
+Error Arguments::unknown_flag(std::string_view verb, const std::string& word) const {
   std::vector<std::string_view> known{"--help"};
   for (const ArgumentCard& card : cards_) {
     if (!card.positional) known.push_back(card.name);
   }
-  for (const std::string& word : parser_->app.remaining()) {
-    if (looks_like_flag(word)) {
-      const std::string flag = word.substr(0, word.find('='));
-      return usage_error("E_FLAG",
-                         "`bmo " + std::string(verb) + "` has no flag `" + excerpt(flag) + "`" +
-                             did_you_mean(flag, known),
-                         see_help(verb));
-    }
-    return usage_error(
-        "E_ARGUMENT",
-        "`bmo " + std::string(verb) + "` takes no further argument `" + excerpt(word) + "`",
-        see_help(verb));
-  }
-  return ok();
+  const std::string flag = word.substr(0, word.find('='));
+  return usage_error("E_FLAG",
+                     "`bmo " + std::string(verb) + "` has no flag `" + excerpt(flag) + "`" +
+                         did_you_mean(flag, known),
+                     see_help(verb));
 }
 
-Status Arguments::judge_needs(std::string_view verb) const {
+Status Arguments::hand_out(std::string_view verb, const std::vector<std::string>& words) {
+  std::size_t next = 0;
+  for (Parser::Slot& slot : parser_->slots) {
+    const ArgumentCard& card = cards_[slot.card];
+    if (!card.positional) continue;
+    const std::size_t take = card.repeated ? words.size() : std::min(words.size(), next + 1);
+    for (; next < take; ++next) slot.values->push_back(words[next]);
+  }
+  if (next == words.size()) return ok();
+  return usage_error("E_ARGUMENT",
+                     "`bmo " + std::string(verb) + "` takes no further argument `" +
+                         excerpt(words[next]) + "`",
+                     see_help(verb));
+}
+
+Status Arguments::judge_counts(std::string_view verb) const {
   for (const Parser::Slot& slot : parser_->slots) {
     const ArgumentCard& card = cards_[slot.card];
-    if (card.need == Need::kOptional || !slot.values->empty()) continue;
-    const std::string shown = card.positional ? card.name : card.name + " " + card.value;
-    return usage_error("E_ARGUMENT", "`bmo " + std::string(verb) + "` needs " + shown,
-                       "add " + shown + "; " + see_help(verb) + " shows examples");
+    if (card.need == Need::kRequired && slot.values->empty()) {
+      const std::string shown = card.positional ? card.name : card.name + " " + card.value;
+      return usage_error("E_ARGUMENT", "`bmo " + std::string(verb) + "` needs " + shown,
+                         "add " + shown + "; " + see_help(verb) + " shows examples");
+    }
+    if (!card.repeated && slot.values->size() > 1) {
+      return usage_error("E_FLAG_VALUE", card.name + " is given more than once",
+                         "leave one of " + excerpt((*slot.values)[0]) + " and " +
+                             excerpt((*slot.values)[1]));
+    }
   }
   return ok();
 }
 
 Status Arguments::parse(std::string_view verb, std::span<const std::string> words) {
+  const auto flags_end = std::ranges::find(words, "--");
+  std::vector<std::string> reversed(words.begin(), flags_end);
+  std::ranges::reverse(reversed);  // CLI11 takes the words last first.
   try {
-    // CLI11 takes the words last first.
-    parser_->app.parse(std::vector<std::string>(words.rbegin(), words.rend()));
+    parser_->app.parse(std::move(reversed));
   } catch (const CLI::ArgumentMismatch& refusal) {
     const std::string text = refusal.what();
-    const std::string flag = text.substr(0, text.find(':'));
-    return usage_error("E_FLAG_VALUE", "`" + flag + "` needs exactly one value", see_help(verb));
+    return usage_error("E_FLAG_VALUE", "`" + text.substr(0, text.find(':')) + "` needs a value",
+                       see_help(verb));
   } catch (const CLI::Error& refusal) {
     return usage_error("E_ARGUMENT", excerpt(refusal.what(), 200), see_help(verb));
   }
-  BMO_TRY(judge_extras(verb));
-  BMO_TRY(judge_needs(verb));
+  std::vector<std::string> others;
+  for (const std::string& word : parser_->app.remaining()) {
+    if (looks_like_flag(word)) return unknown_flag(verb, word);
+    others.push_back(word);
+  }
+  if (flags_end != words.end()) others.insert(others.end(), flags_end + 1, words.end());
+  BMO_TRY(hand_out(verb, others));
+  BMO_TRY(judge_counts(verb));
   for (const Parser::Slot& slot : parser_->slots) {
     if (!slot.values->empty()) BMO_TRY(slot.store(*slot.values));
   }

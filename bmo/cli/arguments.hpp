@@ -57,8 +57,10 @@ class Arguments {
 
  private:
   struct Parser;
-  Status judge_extras(std::string_view verb) const;
-  Status judge_needs(std::string_view verb) const;
+  Error unknown_flag(std::string_view verb, const std::string& word) const;
+  /// Gives the words that are no flags to the positionals, in order.
+  Status hand_out(std::string_view verb, const std::vector<std::string>& words);
+  Status judge_counts(std::string_view verb) const;
   ArgumentCard& add_card(std::string name, std::string sentence, Need need);
 
   std::vector<ArgumentCard> cards_;

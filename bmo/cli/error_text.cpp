@@ -1,8 +1,6 @@
 // Lays out errors and findings for a person.
 #include "bmo/cli/error_text.hpp"
 
-#include <map>
-
 #include <fmt/format.h>
 
 #include "bmo/base/text.hpp"
@@ -47,14 +45,16 @@ void append_place(const Place& place, const Style& style, std::string& out) {
 void append_part(std::string_view label, std::string_view text, const Style& style,
                  std::string& out) {
   if (text.empty()) return;
-  out += fmt::format("  {} ", style.paint(Tone::kBold, label));
+  const std::string indent(label.size() + 3, ' ');
+  std::string body;
   while (true) {
     const std::size_t end = text.find('\n');
-    out += printable(text.substr(0, end)) + "\n";
-    if (end == std::string_view::npos) return;
+    const std::string line = printable(text.substr(0, end));
+    body += style.terminal ? wrap(line, style.columns - 1, indent) : indent + line + "\n";
+    if (end == std::string_view::npos) break;
     text.remove_prefix(end + 1);
-    out += std::string(label.size() + 3, ' ');
   }
+  out += fmt::format("  {} {}", style.paint(Tone::kBold, label), body.substr(indent.size()));
 }
 
 Place place_of(const app::FindingExample& finding) {
@@ -85,6 +85,12 @@ void append_excerpt(const app::FindingExample& finding, const Style& style, std:
          style.paint(Tone::kRed, "^") + "\n";
 }
 
+std::string_view consequence_of(const app::FindingExample& finding, const Consequence& did) {
+  if (finding.severity == "error") return did.for_errors;
+  if (finding.code == "W_NOT_HELD" && !did.for_others.empty()) return "left out of this output alone";
+  return did.for_others;
+}
+
 }  // namespace
 
 std::string error_text(const Error& error, const Style& style) {
@@ -108,7 +114,7 @@ std::string finding_text(const app::FindingExample& finding, const Consequence& 
   append_excerpt(finding, style, out);
   append_part("why:", card.title.empty() ? card.why : finding.detail, style, out);
   append_part("fix:", card.fix, style, out);
-  append_part("did:", finding.severity == "error" ? did.for_errors : did.for_others, style, out);
+  append_part("did:", consequence_of(finding, did), style, out);
   return out;
 }
 
@@ -116,16 +122,15 @@ std::string findings_text(std::span<const app::FindingExample> examples,
                           std::span<const app::FindingCount> counts, const Consequence& did,
                           const Style& style) {
   std::string out;
-  std::map<std::string_view, std::size_t> shown;
-  for (const app::FindingExample& example : examples) {
-    if (shown[example.code] == kShownPerCode) continue;
-    ++shown[example.code];
-    out += finding_text(example, did, style) + "\n";
-  }
   for (const app::FindingCount& count : counts) {
-    const std::size_t in_full = shown[count.code];
-    if (count.count <= in_full) continue;
-    out += fmt::format("... and {} more of {}\n", format_count(count.count - in_full), count.code);
+    std::uint64_t shown = 0;
+    for (const app::FindingExample& example : examples) {
+      if (example.code != count.code || shown == kShownPerCode) continue;
+      ++shown;
+      out += finding_text(example, did, style) + "\n";
+    }
+    if (count.count <= shown || shown == 0) continue;
+    out += fmt::format("... and {} more of {}\n\n", format_count(count.count - shown), count.code);
   }
   return out;
 }

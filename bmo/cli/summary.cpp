@@ -30,19 +30,27 @@ std::string notes_text(const app::ExportAnswer& answer, const Style& style) {
   return out;
 }
 
+/// What a trainer reads; the proof and the ledger beside it are named in one line.
 std::string files_text(const app::ExportAnswer& answer, const Style& style) {
   constexpr std::size_t kShown = 12;
-  if (answer.files.empty()) return "";
   TextTable table({{""}, {"", Align::kRight}, {"", Align::kRight}});
-  for (std::size_t i = 0; i < answer.files.size() && i < kShown; ++i) {
-    const app::FileAnswer& file = answer.files[i];
-    table.add_row({file.path, counted(file.rows, "row", "rows"), format_size(file.bytes)});
+  std::size_t left_out = 0;
+  bool ours = false;
+  for (const app::FileAnswer& file : answer.files) {
+    if (file.path.starts_with(".bmo/")) {
+      ours = true;
+    } else if (table.size() == kShown) {
+      ++left_out;
+    } else {
+      table.add_row({file.path, file.rows == 0 ? "" : counted(file.rows, "row", "rows"),
+                     format_size(file.bytes)});
+    }
   }
+  if (table.size() == 0) return "";
+  if (ours) table.add_row({".bmo/"});
   std::string out = "\n" + style.paint(Tone::kBold, printable(answer.out)) + "\n";
   out += table.text(style);
-  if (answer.files.size() > kShown) {
-    out += fmt::format("  ... and {} more files\n", answer.files.size() - kShown);
-  }
+  if (left_out != 0) out += fmt::format("  ... and {} more\n", counted(left_out, "file", "files"));
   return out;
 }
 

@@ -21,6 +21,7 @@ class TextTable {
   /// One cell for each column; made printable here.
   void add_row(std::vector<std::string> cells);
   bool empty() const { return rows_.empty(); }
+  std::size_t size() const { return rows_.size(); }
 
   /// Every line after `indent`; on a terminal the last column is wrapped to its width, in
   /// a pipe each row stays one line.

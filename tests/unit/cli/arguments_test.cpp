@@ -85,6 +85,13 @@ TEST(Arguments, NeedsAValueBehindAFlag) {
   EXPECT_EQ(sample.refusal({"a", "--out"}).code, "E_FLAG_VALUE");
 }
 
+TEST(Arguments, GivesAFlagItsValueEvenBehindSources) {
+  Sample sample;
+  ASSERT_TRUE(sample.parse({"a", "b", "--to", "jsonl"}));
+  EXPECT_EQ(sample.sources, (std::vector<std::string>{"a", "b"}));
+  EXPECT_EQ(sample.to, std::vector<std::string>{"jsonl"});
+}
+
 TEST(Arguments, RefusesAFlagTwice) {
   Sample sample;
   EXPECT_EQ(sample.refusal({"a", "--out", "x", "--out", "y"}).code, "E_FLAG_VALUE");
