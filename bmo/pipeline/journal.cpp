@@ -10,21 +10,25 @@ namespace {
 
 constexpr std::size_t kUnderWay = 2;
 
-std::string sealed(json::Dom record) {
-  record.erase("check");
-  const std::string text = record.dump();
-  record["check"] = to_hex(hash128(text));
-  return record.dump();
-}
-
-bool is_sound(json::Dom& record, std::uint64_t index) {
-  if (!record.is_object() || record.value("block", index + 1) != index) return false;
-  const std::string check = record.value("check", std::string());
-  record.erase("check");
-  return check == to_hex(hash128(record.dump()));
-}
-
 }  // namespace
+
+std::string sealed(json::Dom document) {
+  document.erase("check");
+  const std::string text = document.dump();
+  document["check"] = to_hex(hash128(text));
+  return document.dump();
+}
+
+std::optional<json::Dom> unsealed(std::string_view text) {
+  auto document = json::parse_dom(text);
+  if (!document || !document->is_object()) return std::nullopt;
+  const auto check = document->find("check");
+  if (check == document->end() || !check->is_string()) return std::nullopt;
+  const std::string told = check->get<std::string>();
+  document->erase("check");
+  if (told != to_hex(hash128(document->dump()))) return std::nullopt;
+  return std::move(*document);
+}
 
 Journal::Journal(io::Disk& disk, std::string directory, bool durable)
     : disk_(disk), directory_(std::move(directory)), durable_(durable) {}
@@ -46,9 +50,9 @@ Result<std::vector<json::Dom>> Journal::load() {
   std::vector<json::Dom> records;
   while (disk_.exists(path_of(records.size()))) {
     BMO_TRY_AS(const std::string text, io::read_file(disk_, path_of(records.size())));
-    auto dom = json::parse_dom(text);
-    if (!dom || !is_sound(*dom, records.size())) break;
-    records.push_back(std::move(*dom));
+    auto record = unsealed(text);
+    if (!record || record->value("block", records.size() + 1) != records.size()) break;
+    records.push_back(std::move(*record));
   }
   next_ = records.size();
   return records;

@@ -11,7 +11,9 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -19,6 +21,10 @@
 #include "bmo/json/dom.hpp"
 
 namespace bmo::pipeline {
+
+/// A document with a checksum of itself, and the way back: nullopt where one bit differs.
+std::string sealed(json::Dom document);
+std::optional<json::Dom> unsealed(std::string_view text);
 
 class Journal {
  public:

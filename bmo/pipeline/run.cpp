@@ -147,8 +147,7 @@ Result<Decisions> Run::decide_globally(const ExportFolder& folder) {
   const std::string path = io::join(folder.work(), "decisions.json");
   if (context_.disk.exists(path)) {
     BMO_TRY_AS(const std::string text, io::read_file(context_.disk, path));
-    BMO_TRY_AS(const json::Dom dom, json::parse_dom(text));
-    return decisions_of(dom);
+    if (const auto dom = unsealed(text)) return decisions_of(*dom);
   }
   KeysWriter keys(context_.disk, io::join(folder.work(), "keys"));
   const PrepareContext prepare = prepare_context(nullptr, nullptr);
@@ -156,8 +155,7 @@ Result<Decisions> Run::decide_globally(const ExportFolder& folder) {
   BMO_TRY(run_pass("checking", io::join(folder.work(), "pass1"), prepare, keys, state));
   BMO_TRY_AS(const Decisions decisions,
              decide(context_.disk, keys.path(), keys.bytes(), recipe_));
-  BMO_TRY(io::publish_file(context_.disk, path, json::to_text(decisions_dom(decisions)),
-                           effort_.durable));
+  BMO_TRY(io::publish_file(context_.disk, path, sealed(decisions_dom(decisions)), effort_.durable));
   return decisions;
 }
 
