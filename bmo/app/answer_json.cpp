@@ -210,6 +210,7 @@ std::string to_json(const ImportAnswer& answer) {
   out["dataset"] = answer.dataset;
   out["version"] = answer.version;
   out["pairs"] = answer.pairs;
+  out["repeated"] = answer.repeated;
   out.update(export_dom(answer.run));
   return json::to_text(out);
 }

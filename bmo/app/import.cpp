@@ -5,6 +5,9 @@
 // into the data set goes on with it where it is the same work and replaces it where it is not.
 #include "bmo/app/import.hpp"
 
+#include <algorithm>
+#include <optional>
+
 #include "bmo/app/mapping_source.hpp"
 #include "bmo/base/text.hpp"
 #include "bmo/json/dom.hpp"
@@ -20,7 +23,9 @@ struct Destination {
   std::string root;
   std::string dataset;
   std::uint64_t version = 1;
-  std::string folder;   ///< Below the root: "data/support/v3".
+  std::string home;     ///< Below the root: "data/support".
+  std::string name;     ///< "v3"
+  std::string folder;   ///< Both: "data/support/v3".
   std::string mapping;  ///< Below the root: a mapping file made for this import.
 };
 
@@ -38,9 +43,10 @@ Result<Destination> destination_of(const std::string& root, const std::string& d
   Destination out{.root = root, .dataset = dataset};
   BMO_TRY_AS(const std::optional<workspace::DatasetVersion> latest, catalogue.find(dataset));
   if (latest) out.version = latest->number + 1;
-  const std::string home = io::join(workspace::kDataName, out.dataset);
-  out.folder = io::join(home, "v" + std::to_string(out.version));
-  out.mapping = io::join(home, ".mapping-v" + std::to_string(out.version) + ".toml");
+  out.home = io::join(workspace::kDataName, out.dataset);
+  out.name = "v" + std::to_string(out.version);
+  out.folder = io::join(out.home, out.name);
+  out.mapping = io::join(out.home, ".mapping-" + out.name + ".toml");
   return out;
 }
 
@@ -52,11 +58,21 @@ Result<std::unique_ptr<io::Lock>> lock_dataset(io::Disk& disk, const std::string
   return disk.lock(io::join(home, ".lock"), "an import into data set " + dataset);
 }
 
+/// As asked for, else as the workspace's settings say.
+Result<std::string> chosen_mapping(const ImportRequest& request, const std::string& root,
+                                   io::Disk& disk) {
+  if (!request.map.empty()) return request.map;
+  BMO_TRY_AS(const workspace::Config config,
+             workspace::read_config(disk, below(root, workspace::kConfigName)));
+  return config.mapping_file.empty() ? config.mapping_preset : below(root, config.mapping_file);
+}
+
 /// With a label, the mapping is written out with it as a constant.
 Result<std::string> mapping_for(const ImportRequest& request, const Destination& destination,
                                 io::Disk& disk) {
-  if (request.batch.empty()) return request.map;
-  BMO_TRY_AS(const std::string asked, mapping_text(disk, request.map));
+  BMO_TRY_AS(const std::string map, chosen_mapping(request, destination.root, disk));
+  if (request.batch.empty()) return map;
+  BMO_TRY_AS(const std::string asked, mapping_text(disk, map));
   BMO_TRY_AS(const std::string text, workspace::with_constant(asked, "batch", request.batch));
   const std::string path = below(destination.root, destination.mapping);
   BMO_TRY(io::publish_file(disk, path, text, /*durable=*/false));
@@ -98,20 +114,28 @@ std::vector<workspace::Segment> segments_of(const ExportAnswer& run,
   return out;
 }
 
-/// Importing the same file twice is allowed but seldom meant.
-Status note_repeats(workspace::Catalogue& catalogue, const Destination& destination,
-                    ExportAnswer& run) {
-  if (destination.version == 1) return ok();
+/// Does the data set hold every byte of this import already? So it is where a kill came right after
+/// an import was recorded and the same command is run again.
+bool is_repeat(const std::vector<workspace::Segment>& added,
+               const std::vector<workspace::Segment>& held) {
+  return std::ranges::all_of(added, [&held](const workspace::Segment& segment) {
+    return std::ranges::any_of(held, [&segment](const workspace::Segment& other) {
+      return other.sha256 == segment.sha256;
+    });
+  });
+}
+
+/// The version before this one, where it holds all of this import; the folder just made goes.
+Result<std::optional<workspace::DatasetVersion>> drop_repeat(
+    io::Disk& disk, const Destination& destination, workspace::Catalogue& catalogue,
+    const std::vector<workspace::Segment>& added) {
+  if (destination.version == 1) return std::optional<workspace::DatasetVersion>();
   BMO_TRY_AS(const std::vector<workspace::Segment> held,
              catalogue.segments(destination.dataset, destination.version - 1));
-  for (const workspace::Segment& added : segments_of(run, destination)) {
-    for (const workspace::Segment& segment : held) {
-      if (segment.sha256 != added.sha256) continue;
-      run.notes.push_back("these pairs are in the data set already: " + added.path +
-                          " has the bytes of " + segment.path);
-    }
-  }
-  return ok();
+  if (!is_repeat(added, held)) return std::optional<workspace::DatasetVersion>();
+  BMO_TRY(
+      workspace::discard_folder(disk, below(destination.root, destination.home), destination.name));
+  return catalogue.find(destination.dataset);
 }
 
 workspace::ImportRecord record_of(const ImportRequest& request, const ExportAnswer& run) {
@@ -143,19 +167,23 @@ Result<ImportAnswer> run_import(const ImportRequest& request, const Session& ses
   BMO_TRY_AS(const std::string name, chosen_name(request, catalogue));
   BMO_TRY_AS(const std::unique_ptr<io::Lock> lock, lock_dataset(disk, root, name));
   BMO_TRY_AS(const Destination destination, destination_of(root, name, catalogue));
+  BMO_TRY(workspace::sweep_discarded(disk, below(root, destination.home)));
   BMO_TRY_AS(std::string map, mapping_for(request, destination, disk));
 
   ImportAnswer answer{.dataset = destination.dataset};
   BMO_TRY_AS(answer.run, run_or_restart(export_of(request, destination, std::move(map)), session));
   if (!request.batch.empty()) BMO_TRY(disk.remove(below(root, destination.mapping)));
   if (answer.run.exported == 0) return answer;
-  BMO_TRY(note_repeats(catalogue, destination, answer.run));
-  BMO_TRY_AS(
-      const workspace::DatasetVersion made,
-      catalogue.add_version(destination.dataset, destination.version,
-                            segments_of(answer.run, destination), record_of(request, answer.run)));
-  answer.version = made.number;
-  answer.pairs = made.pairs;
+  const std::vector<workspace::Segment> added = segments_of(answer.run, destination);
+  BMO_TRY_AS(std::optional<workspace::DatasetVersion> made,
+             drop_repeat(disk, destination, catalogue, added));
+  answer.repeated = made.has_value();
+  if (!made) {
+    BMO_TRY_AS(made, catalogue.add_version(destination.dataset, destination.version, added,
+                                           record_of(request, answer.run)));
+  }
+  answer.version = made->number;
+  answer.pairs = made->pairs;
   return answer;
 }
 

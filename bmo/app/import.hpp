@@ -22,8 +22,9 @@ struct ImportRequest {
 
 struct ImportAnswer {
   std::string dataset;
-  std::uint64_t version = 0;  ///< 0: nothing could be kept, so that no version was made.
+  std::uint64_t version = 0;  ///< That holds these pairs; 0: none of them could be kept.
   std::uint64_t pairs = 0;    ///< Of the whole data set, earlier imports included.
+  bool repeated = false;      ///< The data set held all of it already: no version was made.
   ExportAnswer run;           ///< What became of the records of this import.
 };
 

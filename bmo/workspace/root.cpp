@@ -9,49 +9,10 @@
 
 #include "bmo/base/text.hpp"
 #include "bmo/workspace/catalogue.hpp"
-#include "bmo/workspace/toml_text.hpp"
+#include "bmo/workspace/config.hpp"
 
 namespace bmo::workspace {
 namespace {
-
-constexpr std::int64_t kSchema = 1;
-
-constexpr std::string_view kFirstConfig =
-    R"(# Settings of this bmo workspace. Lines that open with '#' are examples.
-schema = 1
-
-[workspace]
-# name = "support assistant"
-
-# How records of your own shape become pairs; used where --map is not given.
-[mapping]
-# file = "mapping.toml"
-
-# Conditions that decide on pairs.
-[gates]
-# where = "quality >= 7"
-
-# Imported scores and the scale that each is given on.
-[scores]
-# quality = [0, 10]
-
-# The share of pairs that each topic should have.
-[topics]
-# billing = 0.25
-
-# The texts whose way of writing counts as yours.
-[voice]
-# reference = "data/reference"
-
-# Where vectors for comparing by meaning come from.
-[embed]
-# model = "builtin"
-
-# What time and money went into the pairs.
-[roi]
-# hourly_rate = 60.0
-# currency = "EUR"
-)";
 
 Error no_workspace(const std::string& start) {
   return {.kind = ErrorKind::kUsage,
@@ -61,33 +22,6 @@ Error no_workspace(const std::string& start) {
           .hint = "bmo init",
           .place = {},
           .cause = nullptr};
-}
-
-Error bad_config(const std::string& path, std::string message, std::string hint) {
-  Error error{.kind = ErrorKind::kUsage,
-              .code = "E_CONFIG",
-              .message = std::move(message),
-              .hint = std::move(hint)};
-  error.place.file = path;
-  return error;
-}
-
-Status check_config(io::Disk& disk, const std::string& path) {
-  BMO_TRY_AS(const std::string text, io::read_file(disk, path, std::uint64_t{1} << 20U));
-  Result<toml::table> config =
-      parse_toml(text, "E_CONFIG", "mend the line, or compare with the file of a fresh bmo init");
-  if (!config) {
-    config.error().place.file = path;
-    return std::move(config).error();
-  }
-  const std::optional<std::int64_t> schema = (*config)["schema"].value<std::int64_t>();
-  if (!schema)
-    return bad_config(path, "the setting `schema` is missing", "add the line schema = 1");
-  if (*schema != kSchema) {
-    return bad_config(path, "schema " + std::to_string(*schema) + " is not known to this bmo",
-                      "use the bmo that made this workspace, or a later one");
-  }
-  return ok();
 }
 
 bool fits_in_name(char byte) {
@@ -123,7 +57,7 @@ Result<Created> create(io::Disk& disk, const std::string& directory) {
   BMO_TRY(disk.make_directories(below(directory, kDataName)));
   const std::string config = below(directory, kConfigName);
   if (disk.exists(config)) {
-    BMO_TRY(check_config(disk, config));
+    BMO_TRY(read_config(disk, config));
     created.found.emplace_back(kConfigName);
   }
   const std::string catalogue = below(directory, kCatalogueName);
@@ -131,7 +65,7 @@ Result<Created> create(io::Disk& disk, const std::string& directory) {
   BMO_TRY(Catalogue::open(catalogue));
   // The config comes last: a folder counts as a workspace only once all else is there.
   if (!disk.exists(config)) {
-    BMO_TRY(io::publish_file(disk, config, kFirstConfig, /*durable=*/true));
+    BMO_TRY(io::publish_file(disk, config, first_config(), /*durable=*/true));
     created.made.emplace_back(kConfigName);
   }
   return created;
@@ -144,7 +78,7 @@ Result<std::string> find_root(io::Disk& disk, const std::string& start) {
   for (std::size_t level = 0; level <= depth; ++level) {
     const std::string config = below(root, kConfigName);
     if (disk.exists(config)) {
-      BMO_TRY(check_config(disk, config));
+      BMO_TRY(read_config(disk, config));
       return root;
     }
     root = root == "." ? ".." : root + "/..";

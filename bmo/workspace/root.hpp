@@ -8,7 +8,6 @@
 
 namespace bmo::workspace {
 
-inline constexpr std::string_view kConfigName = "bmo.toml";
 inline constexpr std::string_view kCatalogueName = "catalog.sqlite";
 inline constexpr std::string_view kDataName = "data";
 

@@ -5,5 +5,7 @@
 // once; it is SQLite's own file and does not go through io::Disk.
 #pragma once
 #include "bmo/workspace/catalogue.hpp"
+#include "bmo/workspace/config.hpp"
+#include "bmo/workspace/discard.hpp"
 #include "bmo/workspace/mapping_text.hpp"
 #include "bmo/workspace/root.hpp"

@@ -58,11 +58,14 @@ struct Import {
         {.for_errors = "record set aside in " + answer.run.out + "/.bmo/quarantine.jsonl",
          .for_others = "pair kept"},
         front.warning_style()));
-    front.remark(export_summary(answer.run, front.style()));
+    front.remark(answer.repeated ? fates_text(answer.run, front.style())
+                                 : export_summary(answer.run, front.style()));
     if (answer.version == 0) {
       front.remark("nothing was kept, so no version was made\n");
       return;
     }
+    if (answer.repeated)
+      front.remark("these pairs were imported before: no new version was made\n");
     front.remark(fmt::format("data set {}: version {}, {}\n", answer.dataset, answer.version,
                              counted(answer.pairs, "pair", "pairs")));
     front.remark(fmt::format("next: bmo export dataset:{} --to jsonl --out out\n", answer.dataset));

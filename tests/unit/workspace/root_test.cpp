@@ -80,6 +80,42 @@ TEST_F(RootTest, RefusesALaterSchema) {
   EXPECT_EQ(root.error().code, "E_CONFIG");
 }
 
+TEST_F(RootTest, ReadsTheMappingOfTheConfig) {
+  write("bmo.toml", "schema = 1\n[mapping]\nfile = \"m.toml\"\n");
+  const auto config = read_config(disk_, in("bmo.toml"));
+  ASSERT_TRUE(config);
+  EXPECT_EQ(config->mapping_file, "m.toml");
+  EXPECT_EQ(config->mapping_preset, "");
+}
+
+TEST_F(RootTest, SaysWhichSettingHasTheWrongType) {
+  write("bmo.toml", "schema = 1\n[mapping]\nfile = 7\n");
+  const auto config = read_config(disk_, in("bmo.toml"));
+  ASSERT_FALSE(config);
+  EXPECT_EQ(config.error().message, "[mapping] file must be a text");
+  EXPECT_EQ(config.error().place.line, 3U);
+}
+
+TEST_F(RootTest, ItsOwnFirstConfigReadsBack) {
+  write("bmo.toml", std::string(first_config()));
+  EXPECT_TRUE(read_config(disk_, in("bmo.toml")));
+}
+
+TEST_F(RootTest, DiscardsAFolderWhole) {
+  std::filesystem::create_directories(in("v3/data/.deep"));
+  write("v3/data/.deep/file", "x");
+  ASSERT_TRUE(discard_folder(disk_, folder_, "v3"));
+  EXPECT_TRUE(std::filesystem::is_empty(folder_));
+}
+
+TEST_F(RootTest, SweepsWhatAnInterruptedDiscardLeft) {
+  std::filesystem::create_directories(in(".discarded-v3/data"));
+  std::filesystem::create_directories(in("v1"));
+  ASSERT_TRUE(sweep_discarded(disk_, folder_));
+  EXPECT_FALSE(std::filesystem::exists(in(".discarded-v3")));
+  EXPECT_TRUE(std::filesystem::exists(in("v1")));
+}
+
 TEST(DatasetName, IsMadeFromAPath) {
   EXPECT_EQ(dataset_name_of("march/Pairs (new).jsonl.gz"), "Pairs-new");
   EXPECT_EQ(dataset_name_of("data/"), "data");

@@ -1,0 +1,103 @@
+// Reads bmo.toml and holds the text of a new one.
+#include "bmo/workspace/config.hpp"
+
+#include "bmo/workspace/toml_text.hpp"
+
+namespace bmo::workspace {
+namespace {
+
+constexpr std::int64_t kSchema = 1;
+
+constexpr std::string_view kFirstConfig =
+    R"(# Settings of this bmo workspace. Lines that open with '#' are examples.
+schema = 1
+
+[workspace]
+# name = "support assistant"
+
+# How records of your own shape become pairs: used by `bmo import` where --map is not given.
+[mapping]
+# file = "mapping.toml"
+# preset = "oasst"
+
+# The sections below are not read by this version of bmo. They have their place here already, so
+# that a later one finds them where you put them.
+
+# Conditions that decide on pairs.
+[gates]
+# where = "quality >= 7"
+
+# Imported scores and the scale that each is given on.
+[scores]
+# quality = [0, 10]
+
+# The share of pairs that each topic should have.
+[topics]
+# billing = 0.25
+
+# The batches whose way of writing counts as yours.
+[voice]
+# reference = ["2026-01"]
+
+# Where vectors for comparing by meaning come from.
+[embed]
+# model = "builtin"
+
+# What time and money went into the pairs.
+[roi]
+# hourly_rate = 60.0
+# currency = "EUR"
+)";
+
+Error config_error(const std::string& path, std::string message, std::string hint) {
+  Error error{.kind = ErrorKind::kUsage,
+              .code = "E_CONFIG",
+              .message = std::move(message),
+              .hint = std::move(hint)};
+  error.place.file = path;
+  return error;
+}
+
+Status check_schema(const toml::table& root, const std::string& path) {
+  const std::optional<std::int64_t> schema = root["schema"].value<std::int64_t>();
+  if (!schema) {
+    return config_error(path, "the setting `schema` is missing", "add the line schema = 1");
+  }
+  if (*schema == kSchema) return ok();
+  return config_error(path, "schema " + std::to_string(*schema) + " is not known to this bmo",
+                      "use the bmo that made this workspace, or a later one");
+}
+
+Result<std::string> text_setting(const toml::table& root, const std::string& section,
+                                 const std::string& name, const std::string& path) {
+  const auto node = root[section][name];
+  if (!node) return std::string();
+  if (const std::optional<std::string> text = node.value<std::string>()) return *text;
+  Error error = config_error(path, "[" + section + "] " + name + " must be a text",
+                             "write it in double quotes");
+  error.place.line = node.node()->source().begin.line;
+  return error;
+}
+
+}  // namespace
+
+Result<Config> read_config(io::Disk& disk, const std::string& path) {
+  BMO_TRY_AS(const std::string text, io::read_file(disk, path, std::uint64_t{1} << 20U));
+  Result<toml::table> root =
+      parse_toml(text, "E_CONFIG", "mend the line, or compare with the file of a fresh bmo init");
+  if (!root) {
+    root.error().place.file = path;
+    return std::move(root).error();
+  }
+  BMO_TRY(check_schema(*root, path));
+  Config config;
+  BMO_TRY_AS(config.mapping_file, text_setting(*root, "mapping", "file", path));
+  BMO_TRY_AS(config.mapping_preset, text_setting(*root, "mapping", "preset", path));
+  return config;
+}
+
+std::string_view first_config() {
+  return kFirstConfig;
+}
+
+}  // namespace bmo::workspace
