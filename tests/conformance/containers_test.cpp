@@ -163,6 +163,22 @@ TEST_P(EveryContainer, CutAtAnyByteGivesNoWrongPair) {
   }
 }
 
+TEST_P(EveryContainer, WithAnyByteChangedIsReadOrRefused) {
+  const auto batch = pairs_of(plain_jsonl(3));
+  const std::string bytes = file_of(*batch);
+  HowToRead how_to_read;
+  how_to_read.options.chunk_bytes = 16384;
+  const std::size_t step = bytes.size() / 1000 + 1;
+  for (std::size_t at = 0; at < bytes.size(); at += step) {
+    std::string changed = bytes;
+    changed[at] = static_cast<char>(changed[at] ^ (1 << (at / step % 8)));
+    const Reading reading = read(changed, how_to_read);
+    if (reading.error) {
+      EXPECT_NE(reading.error->code, "E_BUG") << "changed at " << at << ": " << reading.summary();
+    }
+  }
+}
+
 TEST_P(EveryContainer, WritesTheSameBytesWhenStoppedAtACheckpoint) {
   const auto batch = pairs_of(plain_jsonl(9));
   for (const std::size_t rows : {1U, 4U, 9U}) {

@@ -69,7 +69,8 @@ TEST(TruncatedResponse, CutsItsExcerptBetweenCharacters) {
   std::string text = "one two three four five six seven eight nine ";
   for (int i = 0; i < 30; ++i)
     text += "\u00fc";
-  pairs.add("a", text + " and");
+  text += " and";
+  pairs.add("a", text);
   const auto& findings = pairs.run();
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].detail.find('\\'), std::string::npos) << findings[0].detail;
