@@ -169,6 +169,7 @@ Result<ExportAnswer> run(const ExportRequest& request, const Session& session, R
                     effort,
                     {.disk = session.disk, .stop = session.stop, .progress = session.progress}));
   ExportAnswer answer = outcome_answer(outcome);
+  for (FindingExample& example : answer.examples) example.file = outcome.folder + example.file;
   answer.out = request.out;
   answer.dry_run = runner == pipeline::run_dry;
   answer.seconds =
@@ -207,7 +208,8 @@ ExportAnswer answer_of(const pipeline::Tally& tally,
                                .byte = example.byte,
                                .field = example.field,
                                .detail = example.detail,
-                               .excerpt = example.excerpt});
+                               .excerpt = example.excerpt,
+                               .caret = example.caret});
   }
   answer.reasons = tally.reasons;
   answer.not_held = tally.not_held;

@@ -38,6 +38,10 @@ class Run {
       names_.push_back(input.name);
       outcome_.input_bytes += input.bytes;
     }
+    if (!inputs_.empty()) {
+      outcome_.folder = inputs_[0].input.display();
+      outcome_.folder.resize(outcome_.folder.size() - inputs_[0].name.size());
+    }
     if (!recipe_.where.empty()) {
       BMO_TRY(collect_score_names());
       BMO_TRY(check_filter(prepare_context(nullptr, nullptr)));

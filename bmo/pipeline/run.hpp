@@ -29,6 +29,7 @@ struct RunOutcome {
   Tally tally;
   std::vector<ExportedFile> files;
   std::vector<std::string> notes;
+  std::string folder;  ///< Before a file's name in findings, it is the path as asked for.
   std::uint64_t input_bytes = 0;
   bool resumed = false;
   bool already_complete = false;
