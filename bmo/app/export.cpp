@@ -174,7 +174,8 @@ Result<ExportAnswer> run(const ExportRequest& request, const Session& session, R
   answer.dry_run = runner == pipeline::run_dry;
   answer.seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  if (!answer.dry_run && !answer.already_complete) {
+  const std::string told = io::join(request.out, pipeline::own_path("run.json"));
+  if (!answer.dry_run && (!answer.already_complete || !session.disk.exists(told))) {
     BMO_TRY(publish_run(request, answer, effort, session.disk));
   }
   return answer;

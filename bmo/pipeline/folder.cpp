@@ -107,6 +107,11 @@ Status ExportFolder::discard() {
 }
 
 Status ExportFolder::remove_work() {
+  const std::string own = io::join(path_, ".bmo");
+  BMO_TRY_AS(const std::vector<std::string> names, disk_->list(own));
+  for (const std::string& name : names) {
+    if (name.starts_with(".tmp-")) BMO_TRY(disk_->remove(io::join(own, name)));
+  }
   BMO_TRY(remove_files_in(work(), false));
   return disk_->remove_directory(work());
 }

@@ -26,7 +26,7 @@ class ExportFolder {
   /// Removes the files that our manifest lists and all of `.bmo/` but the lock: an export to be
   /// made anew. The manifest goes first, so that a crash in between leaves no false claim.
   Status discard();
-  /// Removes `.bmo/work/`: the export is complete.
+  /// Removes `.bmo/work/` and what a crash left half written beside it: the export is complete.
   Status remove_work();
 
   const std::string& path() const { return path_; }
