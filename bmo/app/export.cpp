@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "bmo/app/dataset.hpp"
+#include "bmo/app/mapping_source.hpp"
 #include "bmo/base/text.hpp"
 #include "bmo/json/dom.hpp"
 #include "bmo/pipeline/run.hpp"
@@ -62,26 +63,6 @@ Status parse_outputs(const std::vector<std::string>& texts, pipeline::Recipe& re
   return ok();
 }
 
-/// The text of a mapping: a preset's, or a file's.
-Result<std::string> mapping_text(const std::string& map, io::Disk& disk) {
-  if (map.empty()) return std::string();
-  std::vector<std::string_view> names;
-  for (const formats::MappingPreset& preset : formats::mapping_presets()) {
-    if (preset.name == map) return std::string(preset.text);
-    names.push_back(preset.name);
-  }
-  if (!disk.exists(map)) {
-    return Error{.kind = ErrorKind::kUsage,
-                 .code = "E_MAPPING",
-                 .message = "no mapping file and no preset `" + excerpt(map) + "`" +
-                            did_you_mean(map, names),
-                 .hint = "write a mapping file (bmo explain mapping), or see bmo list mappings"};
-  }
-  BMO_TRY_AS(std::string text, io::read_file(disk, map));
-  BMO_TRY(formats::parse_mapping(text, map));
-  return text;
-}
-
 Result<pipeline::Recipe> recipe_of(const ExportRequest& request, io::Disk& disk) {
   pipeline::Recipe recipe;
   BMO_TRY(parse_outputs(request.to, recipe));
@@ -90,7 +71,7 @@ Result<pipeline::Recipe> recipe_of(const ExportRequest& request, io::Disk& disk)
   BMO_TRY_AS(recipe.max_bad, pipeline::parse_max_bad(request.max_bad));
   BMO_TRY_AS(recipe.shard_bytes, size_of("--shard-size", request.shard_size, recipe.shard_bytes));
   BMO_TRY_AS(recipe.block_bytes, size_of("--block-size", request.block_size, recipe.block_bytes));
-  BMO_TRY_AS(recipe.mapping_text, mapping_text(request.map, disk));
+  BMO_TRY_AS(recipe.mapping_text, mapping_text(disk, request.map));
   if (request.metadata != "inline" && request.metadata != "sidecar") {
     return usage("unknown --metadata `" + excerpt(request.metadata) + "`",
                  "--metadata inline or --metadata sidecar");
