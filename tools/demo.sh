@@ -21,6 +21,10 @@ mkdir -p "$made"
 with_findings "$bmo" export "$batches" --to jsonl,parquet --out "$made/out"
 show "$bmo" verify "$made/out"
 
+# The first record that was set aside, by its number.
+record=$(sed -n '1s/.*"record": *\([0-9]*\).*/\1/p' "$made/out/.bmo/quarantine.jsonl")
+show "$bmo" why "#$record" --in "$made/out"
+
 printf '\nmade %s:\n' "$made/out"
 (cd "$made/out" && find . -type f -not -path '*/.bmo/*' -printf '  %-44P %9s bytes\n' | sort)
 printf '  %-44s what was left out, and why\n' .bmo/quarantine.jsonl
