@@ -87,8 +87,7 @@ Result<VerifyAnswer> run_verify(const std::string& directory, const Session& ses
       session.progress({.phase = "verifying", .bytes_done = answer.bytes_read});
     }
   }
-  answer.seconds =
-      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  answer.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return answer;
 }
 

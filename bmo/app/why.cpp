@@ -57,15 +57,18 @@ Reason reason_of(json::Value finding, Arena& arena) {
 
 Reason gate_reason(const std::string& reason) {
   if (reason == "where") {
-    return {.code = reason, .title = "The --where filter is not true for it",
+    return {.code = reason,
+            .title = "The --where filter is not true for it",
             .fix = "change the filter, or leave it out"};
   }
   if (reason == "min-score") {
-    return {.code = reason, .title = "A score is missing or below --min-score",
+    return {.code = reason,
+            .title = "A score is missing or below --min-score",
             .fix = "lower --min-score, or score the pair"};
   }
   if (reason == "sample" || reason == "limit") {
-    return {.code = reason, .title = "--" + reason + " left it out",
+    return {.code = reason,
+            .title = "--" + reason + " left it out",
             .fix = "raise --" + reason + ", or leave it out"};
   }
   return {.code = reason};
@@ -147,11 +150,12 @@ Result<WhyAnswer> run_why(const std::string& id, const std::string& directory,
   WhyAnswer answer;
   BMO_TRY(search(*ledger, wanted_of(id), answer));
   if (answer.stories.empty()) {
-    return Error{.kind = ErrorKind::kNotFound,
-                 .code = "E_NOT_FOUND",
-                 .message = "no record of this export has the id `" + excerpt(id) + "`",
-                 .hint = "an id is given with the data, or the pair's content hash; #N names record N",
-                 .place = {.file = directory}};
+    return Error{
+        .kind = ErrorKind::kNotFound,
+        .code = "E_NOT_FOUND",
+        .message = "no record of this export has the id `" + excerpt(id) + "`",
+        .hint = "an id is given with the data, or the pair's content hash; #N names record N",
+        .place = {.file = directory}};
   }
   return answer;
 }

@@ -10,7 +10,7 @@
 namespace bmo::app {
 
 struct Reason {
-  std::string code;      ///< A finding's code, or "where", "sample", "limit", "min-score".
+  std::string code;  ///< A finding's code, or "where", "sample", "limit", "min-score".
   std::string severity;
   std::string field;
   std::string detail;

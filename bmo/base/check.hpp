@@ -17,5 +17,4 @@ namespace bmo {
 }  // namespace bmo
 
 #define BMO_CHECK(condition) \
-  ((condition) ? void(0)     \
-               : ::bmo::invariant_broken(#condition, std::source_location::current()))
+  ((condition) ? void(0) : ::bmo::invariant_broken(#condition, std::source_location::current()))

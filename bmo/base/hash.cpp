@@ -62,11 +62,15 @@ struct StreamHash128::State {
   XXH3_state_t xxh;
 };
 
-StreamHash128::StreamHash128() : state_(std::make_unique<State>()) { reset(); }
+StreamHash128::StreamHash128() : state_(std::make_unique<State>()) {
+  reset();
+}
 
 StreamHash128::~StreamHash128() = default;
 
-void StreamHash128::reset() { XXH3_128bits_reset(&state_->xxh); }
+void StreamHash128::reset() {
+  XXH3_128bits_reset(&state_->xxh);
+}
 
 void StreamHash128::add(std::string_view bytes) {
   XXH3_128bits_update(&state_->xxh, bytes.data(), bytes.size());
@@ -90,7 +94,9 @@ MultisetHash MultisetHash::of_sum(Hash128 sum) {
 
 namespace {
 
-EVP_MD_CTX* context_of(void* p) { return static_cast<EVP_MD_CTX*>(p); }
+EVP_MD_CTX* context_of(void* p) {
+  return static_cast<EVP_MD_CTX*>(p);
+}
 
 }  // namespace
 
@@ -99,7 +105,9 @@ Sha256::Sha256() : context_(EVP_MD_CTX_new()) {
   BMO_CHECK(EVP_DigestInit_ex(context_of(context_), EVP_sha256(), nullptr) == 1);
 }
 
-Sha256::~Sha256() { EVP_MD_CTX_free(context_of(context_)); }
+Sha256::~Sha256() {
+  EVP_MD_CTX_free(context_of(context_));
+}
 
 Sha256::Sha256(const Sha256& other) : context_(EVP_MD_CTX_new()) {
   BMO_CHECK(EVP_MD_CTX_copy_ex(context_of(context_), context_of(other.context_)) == 1);

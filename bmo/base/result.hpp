@@ -84,7 +84,9 @@ struct Unit {};
 
 using Status = Result<Unit>;
 
-inline Status ok() { return Unit{}; }
+inline Status ok() {
+  return Unit{};
+}
 
 }  // namespace bmo
 

@@ -31,7 +31,7 @@ struct ReadOptions {
   std::size_t batch_records = 0;  ///< Upper limit on the records of a chunk; 0: by bytes alone.
   std::size_t chunk_bytes = std::size_t{1} << 20U;
   std::uint64_t max_record_bytes = std::uint64_t{16} << 20U;  ///< Longer: E_RECORD_TOO_LONG.
-  bool mapped = false;  ///< A mapping is used: columns are not judged on opening.
+  bool mapped = false;     ///< A mapping is used: columns are not judged on opening.
   char csv_delimiter = 0;  ///< 0: found from the header line.
 };
 
@@ -103,30 +103,30 @@ struct ShardState {
 };
 
 struct ContainerCard {
-  std::string_view id;       ///< Also the file's name: "jsonl".
+  std::string_view id;  ///< Also the file's name: "jsonl".
   std::string_view title;
-  std::string_view summary;  ///< One sentence for `bmo list containers`.
-  std::string_view ending;   ///< Of a written file: ".jsonl".
+  std::string_view summary;                        ///< One sentence for `bmo list containers`.
+  std::string_view ending;                         ///< Of a written file: ".jsonl".
   std::span<const std::string_view> read_endings;  ///< Recognised by name when bytes do not tell.
-  bool compressible = false;  ///< May be written as .gz / .zst.
+  bool compressible = false;                       ///< May be written as .gz / .zst.
   bool in_data_folder = false;  ///< Files lie in data/ and are always numbered (Parquet).
 };
 
 /// What one file has to offer. `sniff` says how sure it is (0..100) that the first bytes are its
 /// own. A `schema` is given to writers once, before the first row.
 template <typename C>
-concept Container = requires(std::string_view head, io::Disk& disk, const io::Input& input,
-                             const ReadOptions& read_options, const Mark& from,
-                             const Schema& schema, const WriteOptions& write_options,
-                             table::Output& out, const ShardState& state) {
-  { C::card } -> std::convertible_to<const ContainerCard&>;
-  { C::sniff(head) } -> std::same_as<int>;
-  { C::open(disk, input, read_options, from) } -> std::same_as<Result<std::unique_ptr<Reader>>>;
-  { C::make_encoder(schema) } -> std::same_as<std::unique_ptr<Encoder>>;
-  {
-    C::open_shard(out, schema, write_options, state)
-  } -> std::same_as<Result<std::unique_ptr<ShardWriter>>>;
-};
+concept Container =
+    requires(std::string_view head, io::Disk& disk, const io::Input& input,
+             const ReadOptions& read_options, const Mark& from, const Schema& schema,
+             const WriteOptions& write_options, table::Output& out, const ShardState& state) {
+      { C::card } -> std::convertible_to<const ContainerCard&>;
+      { C::sniff(head) } -> std::same_as<int>;
+      { C::open(disk, input, read_options, from) } -> std::same_as<Result<std::unique_ptr<Reader>>>;
+      { C::make_encoder(schema) } -> std::same_as<std::unique_ptr<Encoder>>;
+      {
+        C::open_shard(out, schema, write_options, state)
+      } -> std::same_as<Result<std::unique_ptr<ShardWriter>>>;
+    };
 
 struct ContainerEntry {
   const ContainerCard* card;

@@ -6,7 +6,8 @@ namespace {
 
 Column make_column(const Field& field) {
   Column column;
-  for (const Field& child : field.children) column.children.push_back(make_column(child));
+  for (const Field& child : field.children)
+    column.children.push_back(make_column(child));
   return column;
 }
 
@@ -17,20 +18,23 @@ void clear(Column& column) {
   column.flag.clear();
   column.set.clear();
   column.ends.clear();
-  for (Column& child : column.children) clear(child);
+  for (Column& child : column.children)
+    clear(child);
 }
 
 }  // namespace
 
 Columns make_columns(const Schema& schema) {
   Columns out;
-  for (const Field& field : schema) out.columns.push_back(make_column(field));
+  for (const Field& field : schema)
+    out.columns.push_back(make_column(field));
   return out;
 }
 
 void clear(Columns& columns) {
   columns.rows = 0;
-  for (Column& column : columns.columns) clear(column);
+  for (Column& column : columns.columns)
+    clear(column);
 }
 
 }  // namespace bmo

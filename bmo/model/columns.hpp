@@ -13,14 +13,14 @@
 namespace bmo {
 
 enum class ColumnKind : std::uint8_t {
-  kText,    ///< `text`
-  kJson,    ///< `text` holds JSON text. In JSON containers it is written as that JSON value when
-            ///< Field::nested, else (the default) as a string that holds the text.
-  kReal,    ///< `real`; NaN is null
-  kInteger, ///< `integer`; never null
-  kFlag,    ///< `flag`: 0 false, 1 true, 2 null
-  kList,    ///< `ends` (one per row) into children[0]
-  kStruct,  ///< `set` (one per row), children dense over the set rows
+  kText,     ///< `text`
+  kJson,     ///< `text` holds JSON text. In JSON containers it is written as that JSON value when
+             ///< Field::nested, else (the default) as a string that holds the text.
+  kReal,     ///< `real`; NaN is null
+  kInteger,  ///< `integer`; never null
+  kFlag,     ///< `flag`: 0 false, 1 true, 2 null
+  kList,     ///< `ends` (one per row) into children[0]
+  kStruct,   ///< `set` (one per row), children dense over the set rows
 };
 
 /// A column's name and shape; the same in every row and shard of an output.

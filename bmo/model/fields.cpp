@@ -60,7 +60,9 @@ constexpr FieldCard kFields[] = {
 
 }  // namespace
 
-std::span<const FieldCard> metadata_fields() { return kFields; }
+std::span<const FieldCard> metadata_fields() {
+  return kFields;
+}
 
 const FieldCard* find_metadata_field(std::string_view path) {
   for (const FieldCard& field : kFields) {

@@ -12,12 +12,12 @@ std::string_view severity_name(Severity severity);
 
 /// A finding of severity kError quarantines its record; others keep it.
 struct Finding {
-  std::string_view code;       ///< "E_ROLE"; static storage (a card's or the code table's).
+  std::string_view code;  ///< "E_ROLE"; static storage (a card's or the code table's).
   Severity severity = Severity::kError;
-  std::uint32_t row = 0;       ///< Index of the record within its batch.
-  std::uint64_t column = 0;    ///< Byte within the record's line, from 1; 0: not known.
-  std::string field;           ///< "messages[2].content"; empty: the whole record.
-  std::string detail;          ///< The observation ("found number 7"); no content beyond 80 bytes.
+  std::uint32_t row = 0;     ///< Index of the record within its batch.
+  std::uint64_t column = 0;  ///< Byte within the record's line, from 1; 0: not known.
+  std::string field;         ///< "messages[2].content"; empty: the whole record.
+  std::string detail;        ///< The observation ("found number 7"); no content beyond 80 bytes.
 };
 
 /// What every code means; `explain` prints it and docs/reference/codes.md is made from it.

@@ -17,7 +17,9 @@ std::string_view role_name(Role role);
 
 /// A number that may be absent: NaN means absent (no canonical number may be NaN).
 inline constexpr double kAbsent = std::numeric_limits<double>::quiet_NaN();
-inline bool is_absent(double value) { return std::isnan(value); }
+inline bool is_absent(double value) {
+  return std::isnan(value);
+}
 
 struct Message {
   Role role = Role::kUser;
@@ -32,17 +34,45 @@ struct Message {
 // values live in these three arrays so that reading, writing, mapping and filtering share one
 // table of names.
 enum class TextField : std::uint8_t {
-  kSeedId, kVariation, kCategory, kDifficulty, kLanguage,
-  kSourceDocument, kSourceUri, kSourceTitle, kSourceChunk, kSourceAuthor, kSourceLicence,
-  kGenerationRun, kGenerationModel, kGenerationProvider, kGenerationPrompt,
-  kGenerationStartedAt, kGenerationOutcome,
-  kReviewStatus, kReviewBy, kReviewAt, kReviewNote,
-  kCreatedAt, kBatch, kCount
+  kSeedId,
+  kVariation,
+  kCategory,
+  kDifficulty,
+  kLanguage,
+  kSourceDocument,
+  kSourceUri,
+  kSourceTitle,
+  kSourceChunk,
+  kSourceAuthor,
+  kSourceLicence,
+  kGenerationRun,
+  kGenerationModel,
+  kGenerationProvider,
+  kGenerationPrompt,
+  kGenerationStartedAt,
+  kGenerationOutcome,
+  kReviewStatus,
+  kReviewBy,
+  kReviewAt,
+  kReviewNote,
+  kCreatedAt,
+  kBatch,
+  kCount
 };
 enum class RealField : std::uint8_t {
-  kSourceOffset, kSourceLength,
-  kTemperature, kTopP, kMaxTokens, kSeed, kDurationMs, kPromptTokens, kCompletionTokens,
-  kCost, kAttempt, kReviewMinutes, kCount
+  kSourceOffset,
+  kSourceLength,
+  kTemperature,
+  kTopP,
+  kMaxTokens,
+  kSeed,
+  kDurationMs,
+  kPromptTokens,
+  kCompletionTokens,
+  kCost,
+  kAttempt,
+  kReviewMinutes,
+  kCount
 };
 enum class ListField : std::uint8_t { kTopics, kTags, kCount };
 

@@ -46,8 +46,8 @@ Status StreamsWriter::append(const Item& item, std::size_t first, std::size_t la
   for (std::size_t s = 0; s < streams_.size(); ++s) {
     const StreamRows& rows = item.streams[s];
     const auto position = [&rows](std::size_t row) {
-      return static_cast<std::size_t>(
-          std::lower_bound(rows.rows.begin(), rows.rows.end(), row) - rows.rows.begin());
+      return static_cast<std::size_t>(std::lower_bound(rows.rows.begin(), rows.rows.end(), row) -
+                                      rows.rows.begin());
     };
     const std::size_t begin = position(first);
     const std::size_t end = position(last);
@@ -66,14 +66,16 @@ Result<json::Dom> StreamsWriter::checkpoint(std::vector<std::shared_ptr<io::File
 }
 
 Status StreamsWriter::finish() {
-  for (const std::unique_ptr<Stream>& stream : streams_) BMO_TRY(stream->finish());
+  for (const std::unique_ptr<Stream>& stream : streams_)
+    BMO_TRY(stream->finish());
   return ok();
 }
 
 Status StreamsWriter::resume(const std::vector<json::Dom>& parts) {
   for (std::size_t s = 0; s < streams_.size(); ++s) {
     StreamState state;
-    for (const json::Dom& part : parts) BMO_TRY(fold(part.at(s), state));
+    for (const json::Dom& part : parts)
+      BMO_TRY(fold(part.at(s), state));
     BMO_TRY(streams_[s]->resume(std::move(state)));
   }
   return ok();
@@ -128,13 +130,13 @@ Status BlockSink::consume(Item& item) {
 
 Status BlockSink::take(Item& item, std::size_t first, std::size_t last) {
   if (first == last) return ok();
-  for (std::size_t row = first; row < last; ++row) state_.tally.input.add(item.raw_hashes[row]);
+  for (std::size_t row = first; row < last; ++row)
+    state_.tally.input.add(item.raw_hashes[row]);
   state_.tally.add(item, first, last, file_names_[item.input]);
   BMO_TRY(check_max_bad(recipe_.max_bad, state_.tally, false));
   BMO_TRY(writer_.append(item, first, last));
-  state_.mark = {.input = item.input,
-                 .at = item.chunk->mark(last),
-                 .records = item.first_record + last - 1};
+  state_.mark = {
+      .input = item.input, .at = item.chunk->mark(last), .records = item.first_record + last - 1};
   return ok();
 }
 
@@ -166,7 +168,8 @@ Result<PassState> resume_pass(
     const std::function<Status(const std::vector<json::Dom>& parts)>& resume_writer) {
   BMO_TRY_AS(std::vector<json::Dom> records, journal.load());
   std::vector<json::Dom> parts;
-  for (json::Dom& record : records) parts.push_back(std::move(record["part"]));
+  for (json::Dom& record : records)
+    parts.push_back(std::move(record["part"]));
   while (true) {
     Status resumed = resume_writer(parts);
     if (resumed) break;

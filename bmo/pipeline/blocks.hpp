@@ -30,8 +30,7 @@ class BlockWriter {
 /// Pass two, and the only pass where nothing global is asked for: every stream of the export.
 class StreamsWriter final : public BlockWriter {
  public:
-  StreamsWriter(io::Disk& disk, const std::string& directory,
-                const std::vector<StreamPlan>& plans);
+  StreamsWriter(io::Disk& disk, const std::string& directory, const std::vector<StreamPlan>& plans);
   Status append(const Item& item, std::size_t first, std::size_t last) override;
   Result<json::Dom> checkpoint(std::vector<std::shared_ptr<io::File>>& to_sync) override;
   Status finish() override;
@@ -102,8 +101,9 @@ class BlockSink {
 
 /// Brings a pass to its last sound block: reads the block records, lets the writer prove and cut
 /// its files, and steps back a block where they are not as they were written.
-Result<PassState> resume_pass(Journal& journal, const std::function<Status(
-                                  const std::vector<json::Dom>& parts)>& resume_writer);
+Result<PassState> resume_pass(
+    Journal& journal,
+    const std::function<Status(const std::vector<json::Dom>& parts)>& resume_writer);
 
 /// E_MAX_BAD where more records than allowed are quarantined; `at_end`: shares are judged too.
 Status check_max_bad(const MaxBad& max_bad, const Tally& tally, bool at_end);

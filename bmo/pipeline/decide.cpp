@@ -30,7 +30,8 @@ class KeyFile {
       BMO_TRY_AS(const std::size_t got,
                  file_.read_at(at, reinterpret_cast<char*>(buffer.data()), want));
       BMO_CHECK(got == want);
-      for (std::size_t i = 0; i < got / sizeof(KeyedRecord); ++i) visit(buffer[i]);
+      for (std::size_t i = 0; i < got / sizeof(KeyedRecord); ++i)
+        visit(buffer[i]);
       at += got;
     }
     return ok();
@@ -67,7 +68,8 @@ Result<Rank> nth_rank(KeyFile& keys, std::uint64_t nth, std::uint64_t seed, Purp
       if (shares_prefix(rank, prefix)) ++histogram[digit_of(rank, level)];
     }));
     std::uint64_t bin = 0;
-    while (nth > histogram[bin]) nth -= histogram[bin++];
+    while (nth > histogram[bin])
+      nth -= histogram[bin++];
     prefix.push_back(bin);
     in_bin = histogram[bin];
   }

@@ -10,7 +10,8 @@ namespace {
 
 Error not_ours(const std::string& path, const std::vector<std::string>& names) {
   std::string list;
-  for (std::size_t i = 0; i < names.size() && i < 3; ++i) list += (i > 0 ? ", " : "") + names[i];
+  for (std::size_t i = 0; i < names.size() && i < 3; ++i)
+    list += (i > 0 ? ", " : "") + names[i];
   return {.kind = ErrorKind::kCannotCreate,
           .code = "E_OUTPUT",
           .message = "the output folder is not empty and holds no export of bmo",
@@ -27,7 +28,9 @@ std::string parent_of(const std::string& path) {
 
 }  // namespace
 
-std::string ExportFolder::work() const { return io::join(path_, own_path("work")); }
+std::string ExportFolder::work() const {
+  return io::join(path_, own_path("work"));
+}
 
 Result<ExportFolder> ExportFolder::open(io::Disk& disk, const std::string& path, bool durable) {
   ExportFolder folder(disk, path, durable);

@@ -62,7 +62,8 @@ Status Journal::keep(std::size_t count) {
   next_ = count;
   safe_ = count;
   std::vector<std::uint64_t> stale;
-  for (std::uint64_t index = count; disk_.exists(path_of(index)); ++index) stale.push_back(index);
+  for (std::uint64_t index = count; disk_.exists(path_of(index)); ++index)
+    stale.push_back(index);
   // Last first, so that a crash in between leaves no gap.
   for (auto index = stale.rbegin(); index != stale.rend(); ++index) {
     BMO_TRY(disk_.remove(path_of(*index)));
@@ -113,7 +114,8 @@ void Journal::work() {
 
 Status Journal::publish(const Block& block) {
   if (durable_) {
-    for (const std::shared_ptr<io::File>& file : block.to_sync) BMO_TRY(file->sync());
+    for (const std::shared_ptr<io::File>& file : block.to_sync)
+      BMO_TRY(file->sync());
   }
   return io::publish_file(disk_, path_of(block.index), block.text, durable_);
 }

@@ -22,8 +22,7 @@ Result<std::string> edges_of(io::File& file, std::uint64_t bytes) {
 }
 
 Result<Fingerprint> fingerprint(io::Disk& disk, const OpenedInput& input) {
-  BMO_TRY_AS(const std::unique_ptr<io::File> file,
-             disk.open(input.input.path, io::Open::kRead));
+  BMO_TRY_AS(const std::unique_ptr<io::File> file, disk.open(input.input.path, io::Open::kRead));
   BMO_TRY_AS(const io::FileInfo info, file->info());
   BMO_TRY_AS(std::string edges, edges_of(*file, info.bytes));
   return Fingerprint{.name = input.name,
@@ -40,15 +39,17 @@ std::size_t common_folder(const std::vector<std::string>& names) {
   std::size_t shared = names[0].rfind('/') + 1;
   for (const std::string& name : names) {
     std::size_t same = 0;
-    while (same < shared && same < name.size() && name[same] == names[0][same]) ++same;
+    while (same < shared && same < name.size() && name[same] == names[0][same])
+      ++same;
     shared = same;
-    while (shared > 0 && names[0][shared - 1] != '/') --shared;
+    while (shared > 0 && names[0][shared - 1] != '/')
+      --shared;
   }
   return shared;
 }
 
 Error differs(std::string code, std::string message, std::string why,
-               const std::string& directory) {
+              const std::string& directory) {
   return {.kind = ErrorKind::kMismatch,
           .code = std::move(code),
           .message = std::move(message),
@@ -74,7 +75,8 @@ Result<std::vector<OpenedInput>> open_inputs(io::Disk& disk,
                                              const std::vector<std::string>& sources) {
   BMO_TRY_AS(const std::vector<io::Input> found, io::expand(disk, sources));
   std::vector<std::string> names;
-  for (const io::Input& input : found) names.push_back(input.display());
+  for (const io::Input& input : found)
+    names.push_back(input.display());
   const std::size_t shared = common_folder(names);
   std::vector<OpenedInput> inputs;
   for (std::size_t i = 0; i < found.size(); ++i) {
@@ -143,23 +145,23 @@ Status check_same_work(const Plan& earlier, const Plan& now, const std::string& 
   const std::string difference = recipe_difference(earlier.recipe, now.recipe);
   if (!difference.empty()) {
     return differs("E_PLAN", "this folder holds an export with other options", difference,
-                    directory);
+                   directory);
   }
   if (earlier.inputs.size() != now.inputs.size()) {
     return differs("E_INPUT_CHANGED", "this folder holds an export of other inputs",
-                    "there were " + std::to_string(earlier.inputs.size()) + " inputs, now " +
-                        std::to_string(now.inputs.size()),
-                    directory);
+                   "there were " + std::to_string(earlier.inputs.size()) + " inputs, now " +
+                       std::to_string(now.inputs.size()),
+                   directory);
   }
   for (std::size_t i = 0; i < now.inputs.size(); ++i) {
     const Fingerprint& before = earlier.inputs[i];
     const Fingerprint& after = now.inputs[i];
     if (before.same_content(after)) continue;
     return differs("E_INPUT_CHANGED", "an input is not what the earlier run read",
-                    before.name + " had " + format_count(before.bytes) + " bytes (" +
-                        before.edges.substr(0, 8) + "), now " + after.name + " has " +
-                        format_count(after.bytes) + " (" + after.edges.substr(0, 8) + ")",
-                    directory);
+                   before.name + " had " + format_count(before.bytes) + " bytes (" +
+                       before.edges.substr(0, 8) + "), now " + after.name + " has " +
+                       format_count(after.bytes) + " (" + after.edges.substr(0, 8) + ")",
+                   directory);
   }
   return ok();
 }

@@ -14,9 +14,9 @@ namespace bmo::pipeline {
 /// The same for every worker of a run; outlives them.
 struct PrepareContext {
   const Recipe& recipe;
-  const formats::Mapping* mapping = nullptr;  ///< nullptr: layouts are recognised.
-  std::vector<std::string> file_names;        ///< By input.
-  std::vector<std::string> score_names;       ///< Imported scores that a filter may name.
+  const formats::Mapping* mapping = nullptr;         ///< nullptr: layouts are recognised.
+  std::vector<std::string> file_names;               ///< By input.
+  std::vector<std::string> score_names;              ///< Imported scores that a filter may name.
   const std::vector<StreamPlan>* streams = nullptr;  ///< nullptr: pass one, nothing is encoded.
   const Decisions* decisions = nullptr;              ///< nullptr: none were needed.
 };

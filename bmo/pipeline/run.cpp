@@ -72,9 +72,9 @@ class Run {
   Status scan_from(const ScanMark& mark, std::string_view phase, const PrepareContext& prepare,
                    const std::function<Status(Item&)>& consume) {
     return scan(
-        context_.disk, inputs_, mark,
-        {.read = read_options(), .effort = effort_, .phase = phase}, context_.stop,
-        context_.progress, [&prepare] { return make_preparer(prepare); }, consume, outcome_.notes);
+        context_.disk, inputs_, mark, {.read = read_options(), .effort = effort_, .phase = phase},
+        context_.stop, context_.progress, [&prepare] { return make_preparer(prepare); }, consume,
+        outcome_.notes);
   }
 
   /// A filter may name any imported score; which there are is seen in the first records of each
@@ -117,7 +117,8 @@ Status Run::collect_score_names() {
     BMO_TRY((*chunk)->split(batch));
     reader.read(batch);
     for (const Metadata& metadata : batch.metadata) {
-      for (const Score& score : metadata.scores) names.insert(std::string(score.name));
+      for (const Score& score : metadata.scores)
+        names.insert(std::string(score.name));
     }
   }
   score_names_.assign(names.begin(), names.end());
@@ -157,8 +158,7 @@ Result<Decisions> Run::decide_globally(const ExportFolder& folder) {
   const PrepareContext prepare = prepare_context(nullptr, nullptr);
   PassState state;
   BMO_TRY(run_pass("checking", io::join(folder.work(), "pass1"), prepare, keys, state));
-  BMO_TRY_AS(const Decisions decisions,
-             decide(context_.disk, keys.path(), keys.bytes(), recipe_));
+  BMO_TRY_AS(const Decisions decisions, decide(context_.disk, keys.path(), keys.bytes(), recipe_));
   BMO_TRY(io::publish_file(context_.disk, path, sealed(decisions_dom(decisions)), effort_.durable));
   return decisions;
 }
@@ -218,13 +218,14 @@ Result<std::optional<std::vector<std::vector<Shard>>>> Run::finished_shards(
   Shards shards;
   for (std::size_t s = 0; s < streams.size(); ++s) {
     StreamState state;
-    for (const json::Dom& record : records) BMO_TRY(fold(record.at("part").at(s), state));
+    for (const json::Dom& record : records)
+      BMO_TRY(fold(record.at("part").at(s), state));
     const Stream stream(context_.disk, folder.work(), streams[s].card);
     for (const Shard& shard : state.finished) {
       std::string path = stream.shard_path(shard.index);
       if (!context_.disk.exists(path)) {
-        path = io::join(folder.path(), final_path(recipe_, streams[s], shard.index,
-                                                  state.finished.size()));
+        path = io::join(folder.path(),
+                        final_path(recipe_, streams[s], shard.index, state.finished.size()));
       }
       if (!context_.disk.exists(path)) return std::optional<Shards>();
       BMO_TRY_AS(const auto file, context_.disk.open(path, io::Open::kRead));
@@ -266,8 +267,7 @@ Status Run::publish(ExportFolder& folder, const std::vector<StreamPlan>& streams
 }
 
 Result<RunOutcome> Run::to_folder() {
-  BMO_TRY_AS(ExportFolder folder,
-             ExportFolder::open(context_.disk, request_.out, effort_.durable));
+  BMO_TRY_AS(ExportFolder folder, ExportFolder::open(context_.disk, request_.out, effort_.durable));
   if (request_.restart) BMO_TRY(folder.discard());
   BMO_TRY_AS(const std::optional<json::Dom> manifest, folder.manifest());
   if (manifest) {
@@ -299,7 +299,8 @@ Result<RunOutcome> Run::to_folder() {
     BMO_TRY(run_pass("exporting", io::join(folder.work(), "pass2"), prepare, writer, state));
     outcome_.tally = std::move(state.tally);
     shards.emplace();
-    for (const auto& stream : writer.streams()) shards->push_back(stream->shards());
+    for (const auto& stream : writer.streams())
+      shards->push_back(stream->shards());
   }
   BMO_TRY(publish(folder, streams, std::move(*shards)));
   return outcome_;
@@ -311,11 +312,13 @@ Result<RunOutcome> Run::dry() {
   const PrepareContext prepare = prepare_context(encodes ? &streams : nullptr, nullptr);
   std::vector<ExportedFile> files(streams.size());
   const auto consume = [&](Item& item) {
-    for (const Hash128 hash : item.raw_hashes) outcome_.tally.input.add(hash);
+    for (const Hash128 hash : item.raw_hashes)
+      outcome_.tally.input.add(hash);
     outcome_.tally.add(item, 0, item.batch.size(), names_[item.input]);
     for (std::size_t s = 0; s < item.streams.size(); ++s) {
       files[s].rows += item.streams[s].encoded.rows();
-      for (const std::uint32_t size : item.streams[s].encoded.sizes) files[s].bytes += size;
+      for (const std::uint32_t size : item.streams[s].encoded.sizes)
+        files[s].bytes += size;
     }
     return check_max_bad(recipe_.max_bad, outcome_.tally, false);
   };
@@ -331,8 +334,8 @@ Result<RunOutcome> Run::dry() {
 
 }  // namespace
 
-Result<RunOutcome> run_export(const RunRequest& request, const Recipe& recipe,
-                              const Effort& effort, const RunContext& context) {
+Result<RunOutcome> run_export(const RunRequest& request, const Recipe& recipe, const Effort& effort,
+                              const RunContext& context) {
   Run run(request, recipe, effort, context);
   BMO_TRY(run.open());
   return run.to_folder();

@@ -37,8 +37,8 @@ struct RunOutcome {
 
 /// Writes an export, or goes on with one that was interrupted, or finds it complete. On success the
 /// manifest stands; on E_STOPPED and on any failure of the disk the same call goes on later.
-Result<RunOutcome> run_export(const RunRequest& request, const Recipe& recipe,
-                              const Effort& effort, const RunContext& context);
+Result<RunOutcome> run_export(const RunRequest& request, const Recipe& recipe, const Effort& effort,
+                              const RunContext& context);
 
 /// Reads, checks and gates without writing: what an export would count. Data files are listed with
 /// their bytes before compression, under the name of their stream.

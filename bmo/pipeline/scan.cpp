@@ -52,7 +52,8 @@ class ChunkSource {
   ChunkSource(io::Disk& disk, const std::vector<OpenedInput>& inputs, const ScanMark& from,
               const formats::ReadOptions& options, std::vector<std::string>& notes)
       : disk_(disk), inputs_(inputs), at_(from), options_(options), notes_(notes) {
-    for (std::uint32_t i = 0; i < from.input; ++i) bytes_before_ += inputs[i].bytes;
+    for (std::uint32_t i = 0; i < from.input; ++i)
+      bytes_before_ += inputs[i].bytes;
   }
 
   /// False at the end of all inputs.
@@ -74,9 +75,7 @@ class ChunkSource {
     return false;
   }
 
-  std::uint64_t bytes_done() const {
-    return bytes_before_ + (reader_ ? reader_->bytes_done() : 0);
-  }
+  std::uint64_t bytes_done() const { return bytes_before_ + (reader_ ? reader_->bytes_done() : 0); }
   std::uint64_t records() const { return at_.records; }
 
  private:
@@ -142,7 +141,8 @@ class Ticker {
 
 std::uint64_t total_bytes(const std::vector<OpenedInput>& inputs) {
   std::uint64_t sum = 0;
-  for (const OpenedInput& input : inputs) sum += input.bytes;
+  for (const OpenedInput& input : inputs)
+    sum += input.bytes;
   return sum;
 }
 
@@ -181,10 +181,9 @@ Status scan(io::Disk& disk, const std::vector<OpenedInput>& inputs, const ScanMa
             const ScanOptions& options, const StopFlag& stop, const ProgressFunction& progress,
             const std::function<std::unique_ptr<Worker>()>& make_worker,
             const std::function<Status(Item&)>& consume, std::vector<std::string>& notes) {
-  const unsigned threads =
-      options.effort.threads != 0
-          ? options.effort.threads
-          : static_cast<unsigned>(oneapi::tbb::info::default_concurrency());
+  const unsigned threads = options.effort.threads != 0
+                               ? options.effort.threads
+                               : static_cast<unsigned>(oneapi::tbb::info::default_concurrency());
   const std::size_t in_flight = threads + 2;
   ItemPool pool;
   ChunkSource source(disk, inputs, from, options.read, notes);
@@ -228,8 +227,8 @@ Status scan(io::Disk& disk, const std::vector<OpenedInput>& inputs, const ScanMa
   using oneapi::tbb::filter_mode;
   using oneapi::tbb::make_filter;
   try {
-    const oneapi::tbb::global_control limit(
-        oneapi::tbb::global_control::max_allowed_parallelism, threads);
+    const oneapi::tbb::global_control limit(oneapi::tbb::global_control::max_allowed_parallelism,
+                                            threads);
     oneapi::tbb::task_arena arena(static_cast<int>(threads));
     arena.execute([&] {
       oneapi::tbb::parallel_pipeline(

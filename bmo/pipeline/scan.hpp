@@ -40,10 +40,10 @@ struct Item {
   Batch batch;
   std::unique_ptr<formats::Chunk> chunk;
   std::uint32_t input = 0;
-  std::uint64_t first_record = 0;  ///< Number of its first record, from 1.
-  std::vector<Hash128> raw_hashes;     ///< One per record; the record's number is part of it.
+  std::uint64_t first_record = 0;         ///< Number of its first record, from 1.
+  std::vector<Hash128> raw_hashes;        ///< One per record; the record's number is part of it.
   std::vector<std::string_view> reasons;  ///< Why a record is not exported; static text or a code.
-  std::vector<std::uint64_t> keys;     ///< Hash of the id: what sampling and splits rank by.
+  std::vector<std::uint64_t> keys;        ///< Hash of the id: what sampling and splits rank by.
   std::vector<StreamRows> streams;
   Status status = ok();
 

@@ -42,7 +42,8 @@ Status fold(const json::Dom& part, StreamState& state) {
   state.open = shard;
   const auto blob = from_base64(part.value("blob", std::string()));
   if (!blob) {
-    return Error{.kind = ErrorKind::kIo, .code = "E_DAMAGED", .message = "a block record is damaged"};
+    return Error{
+        .kind = ErrorKind::kIo, .code = "E_DAMAGED", .message = "a block record is damaged"};
   }
   if (!blob->empty()) state.blobs.push_back(*blob);
   return ok();
@@ -85,8 +86,8 @@ Status Stream::append(const formats::EncodedRows& rows, std::size_t first, std::
     std::size_t end = first;
     while (end < last) {
       const std::uint64_t size = rows.sizes[end];
-      const bool full = card_.shard_bytes != 0 && shard.rows > 0 &&
-                        shard.payload + size > card_.shard_bytes;
+      const bool full =
+          card_.shard_bytes != 0 && shard.rows > 0 && shard.payload + size > card_.shard_bytes;
       if (full) break;
       shard.payload += size;
       ++shard.rows;

@@ -18,12 +18,16 @@ const formats::ContainerEntry* container(std::string_view id) {
   return nullptr;
 }
 
-Field text(std::string name) { return {.name = std::move(name), .kind = ColumnKind::kText}; }
+Field text(std::string name) {
+  return {.name = std::move(name), .kind = ColumnKind::kText};
+}
 
-Field integer(std::string name) { return {.name = std::move(name), .kind = ColumnKind::kInteger}; }
+Field integer(std::string name) {
+  return {.name = std::move(name), .kind = ColumnKind::kInteger};
+}
 
 Schema ledger_schema(const Recipe& recipe) {
-  Schema schema{integer("record"), text("file"), integer("line"), integer("byte"),   text("id"),
+  Schema schema{integer("record"), text("file"), integer("line"), integer("byte"), text("id"),
                 text("content"),   text("fate"), text("reason"),  text("split")};
   Field finding{.name = "element", .kind = ColumnKind::kStruct};
   finding.children = {text("code"), text("severity"), text("field"), integer("column"),
@@ -41,11 +45,13 @@ Schema quarantine_schema() {
   raw.optional = true;
   Field raw_base64 = text("raw_base64");
   raw_base64.optional = true;
-  return {text("file"), integer("record"), integer("line"), integer("byte"),
-          codes,        raw,               raw_base64};
+  return {text("file"), integer("record"), integer("line"), integer("byte"), codes,
+          raw,          raw_base64};
 }
 
-Schema sidecar_schema() { return {text("id"), formats::metadata_field()}; }
+Schema sidecar_schema() {
+  return {text("id"), formats::metadata_field()};
+}
 
 StreamPlan data_stream(const Recipe& recipe, std::size_t output, std::size_t split) {
   const OutputSpec& spec = recipe.outputs[output];
@@ -96,7 +102,8 @@ std::string data_path(const Recipe& recipe, const StreamPlan& stream, std::uint6
 std::vector<std::string> split_names(const Recipe& recipe) {
   if (recipe.split.empty()) return {"train"};
   std::vector<std::string> names;
-  for (const SplitShare& split : recipe.split) names.push_back(split.name);
+  for (const SplitShare& split : recipe.split)
+    names.push_back(split.name);
   return names;
 }
 
@@ -111,14 +118,14 @@ std::vector<StreamPlan> plan_streams(const Recipe& recipe) {
       }
     }
   }
-  out.push_back({.kind = StreamKind::kLedger,
-                 .card = {.name = "ledger",
-                          .schema = ledger_schema(recipe),
-                          .container = container("parquet")}});
-  out.push_back({.kind = StreamKind::kQuarantine,
-                 .card = {.name = "quarantine",
-                          .schema = quarantine_schema(),
-                          .container = container("jsonl")}});
+  out.push_back(
+      {.kind = StreamKind::kLedger,
+       .card = {
+           .name = "ledger", .schema = ledger_schema(recipe), .container = container("parquet")}});
+  out.push_back(
+      {.kind = StreamKind::kQuarantine,
+       .card = {
+           .name = "quarantine", .schema = quarantine_schema(), .container = container("jsonl")}});
   return out;
 }
 
@@ -135,12 +142,15 @@ std::string output_folder(const Recipe& recipe, std::size_t output) {
 std::string final_path(const Recipe& recipe, const StreamPlan& stream, std::uint64_t index,
                        std::uint64_t count) {
   switch (stream.kind) {
-    case StreamKind::kData: return data_path(recipe, stream, index, count);
+    case StreamKind::kData:
+      return data_path(recipe, stream, index, count);
     case StreamKind::kSidecar:
       return fmt::format(".bmo/{}metadata-{}.parquet", output_folder(recipe, stream.output),
                          split_names(recipe)[stream.split]);
-    case StreamKind::kLedger: return ".bmo/ledger.parquet";
-    case StreamKind::kQuarantine: return ".bmo/quarantine.jsonl";
+    case StreamKind::kLedger:
+      return ".bmo/ledger.parquet";
+    case StreamKind::kQuarantine:
+      return ".bmo/quarantine.jsonl";
   }
   return {};
 }

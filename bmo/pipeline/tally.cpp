@@ -18,16 +18,22 @@ MultisetHash sum_of(const json::Dom& dom) {
 }
 
 json::Dom dom_of(const FindingExample& example) {
-  return {{"code", example.code},     {"severity", example.severity}, {"file", example.file},
-          {"record", example.record}, {"line", example.line},         {"column", example.column},
-          {"byte", example.byte},     {"field", example.field},       {"detail", example.detail},
+  return {{"code", example.code},       {"severity", example.severity}, {"file", example.file},
+          {"record", example.record},   {"line", example.line},         {"column", example.column},
+          {"byte", example.byte},       {"field", example.field},       {"detail", example.detail},
           {"excerpt", example.excerpt}, {"caret", example.caret}};
 }
 
 FindingExample example_of(const json::Dom& dom) {
-  return {.code = dom["code"],     .severity = dom["severity"], .file = dom["file"],
-          .record = dom["record"], .line = dom["line"],         .column = dom["column"],
-          .byte = dom["byte"],     .field = dom["field"],       .detail = dom["detail"],
+  return {.code = dom["code"],
+          .severity = dom["severity"],
+          .file = dom["file"],
+          .record = dom["record"],
+          .line = dom["line"],
+          .column = dom["column"],
+          .byte = dom["byte"],
+          .field = dom["field"],
+          .detail = dom["detail"],
           .excerpt = dom["excerpt"],
           .caret = dom["caret"]};
 }
@@ -40,7 +46,8 @@ std::uint64_t Tally::records() const {
 
 bool Tally::conserved() const {
   MultisetHash sum;
-  for (const MultisetHash& part : by_fate) sum.merge(part);
+  for (const MultisetHash& part : by_fate)
+    sum.merge(part);
   return sum == input;
 }
 
@@ -91,7 +98,8 @@ json::Dom tally_dom(const Tally& tally) {
   dom["fates"] = tally.fates;
   dom["input"] = tally.input.hex();
   dom["by_fate"] = json::Dom::array();
-  for (const MultisetHash& sum : tally.by_fate) dom["by_fate"].push_back(sum.hex());
+  for (const MultisetHash& sum : tally.by_fate)
+    dom["by_fate"].push_back(sum.hex());
   dom["exported_content"] = tally.exported_content.hex();
   dom["reasons"] = tally.reasons;
   dom["findings"] = json::Dom::object();
@@ -100,7 +108,8 @@ json::Dom tally_dom(const Tally& tally) {
   }
   dom["not_held"] = tally.not_held;
   dom["examples"] = json::Dom::array();
-  for (const FindingExample& example : tally.examples) dom["examples"].push_back(dom_of(example));
+  for (const FindingExample& example : tally.examples)
+    dom["examples"].push_back(dom_of(example));
   return dom;
 }
 
@@ -108,14 +117,16 @@ Tally tally_of(const json::Dom& dom) {
   Tally out;
   out.fates = dom["fates"].get<std::array<std::uint64_t, kNumFates>>();
   out.input = sum_of(dom["input"]);
-  for (std::size_t i = 0; i < kNumFates; ++i) out.by_fate[i] = sum_of(dom["by_fate"][i]);
+  for (std::size_t i = 0; i < kNumFates; ++i)
+    out.by_fate[i] = sum_of(dom["by_fate"][i]);
   out.exported_content = sum_of(dom["exported_content"]);
   out.reasons = dom["reasons"].get<std::map<std::string, std::uint64_t>>();
   for (const auto& [code, total] : dom["findings"].items()) {
     out.findings[code] = {.severity = total[0], .count = total[1], .examples = total[2]};
   }
   out.not_held = dom["not_held"].get<std::map<std::string, std::uint64_t>>();
-  for (const json::Dom& example : dom["examples"]) out.examples.push_back(example_of(example));
+  for (const json::Dom& example : dom["examples"])
+    out.examples.push_back(example_of(example));
   return out;
 }
 

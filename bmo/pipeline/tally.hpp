@@ -41,7 +41,7 @@ struct Tally {
   std::array<std::uint64_t, kNumFates> fates{};
   MultisetHash input;
   std::array<MultisetHash, kNumFates> by_fate;
-  MultisetHash exported_content;  ///< Content hashes of the exported pairs.
+  MultisetHash exported_content;                 ///< Content hashes of the exported pairs.
   std::map<std::string, std::uint64_t> reasons;  ///< "filtered where", "quarantined E_ROLE", ...
   std::map<std::string, FindingTotal> findings;
   std::map<std::string, std::uint64_t> not_held;  ///< "csv:alpaca cannot hold tool calls"

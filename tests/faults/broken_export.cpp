@@ -48,17 +48,13 @@ class BrokenDisk final : public io::Disk {
   Result<std::vector<std::string>> list(const std::string& path) override {
     return disk_.list(path);
   }
-  Status make_directories(const std::string& path) override {
-    return disk_.make_directories(path);
-  }
+  Status make_directories(const std::string& path) override { return disk_.make_directories(path); }
   Status rename(const std::string& from, const std::string& to) override {
     if (fault_ == Fault::kInPlace && final_name(from) == to) return ok();
     return disk_.rename(from, to);
   }
   Status remove(const std::string& path) override { return disk_.remove(path); }
-  Status remove_directory(const std::string& path) override {
-    return disk_.remove_directory(path);
-  }
+  Status remove_directory(const std::string& path) override { return disk_.remove_directory(path); }
   Status sync_directory(const std::string& path) override {
     return fault_ == Fault::kInPlace ? disk_.sync_directory(path) : ok();
   }

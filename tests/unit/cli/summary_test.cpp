@@ -27,8 +27,7 @@ TEST(ExitCode, FollowsFailOn) {
 }
 
 TEST(Fates, LeaveOutWhatNoRecordHad) {
-  const std::string text =
-      fates_text({.records = 1000, .exported = 999, .quarantined = 1}, kPlain);
+  const std::string text = fates_text({.records = 1000, .exported = 999, .quarantined = 1}, kPlain);
   EXPECT_EQ(text,
             "1,000 records\n"
             "  exported     999  99.9 %\n"
