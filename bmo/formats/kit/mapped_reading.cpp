@@ -175,7 +175,7 @@ void MappingPlan::read_rejected(Building& building) const {
     read_transcript(building, value, path.text, Into::kRejected);
   } else if (value.is_array() && looks_like_messages(value)) {
     read_messages(building, value, path.text, Into::kRejected);
-  } else if (value.is_object()) {
+  } else if (names_role(value)) {
     read_message(building, value, {path.text}, Into::kRejected);
   } else if (read_text(building, value, path.text, text)) {
     building.rejected.push_back({.role = Role::kAssistant, .content = text});

@@ -216,6 +216,10 @@ bool read_text(Building& building, json::Value value, std::string_view field,
   return false;
 }
 
+bool names_role(json::Value value) {
+  return value && value.is_object() && (value.find("role") || value.find("from"));
+}
+
 bool looks_like_messages(json::Value value) {
   if (value.is_object()) {
     const Members members = members_of(value);

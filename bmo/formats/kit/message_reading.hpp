@@ -26,6 +26,9 @@ bool read_messages(Building& building, json::Value list, std::string_view field,
 bool read_text(Building& building, json::Value value, std::string_view field,
                std::string_view& out);
 
+/// Is this an object that names its role? Any other object, where a text could stand, is no text.
+bool names_role(json::Value value);
+
 /// Is this a list of message objects, or one of them?
 bool looks_like_messages(json::Value value);
 

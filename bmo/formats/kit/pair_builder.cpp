@@ -183,7 +183,7 @@ bool PairBuilder::optional_text_of(json::Value value, std::string_view field,
 }
 
 bool PairBuilder::turns_of(json::Value value, std::string_view field, Role role, Into into) {
-  if (value && value.is_object()) return kit::read_message(*state_, value, {field}, into);
+  if (kit::names_role(value)) return kit::read_message(*state_, value, {field}, into);
   if (value && value.is_array() && kit::looks_like_messages(value)) {
     return conversation_of(value, field, into);
   }
