@@ -46,9 +46,6 @@ class PairBuilder {
   json::Value look(std::string_view name) const;
 
   void add(const Message& message, Into into = Into::kConversation);
-  void set_label(bool label);
-  void set_tools(std::string_view json_text);
-  void set_input_at(std::size_t byte);
 
   /// The text of a string value. Null: E_NULL_FIELD; absent: E_MISSING_FIELD; another type:
   /// E_FIELD_TYPE; in each case false. A list of {"type":"text","text"|"value"} parts is joined.

@@ -163,16 +163,6 @@ void PairBuilder::add(const Message& message, Into into) {
   state_->into(into).push_back(message);
 }
 
-void PairBuilder::set_label(bool label) {
-  state_->label = label ? Label::kTrue : Label::kFalse;
-}
-void PairBuilder::set_tools(std::string_view json_text) {
-  state_->tools = json_text;
-}
-void PairBuilder::set_input_at(std::size_t byte) {
-  state_->input_at = static_cast<std::uint32_t>(byte);
-}
-
 bool PairBuilder::text_of(json::Value value, std::string_view field, std::string_view& out) {
   return kit::read_text(*state_, value, field, out);
 }

@@ -21,10 +21,6 @@ bool has(json::Value record, std::string_view name) {
   return value && !value.is_null() && !(value.is_string() && value.raw().size() == 2);
 }
 
-bool names(json::Value record, std::string_view name) {
-  return static_cast<bool>(record.find(name));
-}
-
 bool has_pair(json::Value record, std::string_view lead,
               std::initializer_list<std::string_view> partners) {
   const json::Value value = record.find(lead);

@@ -9,8 +9,6 @@ namespace bmo::formats::kit {
 
 /// Is the field there, neither null nor ""?
 bool has(json::Value record, std::string_view name);
-/// Is the field there, even if it is null?
-bool names(json::Value record, std::string_view name);
 /// Are `lead` and one of `partners` there, and not all of them null?
 bool has_pair(json::Value record, std::string_view lead,
               std::initializer_list<std::string_view> partners);
