@@ -67,6 +67,7 @@ Result<pipeline::Recipe> recipe_of(const ExportRequest& request, io::Disk& disk)
   pipeline::Recipe recipe;
   BMO_TRY(parse_outputs(request.to, recipe));
   BMO_TRY(parse_min_scores(request.min_scores, recipe));
+  BMO_TRY_AS(recipe.checks, pipeline::parse_checks(request.checks));
   BMO_TRY_AS(recipe.split, pipeline::parse_split(request.split));
   BMO_TRY_AS(recipe.max_bad, pipeline::parse_max_bad(request.max_bad));
   BMO_TRY_AS(recipe.shard_bytes, size_of("--shard-size", request.shard_size, recipe.shard_bytes));

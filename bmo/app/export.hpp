@@ -30,6 +30,7 @@ struct ExportRequest {
   std::string shard_size;  ///< "64MiB"; empty: the default.
   std::string block_size;  ///< Input that may be done twice after a crash; empty: 32 MiB.
   std::string max_bad;     ///< "1%" or "25"; empty: no limit.
+  std::string checks = "core";  ///< "core", "all", or ids with commas; core checks always run.
   std::string metadata = "inline";
   std::string map;  ///< A mapping file, or the name of a preset; empty: recognised.
   std::string durability = "full";

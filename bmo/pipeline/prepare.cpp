@@ -47,7 +47,7 @@ class Preparer final : public Worker {
     BMO_CHECK(batch.records.size() == item.chunk->records());
     number(item);
     reader_.read(batch);
-    checks::run(checks::all(), batch, facts_);
+    checks::run(context_.recipe.checks, batch, facts_);
     std::stable_sort(batch.findings.begin(), batch.findings.end(),
                      [](const Finding& a, const Finding& b) { return a.row < b.row; });
     BMO_TRY(gate(item));

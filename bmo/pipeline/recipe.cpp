@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <set>
 
 #include "bmo/base/text.hpp"
 
@@ -41,6 +42,11 @@ Error unknown(std::string_view kind, std::string_view name,
                "known: " + joined(known),
                "name it as CONTAINER[.gz|.zst][:LAYOUT], such as jsonl.gz:sharegpt; see bmo list "
                "formats");
+}
+
+Error unknown_check(std::string_view id, const std::vector<std::string_view>& known) {
+  return usage("E_CHECK", "unknown check `" + excerpt(id) + "`" + did_you_mean(id, known), "",
+               "name core, all, or ids with commas; see bmo list checks");
 }
 
 std::optional<double> number_of(std::string_view text) {
@@ -136,10 +142,33 @@ Result<MaxBad> parse_max_bad(const std::string& text) {
                "it is a share such as 1% or a count such as 25", "--max-bad 1%");
 }
 
+Result<std::vector<const checks::CheckEntry*>> parse_checks(const std::string& text) {
+  const auto known = checks::all();
+  std::set<std::string_view> asked;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t comma = std::min(text.find(',', at), text.size());
+    const std::string_view id = std::string_view(text).substr(at, comma - at);
+    at = comma + 1;
+    const bool is_one = std::any_of(known.begin(), known.end(), [id](const auto* entry) {
+      return entry->card->id == id;
+    });
+    if (!is_one && id != "core" && id != "all") return unknown_check(id, ids_of(known));
+    asked.insert(id);
+  }
+  std::vector<const checks::CheckEntry*> out;
+  for (const checks::CheckEntry* entry : known) {
+    const bool is_core = entry->card->family == checks::Family::kCore;
+    if (is_core || asked.contains("all") || asked.contains(entry->card->id)) out.push_back(entry);
+  }
+  return out;
+}
+
 json::Dom recipe_dom(const Recipe& recipe) {
   json::Dom dom;
   dom["to"] = json::Dom::array();
   for (const OutputSpec& spec : recipe.outputs) dom["to"].push_back(spec.text);
+  dom["checks"] = json::Dom::array();
+  for (const checks::CheckEntry* entry : recipe.checks) dom["checks"].push_back(entry->card->id);
   dom["where"] = recipe.where;
   dom["min_score"] = json::Dom::object();
   for (const auto& [name, least] : recipe.min_scores) dom["min_score"][name] = least;

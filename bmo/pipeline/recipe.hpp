@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "bmo/base/result.hpp"
+#include "bmo/checks/checks.hpp"
 #include "bmo/formats/formats.hpp"
 #include "bmo/json/dom.hpp"
 
@@ -38,6 +39,9 @@ struct MaxBad {
   std::optional<double> share;
 };
 
+/// "core", "all", or ids with commas: the core checks and those. E_CHECK names the nearest id.
+Result<std::vector<const checks::CheckEntry*>> parse_checks(const std::string& text);
+
 /// "1%", "0.1%" or "25".
 Result<MaxBad> parse_max_bad(const std::string& text);
 
@@ -45,6 +49,7 @@ Result<MaxBad> parse_max_bad(const std::string& text);
 /// write equal bytes.
 struct Recipe {
   std::vector<OutputSpec> outputs;
+  std::vector<const checks::CheckEntry*> checks;  ///< By id; the core ones are always among them.
   std::string where;
   std::vector<std::pair<std::string, double>> min_scores;
   std::optional<std::uint64_t> sample;

@@ -26,9 +26,12 @@ struct Check {
   app::ExportRequest request;
 
   void define(Arguments& flags) {
+    request.checks = "all";
     flags.positionals("SRC", request.sources, "Files, folders, globs, or dataset:NAME",
                       Need::kRequired);
     flags.text("--map", "FILE|PRESET", request.map, "Mapping file for records of another shape");
+    flags.text("--checks", "all|core|ID,...", request.checks,
+               "Which checks run beside the core ones (default: all)");
     flags.text("--max-bad", "N|P%", request.max_bad, "Fail if more records than this are bad");
   }
 

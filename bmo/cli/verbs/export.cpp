@@ -53,6 +53,8 @@ struct Export {
                "Start a new file at this size, such as 64MiB");
     flags.text("--block-size", "SIZE", request.block_size,
                "At most this much input is done twice after a crash (default: 32MiB)");
+    flags.text("--checks", "all|core|ID,...", request.checks,
+               "Which checks run beside the core ones (default: core)");
     flags.text("--max-bad", "N|P%", request.max_bad,
                "Fail if more records than this are quarantined");
     flags.choice("--metadata", {"inline", "sidecar"}, request.metadata,
