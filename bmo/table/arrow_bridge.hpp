@@ -47,8 +47,8 @@ class InputFile final : public arrow::io::RandomAccessFile {
   std::int64_t size() const { return size_; }
   std::int64_t position() const { return position_; }
   std::int64_t bytes_read() const { return bytes_read_; }
-  /// The disk's own error, where one lies behind what Arrow reported.
-  const std::optional<Error>& disk_error() const { return disk_error_; }
+  /// The disk's own error, where one lies behind what Arrow reported; else nullptr.
+  const Error* disk_error() const { return disk_error_ ? &*disk_error_ : nullptr; }
 
  private:
   std::int64_t held(std::int64_t position, std::int64_t size) const;
@@ -76,7 +76,7 @@ class OutputStream final : public arrow::io::OutputStream {
 
   void set_dropping(bool dropping) { dropping_ = dropping; }
   void set_position(std::int64_t position) { position_ = position; }
-  const std::optional<Error>& output_error() const { return output_error_; }
+  const Error* output_error() const { return output_error_ ? &*output_error_ : nullptr; }
 
  private:
   Output& out_;

@@ -9,6 +9,8 @@
 #include <arrow/buffer.h>
 #include <arrow/util/bit_util.h>
 
+#include "bmo/base/check.hpp"
+
 namespace bmo::table {
 namespace {
 
@@ -19,43 +21,43 @@ using Sizes = std::vector<std::uint32_t>;
 /// than the struct's own, and -1 stands where there is none.
 class RowMap {
  public:
-  explicit RowMap(std::size_t rows) : rows_(rows) {}
-  explicit RowMap(std::vector<std::int64_t> entries)
-      : rows_(entries.size()), entries_(std::move(entries)), sparse_(true) {}
+  explicit RowMap(std::size_t rows) : rows_(rows), taken_(rows) {}
+  RowMap(std::vector<std::int64_t> entries, std::size_t taken)
+      : rows_(entries.size()), taken_(taken), entries_(std::move(entries)), sparse_(true) {}
 
   std::size_t rows() const { return rows_; }
+  /// How many entries the column must have.
+  std::size_t taken() const { return taken_; }
   std::int64_t entry(std::size_t row) const {
     return sparse_ ? entries_[row] : static_cast<std::int64_t>(row);
   }
 
  private:
   std::size_t rows_;
+  std::size_t taken_;
   std::vector<std::int64_t> entries_;
   bool sparse_ = false;
 };
 
-/// The validity bits of an array; made only once a null is met.
+/// Which rows of an array are null.
 class Validity {
  public:
-  explicit Validity(std::size_t rows) : rows_(static_cast<std::int64_t>(rows)) {}
+  void set_null(std::size_t row) { nulls_.push_back(static_cast<std::int64_t>(row)); }
+  std::int64_t nulls() const { return static_cast<std::int64_t>(nulls_.size()); }
 
-  arrow::Status set_null(std::size_t row) {
-    if (bits_ == nullptr) {
-      ARROW_ASSIGN_OR_RAISE(bits_, arrow::AllocateEmptyBitmap(rows_));
-      arrow::bit_util::SetBitsTo(bits_->mutable_data(), 0, rows_, true);
-    }
-    arrow::bit_util::ClearBit(bits_->mutable_data(), static_cast<std::int64_t>(row));
-    ++nulls_;
-    return arrow::Status::OK();
+  /// Arrow's bits: none where nothing is null.
+  arrow::Result<std::shared_ptr<arrow::Buffer>> bits(std::size_t rows) const {
+    if (nulls_.empty()) return std::shared_ptr<arrow::Buffer>();
+    const auto count = static_cast<std::int64_t>(rows);
+    ARROW_ASSIGN_OR_RAISE(auto bits, arrow::AllocateEmptyBitmap(count));
+    arrow::bit_util::SetBitsTo(bits->mutable_data(), 0, count, true);
+    for (const std::int64_t row : nulls_)
+      arrow::bit_util::ClearBit(bits->mutable_data(), row);
+    return bits;
   }
 
-  std::shared_ptr<arrow::Buffer> bits() const { return bits_; }
-  std::int64_t nulls() const { return nulls_; }
-
  private:
-  std::int64_t rows_;
-  std::shared_ptr<arrow::Buffer> bits_;
-  std::int64_t nulls_ = 0;
+  std::vector<std::int64_t> nulls_;
 };
 
 template <typename Value>
@@ -72,6 +74,7 @@ arrow::Status too_large() {
 class ArrayMaker {
  public:
   ArrayDataResult make(const Field& field, const Column& column, const RowMap& map, Sizes& sizes) {
+    BMO_CHECK(num_entries(field, column, map) == map.taken());
     switch (field.kind) {
       case ColumnKind::kText:
       case ColumnKind::kJson:
@@ -91,20 +94,37 @@ class ArrayMaker {
   }
 
  private:
+  static std::size_t num_entries(const Field& field, const Column& column, const RowMap& map) {
+    switch (field.kind) {
+      case ColumnKind::kText:
+      case ColumnKind::kJson:
+        return column.text.size();
+      case ColumnKind::kReal:
+        return column.real.size();
+      case ColumnKind::kInteger:
+        return column.integer.size();
+      case ColumnKind::kFlag:
+        return column.flag.size();
+      case ColumnKind::kList:
+        return column.ends.size();
+      case ColumnKind::kStruct:
+        return column.set.empty() ? map.taken() : column.set.size();
+    }
+    return 0;
+  }
+
   static ArrayDataResult make_text(const Field& field, const Column& column, const RowMap& map,
                                    Sizes& sizes) {
     ARROW_ASSIGN_OR_RAISE(auto offsets, room_for<std::int32_t>(map.rows() + 1));
     auto* ends = reinterpret_cast<std::int32_t*>(offsets->mutable_data());
-    Validity validity(map.rows());
+    Validity validity;
     std::int64_t total = 0;
     *ends = 0;
     for (std::size_t row = 0; row < map.rows(); ++row) {
       const std::int64_t entry = map.entry(row);
       const std::size_t length =
           entry < 0 ? 0 : column.text[static_cast<std::size_t>(entry)].size();
-      if (entry < 0 || (length == 0 && field.optional)) {
-        ARROW_RETURN_NOT_OK(validity.set_null(row));
-      }
+      if (entry < 0 || (length == 0 && field.optional)) validity.set_null(row);
       total += static_cast<std::int64_t>(length);
       if (total > std::numeric_limits<std::int32_t>::max()) return too_large();
       sizes[row] += static_cast<std::uint32_t>(length);
@@ -112,8 +132,9 @@ class ArrayMaker {
     }
     ARROW_ASSIGN_OR_RAISE(auto bytes, room_for<char>(static_cast<std::size_t>(total)));
     copy_texts(column, bytes->mutable_data());
+    ARROW_ASSIGN_OR_RAISE(auto bits, validity.bits(map.rows()));
     return arrow::ArrayData::Make(arrow::utf8(), static_cast<std::int64_t>(map.rows()),
-                                  {validity.bits(), offsets, bytes}, validity.nulls());
+                                  {std::move(bits), offsets, bytes}, validity.nulls());
   }
 
   /// Every entry of a column is taken by exactly one row, in order.
@@ -128,48 +149,51 @@ class ArrayMaker {
   static ArrayDataResult make_real(const Column& column, const RowMap& map, Sizes& sizes) {
     ARROW_ASSIGN_OR_RAISE(auto values, room_for<double>(map.rows()));
     auto* out = reinterpret_cast<double*>(values->mutable_data());
-    Validity validity(map.rows());
+    Validity validity;
     for (std::size_t row = 0; row < map.rows(); ++row) {
       const std::int64_t entry = map.entry(row);
       const double value = entry < 0 ? std::nan("") : column.real[static_cast<std::size_t>(entry)];
       const bool absent = std::isnan(value);
-      if (absent) ARROW_RETURN_NOT_OK(validity.set_null(row));
+      if (absent) validity.set_null(row);
       out[row] = absent ? 0 : value;
       sizes[row] += entry < 0 ? 0 : 8;
     }
+    ARROW_ASSIGN_OR_RAISE(auto bits, validity.bits(map.rows()));
     return arrow::ArrayData::Make(arrow::float64(), static_cast<std::int64_t>(map.rows()),
-                                  {validity.bits(), values}, validity.nulls());
+                                  {std::move(bits), values}, validity.nulls());
   }
 
   static ArrayDataResult make_integer(const Column& column, const RowMap& map, Sizes& sizes) {
     ARROW_ASSIGN_OR_RAISE(auto values, room_for<std::int64_t>(map.rows()));
     auto* out = reinterpret_cast<std::int64_t*>(values->mutable_data());
-    Validity validity(map.rows());
+    Validity validity;
     for (std::size_t row = 0; row < map.rows(); ++row) {
       const std::int64_t entry = map.entry(row);
-      if (entry < 0) ARROW_RETURN_NOT_OK(validity.set_null(row));
+      if (entry < 0) validity.set_null(row);
       out[row] = entry < 0 ? 0 : column.integer[static_cast<std::size_t>(entry)];
       sizes[row] += entry < 0 ? 0 : 8;
     }
+    ARROW_ASSIGN_OR_RAISE(auto bits, validity.bits(map.rows()));
     return arrow::ArrayData::Make(arrow::int64(), static_cast<std::int64_t>(map.rows()),
-                                  {validity.bits(), values}, validity.nulls());
+                                  {std::move(bits), values}, validity.nulls());
   }
 
   static ArrayDataResult make_flag(const Column& column, const RowMap& map, Sizes& sizes) {
     ARROW_ASSIGN_OR_RAISE(std::shared_ptr<arrow::Buffer> values,
                           arrow::AllocateEmptyBitmap(static_cast<std::int64_t>(map.rows())));
-    Validity validity(map.rows());
+    Validity validity;
     for (std::size_t row = 0; row < map.rows(); ++row) {
       const std::int64_t entry = map.entry(row);
       const std::uint8_t flag = entry < 0 ? 2 : column.flag[static_cast<std::size_t>(entry)];
-      if (flag > 1) ARROW_RETURN_NOT_OK(validity.set_null(row));
+      if (flag > 1) validity.set_null(row);
       if (flag == 1) {
         arrow::bit_util::SetBit(values->mutable_data(), static_cast<std::int64_t>(row));
       }
       sizes[row] += entry < 0 ? 0 : 8;
     }
+    ARROW_ASSIGN_OR_RAISE(auto bits, validity.bits(map.rows()));
     return arrow::ArrayData::Make(arrow::boolean(), static_cast<std::int64_t>(map.rows()),
-                                  {validity.bits(), values}, validity.nulls());
+                                  {std::move(bits), values}, validity.nulls());
   }
 
   ArrayDataResult make_list(const Field& field, const Column& column, const RowMap& map,
@@ -181,7 +205,7 @@ class ArrayMaker {
         auto child, make(field.children[0], column.children[0], RowMap(elements), element_sizes));
     ARROW_ASSIGN_OR_RAISE(auto offsets, room_for<std::int32_t>(map.rows() + 1));
     auto* ends = reinterpret_cast<std::int32_t*>(offsets->mutable_data());
-    Validity validity(map.rows());
+    Validity validity;
     std::uint32_t at = 0;
     *ends = 0;
     for (std::size_t row = 0; row < map.rows(); ++row) {
@@ -190,20 +214,19 @@ class ArrayMaker {
       const std::uint32_t end = entry < 0 ? at : column.ends[static_cast<std::size_t>(entry)];
       for (; at < end; ++at)
         sizes[row] += element_sizes[at];
-      if (entry < 0 || (start == end && field.optional)) {
-        ARROW_RETURN_NOT_OK(validity.set_null(row));
-      }
+      if (entry < 0 || (start == end && field.optional)) validity.set_null(row);
       *++ends = static_cast<std::int32_t>(at);
     }
     auto type = arrow::list(arrow::field("element", child->type));
+    ARROW_ASSIGN_OR_RAISE(auto bits, validity.bits(map.rows()));
     return arrow::ArrayData::Make(std::move(type), static_cast<std::int64_t>(map.rows()),
-                                  {validity.bits(), offsets}, {std::move(child)}, validity.nulls());
+                                  {std::move(bits), offsets}, {std::move(child)}, validity.nulls());
   }
 
   /// An empty `set` means that every row is set.
   ArrayDataResult make_struct(const Field& field, const Column& column, const RowMap& map,
                               Sizes& sizes) {
-    Validity validity(map.rows());
+    Validity validity;
     std::vector<std::int64_t> entries(map.rows());
     std::int64_t next = 0;
     for (std::size_t row = 0; row < map.rows(); ++row) {
@@ -211,9 +234,9 @@ class ArrayMaker {
       const bool present =
           entry >= 0 && (column.set.empty() || column.set[static_cast<std::size_t>(entry)] != 0);
       entries[row] = present ? next++ : -1;
-      if (!present) ARROW_RETURN_NOT_OK(validity.set_null(row));
+      if (!present) validity.set_null(row);
     }
-    const RowMap inner(std::move(entries));
+    const RowMap inner(std::move(entries), static_cast<std::size_t>(next));
     std::vector<std::shared_ptr<arrow::ArrayData>> children;
     arrow::FieldVector fields;
     for (std::size_t i = 0; i < field.children.size(); ++i) {
@@ -221,8 +244,9 @@ class ArrayMaker {
       fields.push_back(arrow::field(field.children[i].name, child->type));
       children.push_back(std::move(child));
     }
+    ARROW_ASSIGN_OR_RAISE(auto bits, validity.bits(map.rows()));
     return arrow::ArrayData::Make(arrow::struct_(fields), static_cast<std::int64_t>(map.rows()),
-                                  {validity.bits()}, std::move(children), validity.nulls());
+                                  {std::move(bits)}, std::move(children), validity.nulls());
   }
 };
 
@@ -246,7 +270,7 @@ std::shared_ptr<arrow::DataType> arrow_type(const Field& field) {
   for (const Field& child : field.children) {
     fields.push_back(arrow::field(child.name, arrow_type(child)));
   }
-  return arrow::struct_(std::move(fields));
+  return arrow::struct_(fields);
 }
 
 }  // namespace

@@ -104,18 +104,23 @@ class ArrowSink final : public GroupSink {
     stream_.set_position(0);
     ARROW_ASSIGN_OR_RAISE(auto writer,
                           arrow::ipc::internal::MakePayloadFileWriter(&stream_, schema_, options_));
-    ARROW_RETURN_NOT_OK(writer->Start());
-    arrow::ipc::IpcPayload schema;
-    ARROW_RETURN_NOT_OK(arrow::ipc::GetSchemaPayload(
-        *schema_, options_, arrow::ipc::DictionaryFieldMapper(*schema_), &schema));
-    ARROW_RETURN_NOT_OK(writer->WritePayload(schema));
-    for (const Block& block : blocks_)
+    ARROW_RETURN_NOT_OK(pass_over_schema(*writer));
+    for (const Block& block : blocks_) {
       ARROW_RETURN_NOT_OK(pass_over(block, *writer));
+    }
     if (stream_.Tell().ValueOrDie() != end) {
       return arrow::Status::Invalid("batches do not add up to the file");
     }
     stream_.set_dropping(false);
     return writer->Close();
+  }
+
+  arrow::Status pass_over_schema(arrow::ipc::internal::IpcPayloadWriter& writer) {
+    ARROW_RETURN_NOT_OK(writer.Start());
+    arrow::ipc::IpcPayload schema;
+    ARROW_RETURN_NOT_OK(arrow::ipc::GetSchemaPayload(
+        *schema_, options_, arrow::ipc::DictionaryFieldMapper(*schema_), &schema));
+    return writer.WritePayload(schema);
   }
 
   arrow::Status pass_over(const Block& block, arrow::ipc::internal::IpcPayloadWriter& writer) {

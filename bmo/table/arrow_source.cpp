@@ -43,7 +43,7 @@ arrow::ipc::IpcReadOptions read_options(arrow::MemoryPool* pool) {
 }
 
 Error failed(const InputFile& file, const arrow::Status& status, Error otherwise) {
-  if (file.disk_error()) return *file.disk_error();
+  if (const Error* error = file.disk_error()) return *error;
   return to_error(status, std::move(otherwise));
 }
 
@@ -55,7 +55,7 @@ Status check_message(InputFile& file) {
   if (left == 0) return ok();
   char head[8] = {};
   const auto got = file.ReadAt(start, 8, head);
-  if (file.disk_error()) return *file.disk_error();
+  if (const Error* error = file.disk_error()) return *error;
   const bool marked = little_endian(head) == 0xFFFFFFFFU;
   if (!got.ok() || *got < (marked ? 8 : 4)) {
     return cut_error(start, "a batch begins in its last " + std::to_string(left) + " bytes");
@@ -135,7 +135,7 @@ Status check_tail(InputFile& file) {
   char tail[kTail] = {};
   const std::int64_t at = file.size() - kTail;
   const auto got = at < 8 ? arrow::Result<std::int64_t>(0) : file.ReadAt(at, kTail, tail);
-  if (file.disk_error()) return *file.disk_error();
+  if (const Error* error = file.disk_error()) return *error;
   if (!got.ok() || *got < kTail || std::string_view(tail + 4, 6) != "ARROW1") {
     return cut_error(file.size(), "it begins with ARROW1 but does not end with it");
   }

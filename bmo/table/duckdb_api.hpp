@@ -28,9 +28,12 @@ using BindInfo = struct BindInfoTag*;
 using InitInfo = struct InitInfoTag*;
 using FunctionInfo = struct FunctionInfoTag*;
 
+// Enumerations of a C interface are ints.
+// NOLINTBEGIN(performance-enum-size)
 enum class State : int { kSuccess = 0, kError = 1 };
 
 enum class Type : int { kBoolean = 1, kBigint = 5, kDouble = 11, kVarchar = 17 };
+// NOLINTEND(performance-enum-size)
 
 struct QueryResult {
   Index column_count;

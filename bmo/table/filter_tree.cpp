@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <set>
 
 #include "bmo/base/text.hpp"
@@ -59,7 +58,7 @@ class TreeCheck {
 
   /// The error is kept, not returned, so that the walk reads as what it is.
   void walk(const Dom& value, int depth) {
-    if (error_ || !value.is_structured()) return;
+    if (failed_ || !value.is_structured()) return;
     const bool is_node = value.is_object() && value.contains("class");
     if (is_node) judge(value, depth);
     for (const auto& [key, inner] : value.items()) {
@@ -71,7 +70,8 @@ class TreeCheck {
     }
   }
 
-  std::optional<Error>& error() { return error_; }
+  /// nullptr: the tree is fine.
+  const Error* error() const { return failed_ ? &error_ : nullptr; }
 
   FilterNames names() const {
     FilterNames names{.columns = {columns_.begin(), columns_.end()}, .scores = {}};
@@ -117,7 +117,7 @@ class TreeCheck {
   }
 
   void judge_types(const Dom& type) {
-    if (error_ || !type.is_structured()) return;
+    if (failed_ || !type.is_structured()) return;
     for (const char* key : {"id", "type_name"}) {
       const std::string name = text_at(type, key);
       if (name.empty() || holds(kCastTypes, name)) continue;
@@ -183,17 +183,18 @@ class TreeCheck {
   void forbid(std::string message, std::string why) {
     fail("E_FILTER_FORBIDDEN", std::move(message),
          "filters take comparisons, AND, OR, NOT, arithmetic, CASE, CAST and plain functions");
-    error_->why = std::move(why);
+    error_.why = std::move(why);
   }
 
   void fail(std::string code, std::string message, std::string hint) {
+    failed_ = true;
     error_ = Error{.kind = ErrorKind::kUsage,
                    .code = std::move(code),
                    .message = std::move(message),
                    .hint = std::move(hint)};
     const std::uint64_t at = where_->value("query_location", std::uint64_t{0});
     if (at >= kFilterPrefix.size() && at < (1U << 20U)) {
-      error_->place.column = at - kFilterPrefix.size() + 1;
+      error_.place.column = at - kFilterPrefix.size() + 1;
     }
   }
 
@@ -203,7 +204,8 @@ class TreeCheck {
   int nodes_ = 0;
   std::set<std::size_t> columns_;
   std::set<std::size_t> used_scores_;
-  std::optional<Error> error_;
+  bool failed_ = false;
+  Error error_;
 };
 
 Error syntax_error(const Dom& tree) {
@@ -247,7 +249,7 @@ Result<FilterNames> check_filter_tree(Dom tree, Dom plain, const Schema& schema,
   }
   TreeCheck check(schema, score_names);
   check.walk(expression, 1);
-  if (check.error()) return *std::move(check.error());
+  if (const Error* error = check.error()) return *error;
   return check.names();
 }
 

@@ -63,13 +63,10 @@ class ParquetSink final : public GroupSink {
     auto stream = stream_at(0);
     const arrow::Status started = guarded([&] {
       if (out_.size() == 0) ARROW_RETURN_NOT_OK(stream->Write(kMagic.data(), 4));
-      stream->set_dropping(true);
-      ARROW_RETURN_NOT_OK(describe(stream, nullptr, closed_));
-      for (const std::string& blob : blobs)
-        append_blob(blob);
-      return arrow::Status::OK();
+      return describe(stream, nullptr, closed_);
     });
-    return started.ok() ? ok() : Status(write_error(*stream, started));
+    if (!started.ok()) return write_error(*stream, started);
+    return take_up(blobs);
   }
 
   Status write_group(const arrow::RecordBatch& group) override {
@@ -113,8 +110,19 @@ class ParquetSink final : public GroupSink {
     sum = from_blob(part.SerializeToString());
   }
 
-  void append_blob(const std::string& blob) {
-    if (!blob.empty()) closed_->AppendRowGroups(*from_blob(blob));
+  Status take_up(const std::vector<std::string>& blobs) {
+    const arrow::Status taken = guarded([&] {
+      for (const std::string& blob : blobs) {
+        if (!blob.empty()) closed_->AppendRowGroups(*from_blob(blob));
+      }
+      return arrow::Status::OK();
+    });
+    if (taken.ok()) return ok();
+    return Error{.kind = ErrorKind::kMismatch,
+                 .code = "E_JOURNAL",
+                 .message = "what was noted of a Parquet file cannot be read",
+                 .why = reason(taken),
+                 .hint = "start over with --restart"};
   }
 
   std::shared_ptr<parquet::WriterProperties> properties(const arrow::RecordBatch* group) const {
@@ -139,15 +147,19 @@ class ParquetSink final : public GroupSink {
     ARROW_ASSIGN_OR_RAISE(auto writer,
                           parquet::arrow::FileWriter::Open(*schema_, arrow::default_memory_pool(),
                                                            stream, properties(group)));
-    if (group != nullptr) {
-      stream->set_position(place);
-      stream->set_dropping(false);
-      ARROW_ASSIGN_OR_RAISE(auto table, arrow::Table::FromRecordBatches({group->Slice(0)}));
-      ARROW_RETURN_NOT_OK(writer->WriteTable(*table, group->num_rows()));
-      stream->set_dropping(true);
-    }
+    stream->set_position(place);
+    if (group != nullptr) ARROW_RETURN_NOT_OK(write_rows(*stream, *group, *writer));
     ARROW_RETURN_NOT_OK(writer->Close());
     out = writer->metadata();
+    return arrow::Status::OK();
+  }
+
+  static arrow::Status write_rows(OutputStream& stream, const arrow::RecordBatch& group,
+                                  parquet::arrow::FileWriter& writer) {
+    stream.set_dropping(false);
+    ARROW_ASSIGN_OR_RAISE(auto table, arrow::Table::FromRecordBatches({group.Slice(0)}));
+    ARROW_RETURN_NOT_OK(writer.WriteTable(*table, group.num_rows()));
+    stream.set_dropping(true);
     return arrow::Status::OK();
   }
 

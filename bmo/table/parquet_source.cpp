@@ -47,7 +47,7 @@ Status check_tail(InputFile& file) {
   char tail[kTailBytes] = {};
   if (file.size() < 12) return cut_error(file.size());
   const auto got = file.ReadAt(file.size() - kTailBytes, kTailBytes, tail);
-  if (file.disk_error()) return *file.disk_error();
+  if (const Error* error = file.disk_error()) return *error;
   const std::string_view magic(tail + 4, 4);
   if (!got.ok() || magic == "PARE") {
     return footer_error(file.size(), "the footer is encrypted, which is not supported");
@@ -167,7 +167,7 @@ class ParquetSource final : public BatchSource {
   }
 
   Error page_error(const arrow::Status& status) {
-    if (file_->disk_error()) return *file_->disk_error();
+    if (const Error* error = file_->disk_error()) return *error;
     Error error{.kind = ErrorKind::kBadData,
                 .code = "E_PARQUET_PAGE",
                 .message = "a page of the Parquet file is damaged",
@@ -187,21 +187,24 @@ class ParquetSource final : public BatchSource {
   std::int64_t rows_read_ = 0;
 };
 
+arrow::Status read_footer(const std::shared_ptr<InputFile>& file, arrow::MemoryPool* pool,
+                          std::unique_ptr<parquet::arrow::FileReader>& reader) {
+  parquet::ArrowReaderProperties properties(false);
+  properties.set_pre_buffer(false);
+  parquet::arrow::FileReaderBuilder builder;
+  ARROW_RETURN_NOT_OK(builder.Open(file, reader_properties(pool)));
+  return builder.memory_pool(pool)->properties(properties)->Build(&reader);
+}
+
 }  // namespace
 
 BatchSourceResult open_parquet(std::shared_ptr<InputFile> file, arrow::MemoryPool* pool) {
   BMO_TRY(check_tail(*file));
   std::unique_ptr<parquet::arrow::FileReader> reader;
   std::shared_ptr<arrow::Schema> schema;
-  const arrow::Status opened = guarded([&] {
-    parquet::ArrowReaderProperties properties(false);
-    properties.set_pre_buffer(false);
-    parquet::arrow::FileReaderBuilder builder;
-    ARROW_RETURN_NOT_OK(builder.Open(file, reader_properties(pool)));
-    ARROW_RETURN_NOT_OK(builder.memory_pool(pool)->properties(properties)->Build(&reader));
-    return reader->GetSchema(&schema);
-  });
-  if (file->disk_error()) return *file->disk_error();
+  arrow::Status opened = guarded([&] { return read_footer(file, pool, reader); });
+  if (opened.ok()) opened = guarded([&] { return reader->GetSchema(&schema); });
+  if (const Error* error = file->disk_error()) return *error;
   if (!opened.ok()) return to_error(opened, footer_error(file->size(), ""));
   return std::unique_ptr<BatchSource>(
       std::make_unique<ParquetSource>(std::move(file), std::move(reader), std::move(schema)));

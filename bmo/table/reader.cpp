@@ -114,7 +114,7 @@ BatchSourceResult open_source_of(std::shared_ptr<InputFile> file, FileKind kind,
                                  arrow::MemoryPool* pool) {
   char head[6] = {};
   const auto got = file->ReadAt(0, sizeof head, head);
-  if (file->disk_error()) return *file->disk_error();
+  if (const Error* error = file->disk_error()) return *error;
   const std::string_view start(head, got.ok() ? static_cast<std::size_t>(*got) : 0);
   if (start.starts_with("PAR1") || (kind == FileKind::kParquet && start.starts_with("PAR"))) {
     return open_parquet(std::move(file), pool);

@@ -3,6 +3,7 @@
 // Nothing of those libraries shows in this face: rows leave as `Columns` (model/columns.hpp) or as
 // JSON text, and files are written through `io::File`.
 #pragma once
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <string>
@@ -46,7 +47,7 @@ class Reader {
   virtual std::uint64_t bytes_read() const = 0;
 };
 
-enum class FileKind { kParquet, kArrowFile, kArrowStream };
+enum class FileKind : std::uint8_t { kParquet, kArrowFile, kArrowStream };
 
 /// Opens at row `first_row`. Errors: E_PARQUET_FOOTER (place.byte: where the footer's length
 /// stands), E_ARROW_META, E_TRUNCATED. Buffer sizes are checked against the file's size before

@@ -117,7 +117,7 @@ std::unique_ptr<RowEncoder> make_row_encoder(const Schema& schema) {
 }
 
 Error write_error(const OutputStream& stream, const arrow::Status& status) {
-  if (stream.output_error()) return *stream.output_error();
+  if (const Error* error = stream.output_error()) return *error;
   return to_error(status, {.kind = ErrorKind::kInternal,
                            .code = "E_BUG",
                            .message = "a columnar file cannot be written"});

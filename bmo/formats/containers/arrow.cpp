@@ -43,7 +43,9 @@ struct Arrow {
 }  // namespace
 
 namespace containers {
-const ContainerEntry& arrow() { return container_entry<Arrow>(); }
+const ContainerEntry& arrow() {
+  return container_entry<Arrow>();
+}
 }  // namespace containers
 
 }  // namespace bmo::formats

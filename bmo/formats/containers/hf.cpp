@@ -36,7 +36,9 @@ struct SavedDataset {
 }  // namespace
 
 namespace containers {
-const ContainerEntry& hf() { return container_entry<SavedDataset>(); }
+const ContainerEntry& hf() {
+  return container_entry<SavedDataset>();
+}
 }  // namespace containers
 
 }  // namespace bmo::formats

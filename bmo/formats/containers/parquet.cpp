@@ -40,7 +40,9 @@ struct Parquet {
 }  // namespace
 
 namespace containers {
-const ContainerEntry& parquet() { return container_entry<Parquet>(); }
+const ContainerEntry& parquet() {
+  return container_entry<Parquet>();
+}
 }  // namespace containers
 
 }  // namespace bmo::formats

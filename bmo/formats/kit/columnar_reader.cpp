@@ -38,10 +38,11 @@ class RowChunk final : public Chunk {
     auto text = std::make_shared<std::string>();
     std::vector<std::size_t> ends;
     ends.reserve(records());
-    BMO_TRY(rows_->to_json(*text, ends, [&](std::size_t row, std::string_view code,
-                                            std::string_view column, std::string detail) {
-      batch.findings.push_back(unwritable(first_row + row, code, column, std::move(detail)));
-    }));
+    BMO_TRY(rows_->to_json(
+        *text, ends,
+        [&](std::size_t row, std::string_view code, std::string_view column, std::string detail) {
+          batch.findings.push_back(unwritable(first_row + row, code, column, std::move(detail)));
+        }));
     add_records(*text, ends, batch);
     for (const Finding& finding : batch.findings) {
       if (finding.row >= first_row) batch.fates[finding.row] = Fate::kQuarantined;
@@ -163,9 +164,10 @@ Status check_columns(std::span<const std::string> names) {
               .why = "found " + listed(names) +
                      "; wanted messages, conversations, chosen + rejected, prompt + completion, "
                      "instruction + response, or question + answer",
-              .hint = "name them in a mapping file and pass --map FILE, for example: [fields] "
-                      "instruction = \"" +
-                      column + "\""};
+              .hint =
+                  "name them in a mapping file and pass --map FILE, for example: [fields] "
+                  "instruction = \"" +
+                  column + "\""};
   error.place.field = "schema";
   return error;
 }

@@ -5,11 +5,12 @@
 
 namespace bmo::formats {
 
-// Loaders refuse a state that lacks any of these keys. A fingerprint names their caches; where it is
-// null they work one out from the files.
+// Loaders refuse a state that lacks any of these keys. A fingerprint names their caches; where it
+// is null they work one out from the files.
 std::string saved_state(const std::vector<std::string>& files, const std::string& split) {
   json::Dom shards = json::Dom::array();
-  for (const std::string& file : files) shards.push_back({{"filename", file}});
+  for (const std::string& file : files)
+    shards.push_back({{"filename", file}});
   return json::to_text({{"_data_files", shards},
                         {"_fingerprint", nullptr},
                         {"_format_columns", nullptr},

@@ -1,10 +1,9 @@
 // Columnar containers: rows become records, and files without fitting columns are refused.
-#include "bmo/formats/kit/columnar_reader.hpp"
+#include <filesystem>
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
-
+#include "bmo/formats/kit/columnar_reader.hpp"
 #include "bmo/formats/kit/columnar_saved.hpp"
 #include "bmo/json/dom.hpp"
 
@@ -25,8 +24,8 @@ class ColumnarTest : public testing::Test {
                                               std::uint64_t record = 0) {
     const bool parquet = name.ends_with(".parquet");
     return open_columnar(io::posix_disk(), {.path = data_path(name)},
-                         parquet ? table::FileKind::kParquet : table::FileKind::kArrowFile,
-                         options, {.byte = record, .line = 0, .record = record});
+                         parquet ? table::FileKind::kParquet : table::FileKind::kArrowFile, options,
+                         {.byte = record, .line = 0, .record = record});
   }
 
   /// The first error on the way to the end; nothing where there is none.

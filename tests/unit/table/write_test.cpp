@@ -155,6 +155,13 @@ INSTANTIATE_TEST_SUITE_P(Kinds, WriteTest,
                                          FileKind::kArrowStream),
                          &kind_name);
 
+TEST(WriterTest, ADamagedBlobIsRefused) {
+  BytesOutput out;
+  auto writer = open_writer(out, SampleRows::schema(), {.kind = FileKind::kParquet}, {"junk"});
+  ASSERT_FALSE(writer);
+  EXPECT_EQ(writer.error().code, "E_JOURNAL");
+}
+
 TEST(RowEncoderTest, SizesCountTextAndEightBytesPerNumber) {
   SampleRows rows(3);
   std::vector<std::uint32_t> sizes;
