@@ -1,13 +1,13 @@
 // Turns what a person typed into a recipe, runs it, and puts what came of it into an answer.
 #include "bmo/app/export.hpp"
 
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <set>
 #include <thread>
+
+#include <sys/resource.h>
 
 #include "bmo/app/dataset.hpp"
 #include "bmo/app/mapping_source.hpp"
@@ -146,16 +146,16 @@ Result<ExportAnswer> run(const ExportRequest& request, const Session& session, R
   BMO_TRY_AS(const pipeline::Effort effort, effort_of(request));
   BMO_TRY_AS(const std::vector<std::string> sources,
              resolve_sources(session.disk, request.sources, "."));
-  BMO_TRY_AS(const pipeline::RunOutcome outcome,
-             runner({.sources = sources, .out = request.out, .restart = request.restart}, recipe,
-                    effort,
-                    {.disk = session.disk, .stop = session.stop, .progress = session.progress}));
+  BMO_TRY_AS(
+      const pipeline::RunOutcome outcome,
+      runner({.sources = sources, .out = request.out, .restart = request.restart}, recipe, effort,
+             {.disk = session.disk, .stop = session.stop, .progress = session.progress}));
   ExportAnswer answer = outcome_answer(outcome);
-  for (FindingExample& example : answer.examples) example.file = outcome.folder + example.file;
+  for (FindingExample& example : answer.examples)
+    example.file = outcome.folder + example.file;
   answer.out = request.out;
   answer.dry_run = runner == pipeline::run_dry;
-  answer.seconds =
-      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  answer.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   const std::string told = io::join(request.out, pipeline::own_path("run.json"));
   if (!answer.dry_run && (!answer.already_complete || !session.disk.exists(told))) {
     BMO_TRY(publish_run(request, answer, effort, session.disk));
@@ -200,7 +200,8 @@ ExportAnswer answer_of(const pipeline::Tally& tally,
 }
 
 Result<ExportAnswer> run_export(const ExportRequest& request, const Session& session) {
-  if (request.to.empty()) return usage("no output format is named", "--to jsonl, or see bmo list formats");
+  if (request.to.empty())
+    return usage("no output format is named", "--to jsonl, or see bmo list formats");
   if (request.out.empty()) return usage("no output folder is named", "--out FOLDER");
   return run(request, session, request.dry_run ? pipeline::run_dry : pipeline::run_export);
 }

@@ -26,10 +26,10 @@ struct ExportRequest {
   std::optional<std::uint64_t> sample;
   std::optional<std::uint64_t> limit;
   std::uint64_t seed = 0;
-  std::string split;       ///< "train=0.9,validation=0.1"; empty: all is train.
-  std::string shard_size;  ///< "64MiB"; empty: the default.
-  std::string block_size;  ///< Input that may be done twice after a crash; empty: 32 MiB.
-  std::string max_bad;     ///< "1%" or "25"; empty: no limit.
+  std::string split;            ///< "train=0.9,validation=0.1"; empty: all is train.
+  std::string shard_size;       ///< "64MiB"; empty: the default.
+  std::string block_size;       ///< Input that may be done twice after a crash; empty: 32 MiB.
+  std::string max_bad;          ///< "1%" or "25"; empty: no limit.
   std::string checks = "core";  ///< "core", "all", or ids with commas; core checks always run.
   std::string metadata = "inline";
   std::string map;  ///< A mapping file, or the name of a preset; empty: recognised.

@@ -21,7 +21,8 @@ void append_feature(std::string& out, const Field& field, bool is_text_container
 
 void append_children(std::string& out, const std::vector<Field>& fields, bool is_text_container,
                      std::size_t indent) {
-  for (const Field& field : fields) append_feature(out, field, is_text_container, indent);
+  for (const Field& field : fields)
+    append_feature(out, field, is_text_container, indent);
 }
 
 std::string scalar_type(ColumnKind kind) {
@@ -59,8 +60,8 @@ void append_feature(std::string& out, const Field& field, bool is_text_container
 
 std::string size_category(std::uint64_t rows) {
   constexpr std::pair<std::uint64_t, std::string_view> kSteps[] = {
-      {1000, "n<1K"},           {10000, "1K<n<10K"},       {100000, "10K<n<100K"},
-      {1000000, "100K<n<1M"},   {10000000, "1M<n<10M"},    {100000000, "10M<n<100M"},
+      {1000, "n<1K"},           {10000, "1K<n<10K"},    {100000, "10K<n<100K"},
+      {1000000, "100K<n<1M"},   {10000000, "1M<n<10M"}, {100000000, "10M<n<100M"},
       {1000000000, "100M<n<1B"}};
   for (const auto& [below, name] : kSteps) {
     if (rows < below) return std::string(name);
@@ -79,7 +80,8 @@ std::string head(const Recipe& recipe, std::size_t output, const std::vector<Spl
   for (const SplitFiles& split : splits) {
     if (split.rows == 0) continue;
     out += "  - split: " + split.split + "\n    path:\n";
-    for (const std::string& path : split.paths) out += "    - " + yaml_text(path) + "\n";
+    for (const std::string& path : split.paths)
+      out += "    - " + yaml_text(path) + "\n";
   }
   const bool is_csv = spec.container->card->id == "csv";
   if (is_csv) out += "  keep_default_na: false\n";
@@ -94,7 +96,8 @@ std::string data_card(const Recipe& recipe, std::size_t output,
                       const std::vector<SplitFiles>& splits, const Tally& tally) {
   const OutputSpec& spec = recipe.outputs[output];
   std::uint64_t rows = 0;
-  for (const SplitFiles& split : splits) rows += split.rows;
+  for (const SplitFiles& split : splits)
+    rows += split.rows;
   std::string out = head(recipe, output, splits, rows);
   out += fmt::format("\n# Training pairs\n\n{} pairs, container `{}`, layout `{}`.\n\n",
                      format_count(rows), spec.container->card->id, spec.layout->card->id);
@@ -109,19 +112,22 @@ std::string data_card(const Recipe& recipe, std::size_t output,
                        format_count(tally.fates[fate]));
   }
   out += fmt::format("| **records read** | **{}** |\n", format_count(tally.records()));
-  if (!tally.findings.empty()) out += "\n## Findings\n\n| code | severity | count |\n|---|---|---:|\n";
+  if (!tally.findings.empty())
+    out += "\n## Findings\n\n| code | severity | count |\n|---|---|---:|\n";
   for (const auto& [code, total] : tally.findings) {
     out += fmt::format("| `{}` | {} | {} |\n", code, total.severity, format_count(total.count));
   }
-  out += "\nMade by bmo. `.bmo/manifest.json` proves the files, `.bmo/ledger.parquet` tells the "
-         "fate of every record,\n`bmo verify` checks both, `bmo why ID` explains one pair.\n";
+  out +=
+      "\nMade by bmo. `.bmo/manifest.json` proves the files, `.bmo/ledger.parquet` tells the "
+      "fate of every record,\n`bmo verify` checks both, `bmo why ID` explains one pair.\n";
   return out;
 }
 
 std::string saved_state(const std::vector<std::string>& shards, const std::string& split) {
   json::Dom dom;
   dom["_data_files"] = json::Dom::array();
-  for (const std::string& shard : shards) dom["_data_files"].push_back({{"filename", shard}});
+  for (const std::string& shard : shards)
+    dom["_data_files"].push_back({{"filename", shard}});
   // All seven keys are needed; a null fingerprint is worked out by the loader.
   dom["_fingerprint"] = nullptr;
   dom["_format_columns"] = nullptr;
@@ -133,8 +139,7 @@ std::string saved_state(const std::vector<std::string>& shards, const std::strin
 }
 
 std::string saved_info() {
-  return json::to_text(
-      {{"citation", ""}, {"description", ""}, {"homepage", ""}, {"license", ""}});
+  return json::to_text({{"citation", ""}, {"description", ""}, {"homepage", ""}, {"license", ""}});
 }
 
 std::string saved_splits(const std::vector<std::string>& splits) {

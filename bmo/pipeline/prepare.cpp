@@ -183,8 +183,10 @@ class Preparer final : public Worker {
       case StreamKind::kSidecar:
         return held_[row * context_.recipe.outputs.size() + stream.output] != 0 &&
                splits_[row] == stream.split;
-      case StreamKind::kLedger: return true;
-      case StreamKind::kQuarantine: return batch.fates[row] == Fate::kQuarantined;
+      case StreamKind::kLedger:
+        return true;
+      case StreamKind::kQuarantine:
+        return batch.fates[row] == Fate::kQuarantined;
     }
     return false;
   }
@@ -197,13 +199,20 @@ class Preparer final : public Worker {
         context_.recipe.outputs[stream.output].layout->write(item.batch, rows,
                                                              context_.recipe.metadata, out);
         return;
-      case StreamKind::kSidecar: fill_sidecar(item.batch, rows, out); return;
-      case StreamKind::kLedger: fill_ledger(item, out); return;
-      case StreamKind::kQuarantine: fill_quarantine(item.batch, rows, out); return;
+      case StreamKind::kSidecar:
+        fill_sidecar(item.batch, rows, out);
+        return;
+      case StreamKind::kLedger:
+        fill_ledger(item, out);
+        return;
+      case StreamKind::kQuarantine:
+        fill_quarantine(item.batch, rows, out);
+        return;
     }
   }
 
-  static void fill_sidecar(const Batch& batch, const std::vector<std::uint32_t>& rows, Columns& out) {
+  static void fill_sidecar(const Batch& batch, const std::vector<std::uint32_t>& rows,
+                           Columns& out) {
     out.rows = rows.size();
     for (const std::uint32_t row : rows) {
       out.columns[0].text.push_back(batch.pairs[row].id);
@@ -270,7 +279,8 @@ class Preparer final : public Worker {
       out.columns[1].integer.push_back(static_cast<std::int64_t>(record.number));
       out.columns[2].integer.push_back(static_cast<std::int64_t>(record.line));
       out.columns[3].integer.push_back(static_cast<std::int64_t>(record.byte));
-      while (finding != batch.findings.end() && finding->row < row) ++finding;
+      while (finding != batch.findings.end() && finding->row < row)
+        ++finding;
       for (; finding != batch.findings.end() && finding->row == row; ++finding) {
         out.columns[4].children[0].text.push_back(finding->code);
       }

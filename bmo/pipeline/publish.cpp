@@ -78,10 +78,10 @@ Status place_shards(const Publication& publication, Placer& placer) {
     const StreamPlan& plan = publication.streams[s];
     const Stream stream(publication.disk, work, plan.card);
     for (const Shard& shard : publication.shards[s]) {
-      BMO_TRY(placer.shard(stream.shard_path(shard.index),
-                           final_path(publication.recipe, plan, shard.index,
-                                      publication.shards[s].size()),
-                           shard, plan.kind == StreamKind::kData));
+      BMO_TRY(placer.shard(
+          stream.shard_path(shard.index),
+          final_path(publication.recipe, plan, shard.index, publication.shards[s].size()), shard,
+          plan.kind == StreamKind::kData));
     }
   }
   return ok();
@@ -96,9 +96,9 @@ std::vector<SplitFiles> splits_of(const Publication& publication, std::size_t ou
     SplitFiles split{.split = split_names(publication.recipe)[plan.split]};
     for (const Shard& shard : publication.shards[s]) {
       split.rows += shard.rows;
-      split.paths.push_back(final_path(publication.recipe, plan, shard.index,
-                                       publication.shards[s].size())
-                                .substr(folder.size()));
+      split.paths.push_back(
+          final_path(publication.recipe, plan, shard.index, publication.shards[s].size())
+              .substr(folder.size()));
     }
     out.push_back(std::move(split));
   }
@@ -112,7 +112,8 @@ Status place_saved_dataset(const std::string& folder, const std::vector<SplitFil
     if (split.rows == 0) continue;
     names.push_back(split.split);
     std::vector<std::string> files;
-    for (const std::string& path : split.paths) files.push_back(path.substr(split.split.size() + 1));
+    for (const std::string& path : split.paths)
+      files.push_back(path.substr(split.split.size() + 1));
     const std::string below = folder + split.split + "/";
     BMO_TRY(placer.text(below + "state.json", saved_state(files, split.split)));
     BMO_TRY(placer.text(below + "dataset_info.json", saved_info()));
@@ -125,7 +126,8 @@ Status place_beside(const Publication& publication, Placer& placer) {
     const std::string folder = output_folder(publication.recipe, output);
     const std::vector<SplitFiles> splits = splits_of(publication, output);
     std::uint64_t rows = 0;
-    for (const SplitFiles& split : splits) rows += split.rows;
+    for (const SplitFiles& split : splits)
+      rows += split.rows;
     if (rows > 0 && publication.recipe.outputs[output].container->card->id == "hf") {
       BMO_TRY(place_saved_dataset(folder, splits, placer));
     }
@@ -179,8 +181,7 @@ json::Dom manifest_dom(const Publication& publication, const std::vector<Exporte
   dom["recipe"] = publication.plan.recipe;
   dom["inputs"] = json::Dom::array();
   for (const Fingerprint& print : publication.plan.inputs) {
-    dom["inputs"].push_back(
-        {{"name", print.name}, {"bytes", print.bytes}, {"edges", print.edges}});
+    dom["inputs"].push_back({{"name", print.name}, {"bytes", print.bytes}, {"edges", print.edges}});
   }
   dom.update(counts_dom(tally));
   dom["conservation"] = conservation_dom(tally);
@@ -198,7 +199,9 @@ json::Dom manifest_dom(const Publication& publication, const std::vector<Exporte
 
 }  // namespace
 
-std::string own_path(std::string_view name) { return io::join(".bmo", name); }
+std::string own_path(std::string_view name) {
+  return io::join(".bmo", name);
+}
 
 Result<json::Dom> place_files(const Publication& publication) {
   Placer placer(publication);
@@ -210,8 +213,7 @@ Result<json::Dom> place_files(const Publication& publication) {
 }
 
 Status publish_manifest(const Publication& publication, const json::Dom& manifest) {
-  return io::publish_file(publication.disk,
-                          io::join(publication.out, own_path("manifest.json")),
+  return io::publish_file(publication.disk, io::join(publication.out, own_path("manifest.json")),
                           json::to_text(manifest), publication.durable);
 }
 

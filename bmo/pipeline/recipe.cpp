@@ -22,7 +22,8 @@ Error usage(std::string code, std::string message, std::string why, std::string 
 template <typename Entries>
 std::vector<std::string_view> ids_of(const Entries& entries) {
   std::vector<std::string_view> out;
-  for (const auto* entry : entries) out.push_back(entry->card->id);
+  for (const auto* entry : entries)
+    out.push_back(entry->card->id);
   return out;
 }
 
@@ -37,11 +38,12 @@ std::string joined(const std::vector<std::string_view>& names) {
 
 Error unknown(std::string_view kind, std::string_view name,
               const std::vector<std::string_view>& known) {
-  return usage("E_SPEC", "unknown " + std::string(kind) + " `" + excerpt(name) + "`" +
-                             did_you_mean(name, known),
-               "known: " + joined(known),
-               "name it as CONTAINER[.gz|.zst][:LAYOUT], such as jsonl.gz:sharegpt; see bmo list "
-               "formats");
+  return usage(
+      "E_SPEC",
+      "unknown " + std::string(kind) + " `" + excerpt(name) + "`" + did_you_mean(name, known),
+      "known: " + joined(known),
+      "name it as CONTAINER[.gz|.zst][:LAYOUT], such as jsonl.gz:sharegpt; see bmo list "
+      "formats");
 }
 
 Error unknown_check(std::string_view id, const std::vector<std::string_view>& known) {
@@ -128,8 +130,7 @@ Result<MaxBad> parse_max_bad(const std::string& text) {
   MaxBad out;
   if (text.empty()) return out;
   const bool percent = text.back() == '%';
-  const auto number =
-      number_of(std::string_view(text).substr(0, text.size() - (percent ? 1 : 0)));
+  const auto number = number_of(std::string_view(text).substr(0, text.size() - (percent ? 1 : 0)));
   if (number && *number >= 0 && percent && *number <= 100) {
     out.share = *number / 100;
     return out;
@@ -149,9 +150,8 @@ Result<std::vector<const checks::CheckEntry*>> parse_checks(const std::string& t
     const std::size_t comma = std::min(text.find(',', at), text.size());
     const std::string_view id = std::string_view(text).substr(at, comma - at);
     at = comma + 1;
-    const bool is_one = std::any_of(known.begin(), known.end(), [id](const auto* entry) {
-      return entry->card->id == id;
-    });
+    const bool is_one = std::any_of(known.begin(), known.end(),
+                                    [id](const auto* entry) { return entry->card->id == id; });
     if (!is_one && id != "core" && id != "all") return unknown_check(id, ids_of(known));
     asked.insert(id);
   }
@@ -166,17 +166,21 @@ Result<std::vector<const checks::CheckEntry*>> parse_checks(const std::string& t
 json::Dom recipe_dom(const Recipe& recipe) {
   json::Dom dom;
   dom["to"] = json::Dom::array();
-  for (const OutputSpec& spec : recipe.outputs) dom["to"].push_back(spec.text);
+  for (const OutputSpec& spec : recipe.outputs)
+    dom["to"].push_back(spec.text);
   dom["checks"] = json::Dom::array();
-  for (const checks::CheckEntry* entry : recipe.checks) dom["checks"].push_back(entry->card->id);
+  for (const checks::CheckEntry* entry : recipe.checks)
+    dom["checks"].push_back(entry->card->id);
   dom["where"] = recipe.where;
   dom["min_score"] = json::Dom::object();
-  for (const auto& [name, least] : recipe.min_scores) dom["min_score"][name] = least;
+  for (const auto& [name, least] : recipe.min_scores)
+    dom["min_score"][name] = least;
   dom["sample"] = recipe.sample ? json::Dom(*recipe.sample) : json::Dom();
   dom["limit"] = recipe.limit ? json::Dom(*recipe.limit) : json::Dom();
   dom["seed"] = recipe.seed;
   dom["split"] = json::Dom::object();
-  for (const SplitShare& split : recipe.split) dom["split"][split.name] = split.share;
+  for (const SplitShare& split : recipe.split)
+    dom["split"][split.name] = split.share;
   dom["shard_bytes"] = recipe.shard_bytes;
   dom["metadata"] = recipe.metadata == formats::MetadataMode::kInline ? "inline" : "sidecar";
   dom["mapping"] = recipe.mapping_text;

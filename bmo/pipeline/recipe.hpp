@@ -70,7 +70,7 @@ json::Dom recipe_dom(const Recipe& recipe);
 
 /// What decides only how fast the bytes come, and how safe they are on the way.
 struct Effort {
-  unsigned threads = 0;        ///< 0: all cores.
+  unsigned threads = 0;           ///< 0: all cores.
   std::size_t batch_records = 0;  ///< 0: by bytes.
   std::uint64_t memory_bytes = std::uint64_t{1} << 30U;
   bool durable = true;

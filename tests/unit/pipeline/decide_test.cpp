@@ -1,10 +1,11 @@
 // Samples, limits and splits are exact, whatever the data looks like.
-#include <gtest/gtest.h>
+#include "bmo/pipeline/decide.hpp"
 
 #include <map>
 
+#include <gtest/gtest.h>
+
 #include "bmo/io/disk_memory.hpp"
-#include "bmo/pipeline/decide.hpp"
 
 namespace bmo::pipeline {
 namespace {
@@ -24,7 +25,8 @@ Decisions decided(const std::vector<KeyedRecord>& records, const Recipe& recipe)
 
 std::vector<KeyedRecord> distinct(std::uint64_t n) {
   std::vector<KeyedRecord> out;
-  for (std::uint64_t i = 1; i <= n; ++i) out.push_back({hash64(std::to_string(i)), i * 3});
+  for (std::uint64_t i = 1; i <= n; ++i)
+    out.push_back({hash64(std::to_string(i)), i * 3});
   return out;
 }
 
@@ -57,7 +59,8 @@ TEST(Decide, SamplesExactly) {
 
 TEST(Decide, SamplesExactlyWhereAllIdsAreTheSame) {
   std::vector<KeyedRecord> records;
-  for (std::uint64_t i = 1; i <= 500; ++i) records.push_back({42, i});
+  for (std::uint64_t i = 1; i <= 500; ++i)
+    records.push_back({42, i});
   EXPECT_EQ(kept(records, decided(records, {.sample = 123})), 123U);
 }
 
@@ -78,7 +81,8 @@ TEST(Decide, SplitsExactly) {
   const Recipe recipe{.seed = 9, .split = {{"train", 0.8}, {"validation", 0.15}, {"test", 0.05}}};
   const Decisions decisions = decided(records, recipe);
   std::map<std::size_t, std::uint64_t> sizes;
-  for (const KeyedRecord& record : records) ++sizes[decisions.split_of(record)];
+  for (const KeyedRecord& record : records)
+    ++sizes[decisions.split_of(record)];
   EXPECT_EQ(sizes[0], 801U);
   EXPECT_EQ(sizes[1], 150U);
   EXPECT_EQ(sizes[2], 50U);
@@ -89,7 +93,8 @@ TEST(Decide, AnotherSeedGivesAnotherSample) {
   const Decisions one = decided(records, {.sample = 500, .seed = 1});
   const Decisions two = decided(records, {.sample = 500, .seed = 2});
   std::uint64_t both = 0;
-  for (const KeyedRecord& record : records) both += one.in_sample(record) && two.in_sample(record);
+  for (const KeyedRecord& record : records)
+    both += one.in_sample(record) && two.in_sample(record);
   EXPECT_GT(both, 150U);
   EXPECT_LT(both, 350U);
 }

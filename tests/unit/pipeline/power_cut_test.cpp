@@ -3,10 +3,10 @@
 //
 // BMO_FAULT_STRIDE=1 takes every operation (minutes); by default every seventh is taken, another
 // seventh in each of the two suites.
-#include <gtest/gtest.h>
-
 #include <cstdlib>
 #include <map>
+
+#include <gtest/gtest.h>
 
 #include "bmo/io/disk_fault.hpp"
 #include "bmo/io/disk_memory.hpp"
@@ -22,8 +22,8 @@ std::string source_text() {
   for (int i = 0; i < 120; ++i) {
     const std::string n = std::to_string(i);
     text += i % 19 == 4 ? "{\"instruction\": broken\n"
-                        : "{\"id\":\"p" + n + "\",\"instruction\":\"Ask " + n +
-                              "\",\"output\":\"" + std::string(20 + i * 3 % 90, 'a') + "\"}\n";
+                        : "{\"id\":\"p" + n + "\",\"instruction\":\"Ask " + n + "\",\"output\":\"" +
+                              std::string(20 + i * 3 % 90, 'a') + "\"}\n";
   }
   return text;
 }
