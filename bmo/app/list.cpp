@@ -1,6 +1,7 @@
 // Answers `list` from the catalogue of extensions.
 #include "bmo/app/list.hpp"
 
+#include <algorithm>
 #include <span>
 
 #include "bmo/base/text.hpp"
@@ -52,6 +53,15 @@ ListItem item_of(const catalog::Entry& entry) {
   return item;
 }
 
+/// A check's code is a code like any other.
+void list_by_code(std::vector<ListItem>& items) {
+  for (ListItem& item : items) {
+    item.kind = catalog::kind_name(Kind::kCode);
+    item.name = item.code;
+  }
+  std::ranges::sort(items, {}, &ListItem::name);
+}
+
 Error unknown_kind(const std::string& kind) {
   const std::vector<std::string> kinds = list_kinds();
   const std::vector<std::string_view> known(kinds.begin(), kinds.end());
@@ -82,6 +92,7 @@ Result<ListAnswer> run_list(const std::string& kind) {
       for (const catalog::Entry& entry : catalog::list(each))
         answer.items.push_back(item_of(entry));
     }
+    if (kind == "codes") list_by_code(answer.items);
     return answer;
   }
   return unknown_kind(kind);

@@ -9,6 +9,7 @@
 #include "bmo/base/text.hpp"
 #include "bmo/cli/error_text.hpp"
 #include "bmo/cli/help.hpp"
+#include "bmo/cli/shell.hpp"
 #include "bmo/cli/verb.hpp"
 
 namespace bmo::cli {
@@ -39,6 +40,14 @@ Error unknown_verb(const std::string& word) {
           .hint = "bmo --help lists the verbs"};
 }
 
+/// The command as it can be pasted into a shell.
+std::string command_text(std::string_view verb, std::span<const std::string> words) {
+  std::string out = "bmo " + std::string(verb);
+  for (const std::string& word : words)
+    out += " " + shell_word(word);
+  return out;
+}
+
 int run_verb(const VerbEntry& verb, std::span<const std::string> words, Output& out, Output& err,
              const StopFlag& stop) {
   const std::unique_ptr<Call> call = verb.make();
@@ -52,7 +61,7 @@ int run_verb(const VerbEntry& verb, std::span<const std::string> words, Output& 
   }
   const Status parsed = arguments.parse(verb.card->id, words);
   if (!parsed) common.json = has_flag(words, "--json", "");
-  Front front(out, err, stop, common);
+  Front front(out, err, stop, common, command_text(verb.card->id, words));
   return parsed ? call->run(front) : front.fail(parsed.error());
 }
 
@@ -78,7 +87,7 @@ int dispatch(std::span<const std::string> words, Output& out, Output& err, const
   if (verb == nullptr) {
     CommonFlags common;
     common.json = has_flag(words, "--json", "");
-    return Front(out, err, stop, common).fail(unknown_verb(name));
+    return Front(out, err, stop, common, "").fail(unknown_verb(name));
   }
   const std::string ask[] = {"--help"};
   return run_verb(*verb, help ? std::span<const std::string>(ask) : words.subspan(1), out, err,

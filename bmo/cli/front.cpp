@@ -19,8 +19,9 @@ void CommonFlags::define(Arguments& flags) {
   flags.on("--no-progress", no_progress, "Show no progress");
 }
 
-Front::Front(Output& out, Output& err, const StopFlag& stop, const CommonFlags& flags)
-    : out_(out), err_(err), stop_(stop), flags_(flags) {}
+Front::Front(Output& out, Output& err, const StopFlag& stop, const CommonFlags& flags,
+             std::string command)
+    : out_(out), err_(err), stop_(stop), flags_(flags), command_(std::move(command)) {}
 
 app::Session Front::session() {
   pipeline::ProgressFunction show;
@@ -56,10 +57,13 @@ void Front::warn(std::string_view text) {
   err_.flush();
 }
 
-int Front::fail(const Error& error) {
+int Front::fail(Error error) {
   progress_.reset();
-  const int code = error.kind == ErrorKind::kCancelled && stop_.raised() ? 128 + stop_.signal()
-                                                                         : exit_code(error.kind);
+  int code = exit_code(error.kind);
+  if (error.kind == ErrorKind::kCancelled && stop_.raised()) {
+    code = 128 + stop_.signal();
+    error.hint = "run the same command again, it goes on where it stopped: " + command_;
+  }
   if (flags_.json) {
     out_.write(app::to_json(error, code));
   } else {

@@ -28,7 +28,9 @@ struct CommonFlags {
 
 class Front {
  public:
-  Front(Output& out, Output& err, const StopFlag& stop, const CommonFlags& flags);
+  /// `command`: what was typed, for a message that says how to go on.
+  Front(Output& out, Output& err, const StopFlag& stop, const CommonFlags& flags,
+        std::string command);
 
   const CommonFlags& flags() const { return flags_; }
   bool json() const { return flags_.json; }
@@ -45,7 +47,7 @@ class Front {
   /// To stderr, unless --quiet or --json.
   void warn(std::string_view text);
   /// Shows the error as text or as the JSON document; returns its exit code.
-  int fail(const Error& error);
+  int fail(Error error);
 
   const Style& style() const { return out_.style(); }
   const Style& warning_style() const { return err_.style(); }
@@ -55,6 +57,7 @@ class Front {
   Output& err_;
   const StopFlag& stop_;
   const CommonFlags& flags_;
+  std::string command_;
   std::unique_ptr<ProgressDisplay> progress_;
 };
 

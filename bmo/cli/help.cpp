@@ -72,7 +72,8 @@ std::string overview(const Style& style) {
 
 std::string verb_help(const VerbCard& verb, std::span<const ArgumentCard> arguments,
                       const Style& style) {
-  std::string out = fmt::format("{}\n\nUsage: bmo {} {}\n", verb.summary, verb.id, verb.synopsis);
+  std::string out = fmt::format("{}\n\n", verb.summary);
+  out += wrap(fmt::format("Usage: bmo {} {}", verb.id, verb.synopsis), page_width(style), "");
   if (!verb.about.empty()) out += "\n" + wrap(verb.about, page_width(style), "");
   append_flags("Arguments and flags", arguments, false, style, out);
   append_flags("Flags of every verb", arguments, true, style, out);

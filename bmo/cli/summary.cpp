@@ -50,7 +50,8 @@ std::string files_text(const app::ExportAnswer& answer, const Style& style) {
   if (ours) table.add_row({".bmo/"});
   std::string out = "\n" + style.paint(Tone::kBold, printable(answer.out)) + "\n";
   out += table.text(style);
-  if (left_out != 0) out += fmt::format("  ... and {} more\n", counted(left_out, "file", "files"));
+  if (left_out != 0)
+    out += fmt::format("  ... and {} more {}\n", left_out, left_out == 1 ? "file" : "files");
   return out;
 }
 

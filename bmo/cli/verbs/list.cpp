@@ -1,4 +1,6 @@
 // bmo list: what bmo knows, by kind.
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "bmo/app/answer_json.hpp"
@@ -15,25 +17,30 @@ constexpr std::string_view kExamples[] = {
     "bmo list datasets --json",
 };
 
+/// What a kind's lines show beside name and summary.
+std::vector<std::string> cells_of(const app::ListItem& item) {
+  std::vector<std::string> cells{item.name};
+  if (item.kind == "check") cells.push_back(item.code);
+  if (!item.severity.empty()) cells.push_back(item.severity);
+  std::string_view summary = item.summary;
+  if (!item.detail.empty() && summary.ends_with('.')) summary.remove_suffix(1);
+  cells.push_back(item.detail.empty() ? item.summary
+                                      : fmt::format("{} ({})", summary, item.detail));
+  return cells;
+}
+
 std::string items_text(const app::ListAnswer& answer, const Style& style) {
   std::string out;
-  std::string kind;
-  std::optional<TextTable> table;
-  const auto flush = [&] {
-    if (table) out += table->text(style);
-  };
-  for (const app::ListItem& item : answer.items) {
-    if (item.kind != kind) {
-      flush();
-      kind = item.kind;
-      out += (out.empty() ? "" : "\n") + style.paint(Tone::kBold, kind + "s") + "\n";
-      table.emplace(std::vector<TableColumn>{{""}, {""}, {""}});
-    }
-    const bool coded = !item.severity.empty();
-    table->add_row({coded && !item.code.empty() ? item.code : item.name,
-                    coded ? item.severity : item.detail, item.summary});
+  for (auto first = answer.items.begin(); first != answer.items.end();) {
+    const auto last = std::find_if(first, answer.items.end(), [first](const app::ListItem& item) {
+      return item.kind != first->kind;
+    });
+    out += (out.empty() ? "" : "\n") + style.paint(Tone::kBold, first->kind + "s") + "\n";
+    TextTable table(std::vector<TableColumn>(cells_of(*first).size()));
+    for (; first != last; ++first)
+      table.add_row(cells_of(*first));
+    out += table.text(style);
   }
-  flush();
   return out;
 }
 
