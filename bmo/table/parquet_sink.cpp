@@ -4,6 +4,9 @@
 // of a file. So each row group is written by a writer of its own, told that it stands at the row
 // group's place; its head and foot are dropped and its description of the group is kept. The blobs
 // of checkpoints are those descriptions, and `finish` writes one footer from them all.
+#include <string_view>
+#include <unordered_set>
+
 #include <arrow/array/array_binary.h>
 #include <arrow/array/array_nested.h>
 #include <arrow/table.h>
@@ -27,17 +30,28 @@ parquet::Compression::type codec(const std::string& name) {
   return name == "none" ? parquet::Compression::UNCOMPRESSED : parquet::Compression::ZSTD;
 }
 
-/// Finds the text columns that a dictionary would not shrink: long texts seldom come twice, and
-/// looking for those that do costs more than writing them. Judged by each group alone, so that it
-/// is the same however a run was interrupted.
+/// Is no text among the first ones the same as another? So it is with ids and hashes.
+bool begins_all_different(const arrow::StringArray& texts) {
+  constexpr std::int64_t kSample = 256;
+  if (texts.length() < kSample) return false;
+  std::unordered_set<std::string_view> seen;
+  for (std::int64_t i = 0; i < kSample; ++i) {
+    if (!seen.insert(texts.GetView(i)).second) return false;
+  }
+  return true;
+}
+
+/// Finds the text columns that a dictionary would not shrink: long texts and ids seldom come twice,
+/// and looking for those that do costs more than writing them. Judged by each group alone, so that
+/// it is the same however a run was interrupted.
 void skip_dictionaries(const arrow::Array& array, const std::string& path,
                        parquet::WriterProperties::Builder& builder) {
   constexpr std::int64_t kLongText = 64;
   switch (array.type_id()) {
     case arrow::Type::STRING: {
-      const std::int64_t bytes =
-          static_cast<const arrow::StringArray&>(array).total_values_length();
-      if (bytes > kLongText * array.length()) builder.disable_dictionary(path);
+      const auto& texts = static_cast<const arrow::StringArray&>(array);
+      const bool long_texts = texts.total_values_length() > kLongText * array.length();
+      if (long_texts || begins_all_different(texts)) builder.disable_dictionary(path);
       return;
     }
     case arrow::Type::LIST:
