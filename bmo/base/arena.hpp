@@ -34,11 +34,14 @@ class Arena {
     return {at, text.size()};
   }
 
-  /// Forgets every text; the first block is kept for reuse.
+  /// Forgets every text. What a usual batch needs is kept for reuse, so that the system need not
+  /// clear the same pages again for each batch; blocks for single long texts are given back.
   void reset() {
-    if (blocks_.size() > 1) blocks_.resize(1);
-    next_ = blocks_.empty() ? nullptr : blocks_.front().bytes.get();
-    left_ = blocks_.empty() ? 0 : blocks_.front().size;
+    std::erase_if(blocks_, [](const Block& block) { return block.size > kBlock; });
+    if (blocks_.size() > kKeptBlocks) blocks_.resize(kKeptBlocks);
+    used_ = 0;
+    next_ = nullptr;
+    left_ = 0;
   }
 
   std::size_t bytes_reserved() const {
@@ -48,20 +51,27 @@ class Arena {
   }
 
  private:
+  static constexpr std::size_t kBlock = std::size_t{256} << 10U;
+  static constexpr std::size_t kKeptBlocks = 16;
+
   struct Block {
     std::unique_ptr<char[]> bytes;
     std::size_t size;
   };
 
   void grow(std::size_t size) {
-    constexpr std::size_t kBlock = std::size_t{256} << 10U;
-    const std::size_t room = size > kBlock ? size : kBlock;
-    blocks_.push_back({std::unique_ptr<char[]>(new char[room]), room});
-    next_ = blocks_.back().bytes.get();
-    left_ = room;
+    if (used_ == blocks_.size() || size > blocks_[used_].size) {
+      const std::size_t room = size > kBlock ? size : kBlock;
+      blocks_.insert(blocks_.begin() + static_cast<std::ptrdiff_t>(used_),
+                     {std::unique_ptr<char[]>(new char[room]), room});
+    }
+    next_ = blocks_[used_].bytes.get();
+    left_ = blocks_[used_].size;
+    ++used_;
   }
 
   std::vector<Block> blocks_;
+  std::size_t used_ = 0;  ///< Blocks before this one hold texts.
   char* next_ = nullptr;
   std::size_t left_ = 0;
 };

@@ -1,7 +1,6 @@
 // The unit of streaming: some hundred records on their way from a file to an output.
 #pragma once
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -43,8 +42,8 @@ struct Batch {
   std::shared_ptr<const std::string> bytes;  ///< The input text that records point into, if any.
   std::shared_ptr<const void> held;          ///< A columnar batch that records point into, if any.
 
-  // Deques, so that what a pair points to never moves while the batch grows.
-  std::deque<Metadata> metadata;
+  /// Room for one per record is reserved before the first, since pairs point here.
+  std::vector<Metadata> metadata;
 
   std::size_t size() const { return records.size(); }
 };

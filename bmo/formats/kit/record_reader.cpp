@@ -160,6 +160,7 @@ RecordReader::~RecordReader() = default;
 void RecordReader::read(Batch& batch) {
   batch.pairs.resize(batch.records.size());
   batch.fates.resize(batch.records.size(), Fate::kExported);
+  batch.metadata.reserve(batch.metadata.size() + batch.records.size());
   PairBuilder builder(batch, state_->mapping);
   for (std::size_t row = 0; row < batch.records.size(); ++row) {
     // What a container has quarantined already is no record to read.
