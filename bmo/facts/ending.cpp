@@ -208,8 +208,14 @@ std::string_view ending_text(Ending ending) {
 
 std::string_view last_line(std::string_view text) {
   text = strip_end(text, [](char32_t c) { return c <= ' ' || c == 0xA0; });
-  const std::size_t end_of_line = text.find_last_of("\r\n");
-  return trim_ascii(end_of_line == std::string_view::npos ? text : text.substr(end_of_line + 1));
+  // From the front: looking for one byte forwards is many times faster than for two backwards.
+  for (const char line_end : {'\n', '\r'}) {
+    for (std::size_t at = text.find(line_end); at != std::string_view::npos;
+         at = text.find(line_end)) {
+      text.remove_prefix(at + 1);
+    }
+  }
+  return trim_ascii(text);
 }
 
 Ending judge_ending(std::string_view response) {

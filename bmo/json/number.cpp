@@ -45,6 +45,39 @@ Decimal decimal_of(std::string_view number) {
   return out;
 }
 
+// Any decimal of so many digits is what its double's shortest text says, as no two of them share a
+// double.
+constexpr std::size_t kSureDigits = std::numeric_limits<double>::digits10;
+
+/// A number of few digits and without an exponent, as most are.
+bool is_short_decimal(std::string_view number) {
+  return number.size() <= kSureDigits &&
+         number.find_first_of("eE") == std::string_view::npos;
+}
+
+/// Appends a number of up to three decimals; false where the value is none. It finds the decimals
+/// that divide back to the very same double, which are then its shortest text.
+bool append_short_decimal(std::string& out, double value) {
+  if (!(value >= 1e-3 && value < 1e6)) return false;
+  std::uint64_t scale = 1;
+  for (unsigned decimals = 0; decimals <= 3; ++decimals, scale *= 10) {
+    const auto whole = static_cast<std::uint64_t>(value * static_cast<double>(scale) + 0.5);
+    if (static_cast<double>(whole) / static_cast<double>(scale) != value) continue;
+    char buffer[24];
+    const auto [end, error] = std::to_chars(buffer, buffer + sizeof buffer, whole / scale);
+    out.append(buffer, end);
+    out += '.';
+    if (decimals == 0) out += '0';
+    std::uint64_t rest = whole % scale;
+    for (std::uint64_t place = scale / 10; place > 0; place /= 10) {
+      out += static_cast<char>('0' + static_cast<char>(rest / place));
+      rest %= place;
+    }
+    return true;
+  }
+  return false;
+}
+
 std::string_view shortest(double value, char* out, std::size_t room) {
   const auto [end, error] = std::to_chars(out, out + room, value, std::chars_format::scientific);
   return {out, static_cast<std::size_t>(end - out)};
@@ -62,6 +95,7 @@ double Value::real() const {
 // Exact in either sense: the double's shortest text is this number (0.1), or its full expansion is
 // (2^60, whose shortest text ends in zeros).
 bool Value::is_exact_real() const {
+  if (is_short_decimal(raw())) return true;
   const double value = real();
   if (!std::isfinite(value)) return false;
   const Decimal given = decimal_of(raw());
@@ -73,6 +107,7 @@ bool Value::is_exact_real() const {
 }
 
 void append_real(std::string& out, double value) {
+  if (append_short_decimal(out, value)) return;
   char buffer[64];
   const double size = std::fabs(value);
   const bool plain = size == 0 || (size >= 1e-5 && size < 1e16);

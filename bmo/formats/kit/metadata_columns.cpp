@@ -32,13 +32,22 @@ Field column_of(const FieldCard& card) {
   return text_field(std::string(card.name));
 }
 
-/// The cards of one group, or a card that stands alone.
-std::span<const FieldCard> run_of(std::span<const FieldCard> cards) {
-  if (cards.front().group.empty()) return cards.first(1);
-  std::size_t size = 1;
-  while (size < cards.size() && cards[size].group == cards.front().group)
-    ++size;
-  return cards.first(size);
+using Run = std::span<const FieldCard>;
+
+/// Every group's cards, and every card that stands alone, in canonical order.
+const std::vector<Run>& runs() {
+  static const std::vector<Run> kRuns = [] {
+    std::vector<Run> out;
+    for (auto cards = metadata_fields(); !cards.empty(); cards = cards.subspan(out.back().size())) {
+      std::size_t size = 1;
+      while (!cards.front().group.empty() && size < cards.size() &&
+             cards[size].group == cards.front().group)
+        ++size;
+      out.push_back(cards.first(size));
+    }
+    return out;
+  }();
+  return kRuns;
 }
 
 bool is_given(const Metadata& metadata, const FieldCard& card) {
@@ -91,7 +100,7 @@ void append_card(const Metadata& metadata, const FieldCard& card, Column& out) {
   }
 }
 
-void append_run(const Metadata& metadata, std::span<const FieldCard> run, Column& out) {
+void append_run(const Metadata& metadata, Run run, Column& out) {
   if (run.front().group.empty()) {
     append_card(metadata, run.front(), out);
     return;
@@ -107,9 +116,7 @@ void append_run(const Metadata& metadata, std::span<const FieldCard> run, Column
 }  // namespace
 
 void add_metadata_fields(std::vector<Field>& fields) {
-  auto cards = metadata_fields();
-  while (!cards.empty()) {
-    const auto run = run_of(cards);
+  for (const Run run : runs()) {
     if (run.front().group.empty()) {
       fields.push_back(column_of(run.front()));
     } else {
@@ -118,21 +125,15 @@ void add_metadata_fields(std::vector<Field>& fields) {
         group.children.push_back(column_of(card));
       fields.push_back(std::move(group));
     }
-    cards = cards.subspan(run.size());
   }
 }
 
 std::size_t append_metadata_columns(const Pair& pair, Column* columns) {
   static const Metadata kNothing;
   const Metadata& metadata = pair.metadata != nullptr ? *pair.metadata : kNothing;
-  std::size_t count = 0;
-  auto cards = metadata_fields();
-  while (!cards.empty()) {
-    const auto run = run_of(cards);
-    append_run(metadata, run, columns[count++]);
-    cards = cards.subspan(run.size());
-  }
-  return count;
+  for (const Run run : runs())
+    append_run(metadata, run, *columns++);
+  return runs().size();
 }
 
 std::uint8_t label_flag(Label label) {

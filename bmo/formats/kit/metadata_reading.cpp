@@ -30,28 +30,54 @@ bool is_one_of(std::string_view name, const std::array<std::string_view, N>& nam
   return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-/// "source.uri" and "source_uri" alike; nullptr where it is no canonical name.
-const FieldCard* canonical_named(std::string_view name) {
-  for (const FieldCard& card : metadata_fields()) {
-    if (card.kind == FieldKind::kJson) continue;
-    if (card.group.empty()) {
-      if (name == card.name) return &card;
-      continue;
-    }
-    const std::size_t cut = card.group.size();
-    if (name.size() == cut + 1 + card.name.size() && (name[cut] == '.' || name[cut] == '_') &&
-        name.starts_with(card.group) && name.ends_with(card.name)) {
-      return &card;
-    }
-  }
-  return nullptr;
-}
+/// A name by which a canonical column is known; within a group "source.uri" and "source_uri" alike.
+struct KnownName {
+  std::string_view group;
+  std::string_view name;
+  const FieldCard* card;
 
-const FieldCard* alias_of(std::string_view name) {
-  for (const Alias& alias : kAliases) {
-    if (alias.name == name) return find_metadata_field(alias.path);
+  std::size_t size() const { return group.empty() ? name.size() : group.size() + 1 + name.size(); }
+
+  /// Precondition: `given` is of this size.
+  bool is(std::string_view given) const {
+    if (group.empty()) return given == name;
+    const char mark = given[group.size()];
+    return (mark == '.' || mark == '_') && given.starts_with(group) && given.ends_with(name);
   }
-  return nullptr;
+};
+
+/// All known names by their length, so that a given one is compared with few of them.
+class KnownNames {
+ public:
+  KnownNames() {
+    for (const FieldCard& card : metadata_fields()) {
+      if (card.kind != FieldKind::kJson) add({card.group, card.name, &card});
+    }
+    for (const Alias& alias : kAliases)
+      add({{}, alias.name, find_metadata_field(alias.path)});
+  }
+
+  /// nullptr where no column is known by that name.
+  const FieldCard* find(std::string_view given) const {
+    if (given.size() >= by_size_.size()) return nullptr;
+    for (const KnownName& known : by_size_[given.size()]) {
+      if (known.is(given)) return known.card;
+    }
+    return nullptr;
+  }
+
+ private:
+  void add(const KnownName& known) {
+    if (known.size() >= by_size_.size()) by_size_.resize(known.size() + 1);
+    by_size_[known.size()].push_back(known);
+  }
+
+  std::vector<std::vector<KnownName>> by_size_;
+};
+
+const FieldCard* card_named(std::string_view name) {
+  static const KnownNames kNames;
+  return kNames.find(name);
 }
 
 bool is_named(const Building& building, json::Value value) {
@@ -187,32 +213,28 @@ bool is_empty_cell(Building& building, json::Value value) {
   return building.from_cells && value.is_string() && value.raw().size() == 2;
 }
 
-bool take_known(Building& building, std::string_view name, json::Value value, Level level) {
+bool take_known(Building& building, std::string_view name, json::Value value, Level level,
+                const FieldCard* card) {
   if (is_one_of(name, kGroups)) {
     if (const json::Value object = opened_object(building, value)) {
       take_group(building, name, object, level);
       return true;
     }
   }
-  const FieldCard* card = canonical_named(name);
-  if (card == nullptr) card = alias_of(name);
   if (card != nullptr) return put_canonical(building, *card, value, name);
   if (!is_one_of(name, kScoreNames) || value.is_array() || value.is_object()) return false;
   return put_score(building, name, value, name);
 }
 
-bool has_known_name(std::string_view name, Level level) {
-  return is_special(name, level) || is_one_of(name, kGroups) || is_one_of(name, kScoreNames) ||
-         canonical_named(name) != nullptr || alias_of(name) != nullptr;
-}
-
 }  // namespace
 
 void take_field(Building& building, std::string_view name, json::Value value, Level level) {
-  if (has_known_name(name, level)) {
+  const bool special = is_special(name, level);
+  const FieldCard* card = special ? nullptr : card_named(name);
+  if (special || card != nullptr || is_one_of(name, kGroups) || is_one_of(name, kScoreNames)) {
     if (value.is_null() || is_empty_cell(building, value)) return;
-    if (is_special(name, level) ? take_special(building, name, value, level)
-                                : take_known(building, name, value, level)) {
+    if (special ? take_special(building, name, value, level)
+                : take_known(building, name, value, level, card)) {
       return;
     }
   }

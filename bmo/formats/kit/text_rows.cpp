@@ -1,6 +1,7 @@
 // Encodes columns as JSON text.
 #include "bmo/formats/kit/text_rows.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "bmo/json/json.hpp"
@@ -11,7 +12,10 @@ namespace {
 /// JSON text as it stands, but on one line and safe from readers that split at Unicode line ends.
 /// Line ends can only be white space here: strings hold none.
 void append_one_line(std::string& out, std::string_view value) {
-  if (value.find_first_of("\n\r\xE2\xC2") == std::string_view::npos) {
+  const auto is_suspect = [](char c) {
+    return c == '\n' || c == '\r' || c == '\xE2' || c == '\xC2';
+  };
+  if (std::none_of(value.begin(), value.end(), is_suspect)) {
     out += value;
     return;
   }
@@ -37,22 +41,30 @@ std::size_t list_start(const Column& column, std::size_t at) {
 
 }  // namespace
 
-RowText::RowText(const Schema& schema) {
-  for (const bmo::Field& field : schema)
-    plans_.push_back(make_plan(field));
-}
+RowText::RowText(const Schema& schema) : plan_(make_object(schema)) {}
 
 RowText::Plan RowText::make_plan(const Field& field) {
   Plan plan;
   plan.kind = field.kind;
   plan.optional = field.optional;
   plan.nested = field.nested;
+  plan.key = ",";
   json::append_string(plan.key, field.name);
   plan.key += ':';
-  for (const bmo::Field& child : field.children)
-    plan.children.push_back(make_plan(child));
+  plan.children = make_object(field.children);
   plan.empty = empty_value(plan);
   return plan;
+}
+
+RowText::ObjectPlan RowText::make_object(const std::vector<Field>& fields) {
+  ObjectPlan object;
+  for (const bmo::Field& field : fields) {
+    const Plan& plan = object.fields.emplace_back(make_plan(field));
+    object.empty_starts.push_back(object.empties.size());
+    if (!plan.optional) object.empties += plan.key + plan.empty;
+  }
+  object.empty_starts.push_back(object.empties.size());
+  return object;
 }
 
 std::string RowText::empty_value(const Plan& plan) {
@@ -71,33 +83,28 @@ std::string RowText::empty_value(const Plan& plan) {
     case ColumnKind::kStruct:
       break;
   }
-  std::string out = "{";
-  for (const Plan& child : plan.children) {
-    if (child.optional) continue;
-    if (out.size() > 1) out += ',';
-    out += child.key + child.empty;
-  }
-  return out + "}";
+  const std::string& fields = plan.children.empties;
+  return fields.empty() ? "{}" : "{" + fields.substr(1) + "}";
 }
 
 void RowText::reset(Plan& plan) {
   plan.next = 0;
-  for (Plan& child : plan.children)
+  for (Plan& child : plan.children.fields)
     reset(child);
 }
 
 void RowText::start(const Columns& columns) {
   columns_ = &columns;
-  for (Plan& plan : plans_)
+  for (Plan& plan : plan_.fields)
     reset(plan);
 }
 
 void RowText::append_object(std::string& out, std::size_t row) {
-  append_fields(out, plans_, columns_->columns, row);
+  append_fields(out, plan_, columns_->columns, row);
 }
 
 void RowText::append_value(std::string& out, std::size_t column, std::size_t row) {
-  append(out, plans_[column], columns_->columns[column], row);
+  append(out, plan_.fields[column], columns_->columns[column], row);
 }
 
 bool RowText::is_empty(const Plan& plan, const Column& column, std::size_t at) {
@@ -122,8 +129,12 @@ bool RowText::is_empty(const Plan& plan, const Column& column, std::size_t at) {
 void RowText::append(std::string& out, Plan& plan, const Column& column, std::size_t at) {
   if (is_empty(plan, column, at)) {
     out += plan.empty;
-    return;
+  } else {
+    append_given(out, plan, column, at);
   }
+}
+
+void RowText::append_given(std::string& out, Plan& plan, const Column& column, std::size_t at) {
   switch (plan.kind) {
     case ColumnKind::kText:
       json::append_string(out, column.text[at]);
@@ -158,7 +169,7 @@ void RowText::append_list(std::string& out, Plan& plan, const Column& column, st
   const std::size_t first = list_start(column, at);
   for (std::size_t i = first; i < column.ends[at]; ++i) {
     if (i > first) out += ',';
-    append(out, plan.children[0], column.children[0], i);
+    append(out, plan.children.fields[0], column.children[0], i);
   }
   out += ']';
 }
@@ -167,17 +178,26 @@ void RowText::append_struct(std::string& out, Plan& plan, const Column& column, 
   append_fields(out, plan.children, column.children, plan.next++);
 }
 
-void RowText::append_fields(std::string& out, std::vector<Plan>& plans,
+void RowText::append_fields(std::string& out, ObjectPlan& object,
                             const std::vector<Column>& columns, std::size_t at) {
-  char before = '{';
-  for (std::size_t i = 0; i < plans.size(); ++i) {
-    if (plans[i].optional && is_empty(plans[i], columns[i], at)) continue;
-    out += before;
-    before = ',';
-    out += plans[i].key;
-    append(out, plans[i], columns[i], at);
+  const std::size_t begin = out.size();
+  std::size_t written = 0;  // Fields before this one are in `out`.
+  const auto append_empties = [&](std::size_t end) {
+    const std::size_t from = object.empty_starts[written];
+    out.append(object.empties, from, object.empty_starts[end] - from);
+  };
+  for (std::size_t i = 0; i < object.fields.size(); ++i) {
+    Plan& plan = object.fields[i];
+    if (is_empty(plan, columns[i], at)) continue;
+    append_empties(i);
+    out += plan.key;
+    append_given(out, plan, columns[i], at);
+    written = i + 1;
   }
-  if (before == '{') out += '{';
+  append_empties(object.fields.size());
+  // Each field has brought a comma before it.
+  if (out.size() == begin) out += '{';
+  out[begin] = '{';
   out += '}';
 }
 

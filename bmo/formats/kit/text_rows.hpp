@@ -22,31 +22,44 @@ class RowText {
   /// Appends the value of one column as JSON.
   void append_value(std::string& out, std::size_t column, std::size_t row);
   /// What `append_value` writes for an empty cell.
-  const std::string& empty_value(std::size_t column) const { return plans_[column].empty; }
+  const std::string& empty_value(std::size_t column) const { return plan_.fields[column].empty; }
 
  private:
   /// A field with all that does not change from row to row.
+  struct Plan;
+
+  /// The fields of an object. Most are empty in most rows, so the text of a whole run of empty ones
+  /// lies ready: that of fields [a, b) is `empties` from empty_starts[a] to empty_starts[b].
+  struct ObjectPlan {
+    std::vector<Plan> fields;
+    std::string empties;  ///< `,"name":""` of each field in turn; nothing for optional ones.
+    std::vector<std::size_t> empty_starts;
+  };
+
   struct Plan {
     ColumnKind kind = ColumnKind::kText;
     bool optional = false;
     bool nested = false;
-    std::string key;    ///< `"name":`
-    std::string empty;  ///< The value of an empty cell.
-    std::vector<Plan> children;
+    std::string key;     ///< `,"name":`
+    std::string empty;   ///< The value of an empty cell.
+    ObjectPlan children;
     std::uint32_t next = 0;  ///< kStruct: set rows so far.
   };
 
   static Plan make_plan(const Field& field);
+  static ObjectPlan make_object(const std::vector<Field>& fields);
   static std::string empty_value(const Plan& plan);
   static void reset(Plan& plan);
   static bool is_empty(const Plan& plan, const Column& column, std::size_t at);
   static void append(std::string& out, Plan& plan, const Column& column, std::size_t at);
+  /// Precondition: the cell is not empty.
+  static void append_given(std::string& out, Plan& plan, const Column& column, std::size_t at);
   static void append_list(std::string& out, Plan& plan, const Column& column, std::size_t at);
   static void append_struct(std::string& out, Plan& plan, const Column& column, std::size_t at);
-  static void append_fields(std::string& out, std::vector<Plan>& plans,
+  static void append_fields(std::string& out, ObjectPlan& object,
                             const std::vector<Column>& columns, std::size_t at);
 
-  std::vector<Plan> plans_;
+  ObjectPlan plan_;
   const Columns* columns_ = nullptr;
 };
 

@@ -1,4 +1,5 @@
 // Texts and numbers on their way out.
+#include <charconv>
 #include <cmath>
 #include <cstdlib>
 #include <random>
@@ -22,6 +23,20 @@ std::string written(double value) {
   std::string out;
   append_real(out, value);
   return out;
+}
+
+TEST(AppendReal, WritesShortDecimalsAsTheStandardLibraryDoes) {
+  std::mt19937_64 random(7);
+  for (int i = 0; i < 200'000; ++i) {
+    const double scale = std::pow(10.0, static_cast<double>(random() % 6));
+    const double value = static_cast<double>(random() % 2'000'000) / scale;
+    char buffer[64];
+    if (value != 0 && value < 1e-5) continue;
+    const auto end = std::to_chars(buffer, buffer + 64, value, std::chars_format::fixed).ptr;
+    std::string expected(buffer, end);
+    if (expected.find('.') == std::string::npos) expected += ".0";
+    ASSERT_EQ(written(value), expected);
+  }
 }
 
 TEST(AppendString, EscapesWhatMustBe) {
