@@ -46,7 +46,8 @@ class Arena {
 
   std::size_t bytes_reserved() const {
     std::size_t sum = 0;
-    for (const Block& block : blocks_) sum += block.size;
+    for (const Block& block : blocks_)
+      sum += block.size;
     return sum;
   }
 

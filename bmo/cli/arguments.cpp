@@ -1,11 +1,11 @@
 // Parses words into a verb's fields with CLI11, and turns its refusals into our errors.
 #include "bmo/cli/arguments.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <functional>
 
 #include <CLI/CLI.hpp>
-#include <algorithm>
 
 #include "bmo/base/text.hpp"
 
@@ -189,13 +189,14 @@ Status Arguments::hand_out(std::string_view verb, const std::vector<std::string>
     const ArgumentCard& card = cards_[slot.card];
     if (!card.positional) continue;
     const std::size_t take = card.repeated ? words.size() : std::min(words.size(), next + 1);
-    for (; next < take; ++next) slot.values->push_back(words[next]);
+    for (; next < take; ++next)
+      slot.values->push_back(words[next]);
   }
   if (next == words.size()) return ok();
-  return usage_error("E_ARGUMENT",
-                     "`bmo " + std::string(verb) + "` takes no further argument `" +
-                         excerpt(words[next]) + "`",
-                     see_help(verb));
+  return usage_error(
+      "E_ARGUMENT",
+      "`bmo " + std::string(verb) + "` takes no further argument `" + excerpt(words[next]) + "`",
+      see_help(verb));
 }
 
 Status Arguments::judge_counts(std::string_view verb) const {
@@ -207,9 +208,9 @@ Status Arguments::judge_counts(std::string_view verb) const {
                          "add " + shown + "; " + see_help(verb) + " shows examples");
     }
     if (!card.repeated && slot.values->size() > 1) {
-      return usage_error("E_FLAG_VALUE", card.name + " is given more than once",
-                         "leave one of " + excerpt((*slot.values)[0]) + " and " +
-                             excerpt((*slot.values)[1]));
+      return usage_error(
+          "E_FLAG_VALUE", card.name + " is given more than once",
+          "leave one of " + excerpt((*slot.values)[0]) + " and " + excerpt((*slot.values)[1]));
     }
   }
   return ok();

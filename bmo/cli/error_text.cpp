@@ -87,7 +87,8 @@ void append_excerpt(const app::FindingExample& finding, const Style& style, std:
 
 std::string_view consequence_of(const app::FindingExample& finding, const Consequence& did) {
   if (finding.severity == "error") return did.for_errors;
-  if (finding.code == "W_NOT_HELD" && !did.for_others.empty()) return "left out of this output alone";
+  if (finding.code == "W_NOT_HELD" && !did.for_others.empty())
+    return "left out of this output alone";
   return did.for_others;
 }
 

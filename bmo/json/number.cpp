@@ -51,8 +51,7 @@ constexpr std::size_t kSureDigits = std::numeric_limits<double>::digits10;
 
 /// A number of few digits and without an exponent, as most are.
 bool is_short_decimal(std::string_view number) {
-  return number.size() <= kSureDigits &&
-         number.find_first_of("eE") == std::string_view::npos;
+  return number.size() <= kSureDigits && number.find_first_of("eE") == std::string_view::npos;
 }
 
 /// Appends a number of up to three decimals; false where the value is none. It finds the decimals

@@ -40,8 +40,8 @@ class RowText {
     ColumnKind kind = ColumnKind::kText;
     bool optional = false;
     bool nested = false;
-    std::string key;     ///< `,"name":`
-    std::string empty;   ///< The value of an empty cell.
+    std::string key;    ///< `,"name":`
+    std::string empty;  ///< The value of an empty cell.
     ObjectPlan children;
     std::uint32_t next = 0;  ///< kStruct: set rows so far.
   };

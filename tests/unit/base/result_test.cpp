@@ -86,16 +86,19 @@ TEST(Arena, GivesBackWhatWasNotUsed) {
 
 TEST(Arena, ReservesNothingNewForTheSameTextsAgain) {
   Arena arena;
-  for (int i = 0; i < 10; ++i) arena.take(100'000);
+  for (int i = 0; i < 10; ++i)
+    arena.take(100'000);
   const std::size_t reserved = arena.bytes_reserved();
   arena.reset();
-  for (int i = 0; i < 10; ++i) arena.take(100'000);
+  for (int i = 0; i < 10; ++i)
+    arena.take(100'000);
   EXPECT_EQ(arena.bytes_reserved(), reserved);
 }
 
 TEST(Arena, TextsStayApartWhereALongOneComesAfterAReset) {
   Arena arena;
-  for (int i = 0; i < 5; ++i) arena.take(200'000);
+  for (int i = 0; i < 5; ++i)
+    arena.take(200'000);
   arena.reset();
   const std::string_view first = arena.keep("first");
   const std::string long_text(1'000'000, 'x');
