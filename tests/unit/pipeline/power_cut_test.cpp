@@ -108,7 +108,9 @@ TEST_P(PowerCut, AtEveryOperationLosesNothing) {
     disk.fail({.nth = nth, .lasting = true, .partial_bytes = nth % 50});
     const auto first = run(disk, recipe);
     memory.power_cut();
-    if (first) ASSERT_EQ(files_in(memory), golden) << "success was reported, then lost: " << nth;
+    if (first) {
+      ASSERT_EQ(files_in(memory), golden) << "success was reported, then lost: " << nth;
+    }
     expect_nothing_torn(memory, golden, nth);
     const auto second = run(memory, recipe);
     ASSERT_TRUE(second) << nth << ": " << second.error().code << " " << second.error().message
