@@ -33,6 +33,13 @@ function(bmo_folder name)
   add_library(bmo_${name} STATIC ${files})
   # Each header is compiled alone by `ninja all_verify_interface_header_sets` (part of ./dev test).
   file(GLOB_RECURSE headers CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/bmo/${name}/*.hpp")
+  # A folder's insiders that name its own third parties are compiled with their sources alone.
+  foreach(header IN LISTS headers)
+    file(STRINGS "${header}" foreign REGEX "^#include <(arrow|parquet|CLI|toml)[+/]")
+    if(foreign)
+      list(REMOVE_ITEM headers "${header}")
+    endif()
+  endforeach()
   target_sources(bmo_${name} PUBLIC FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}" FILES ${headers})
   set_target_properties(bmo_${name} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
   target_link_libraries(bmo_${name} PUBLIC bmo_flags ${ARG_LINKS} PRIVATE ${ARG_LIBRARIES})
