@@ -152,7 +152,9 @@ def unit_group():
 
 def golden_group():
     build("dev")
-    return counted("python3", "tests/golden/run.py", "--bmo", "build/dev/bmo")
+    tally = counted("python3", "tests/golden/run.py", "--bmo", "build/dev/bmo")
+    tally.add(script("python3", "tools/reference.py", "--check", "build/dev/bmo"))
+    return tally
 
 
 def data_group():
