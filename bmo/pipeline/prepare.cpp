@@ -231,7 +231,7 @@ class Preparer final : public Worker {
       out.columns[1].text.push_back(context_.file_names[record.file]);
       out.columns[2].integer.push_back(static_cast<std::int64_t>(record.line));
       out.columns[3].integer.push_back(static_cast<std::int64_t>(record.byte));
-      out.columns[4].text.push_back(is_pair ? batch.pairs[row].id : std::string_view());
+      out.columns[4].text.push_back(batch.pairs[row].id);
       out.columns[5].text.push_back(is_pair ? content_text(batch, row) : std::string_view());
       out.columns[6].text.push_back(fate_name(batch.fates[row]));
       out.columns[7].text.push_back(item.reasons[row]);

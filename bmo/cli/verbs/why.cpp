@@ -14,8 +14,9 @@ constexpr std::string_view kExamples[] = {
 };
 
 std::string story_text(const app::Story& story, const Style& style) {
-  std::string out = fmt::format("{} {}\n", style.paint(Tone::kBold, printable(story.id)),
-                                style.paint(Tone::kBold, "was " + story.fate));
+  const std::string name =
+      story.id.empty() ? "record " + format_count(story.record) : printable(story.id);
+  std::string out = style.paint(Tone::kBold, name + " was " + story.fate) + "\n";
   std::string place = printable(story.file);
   if (story.line != 0) place += fmt::format(":{}", story.line);
   out += fmt::format("  --> {}  (record {}", place, format_count(story.record));

@@ -256,8 +256,11 @@ bool PairBuilder::finish() {
   if (building.num_faults == 0 && building.messages.empty()) {
     fault("E_EMPTY_FIELD", {}, "messages", "the conversation holds no message");
   }
-  if (building.num_faults != 0) return false;
   Pair& pair = building.batch.pairs[building.row];
+  if (building.num_faults != 0) {
+    pair = Pair{.id = building.id};  // what it was called is what people will ask for
+    return false;
+  }
   pair = Pair{.messages = kit::keep_all<Message>(building.arena(), building.messages),
               .rejected = kit::keep_all<Message>(building.arena(), building.rejected),
               .label = building.label,
