@@ -40,6 +40,8 @@ class PairBuilder {
   /// The field of that name (the first of several), marked as taken; empty where absent. Messages
   /// that a CSV cell holds as JSON text come out as the list that they are.
   json::Value take(std::string_view name);
+  /// As take, but text that holds a JSON list or object (a CSV cell) comes out as that.
+  json::Value take_json(std::string_view name);
   /// Takes the first of `names` that is there and not null, else the first that is null.
   json::Value take_any(std::initializer_list<std::string_view> names, std::string_view* found);
   /// Looks without taking; an empty Value for null and for "" too.
@@ -69,6 +71,10 @@ class PairBuilder {
   /// stand before both answers.
   void settle_rejected(std::size_t prompt);
   std::size_t num_messages() const;
+
+  /// Gives what stands inside a taken field where a top-level field would have gone: `tools`, say,
+  /// to the pair, and what has no name of its own to extra, under `before` + `name`.
+  void keep(std::string_view before, std::string_view name, json::Value value);
 
   void fault(std::string_view code, json::Value at, std::string field, std::string detail);
 
@@ -158,15 +164,17 @@ struct Holds {
   bool rejected = false;
   bool label = false;
   bool tools = false;
+  bool input = false;  ///< Alpaca's cut, `input_at`.
 };
 
 /// The `metadata` field: a struct with the columns of model/fields.hpp (preceded by `rejected`,
-/// `label`, `tools` where the layout does not hold them itself).
+/// `label`, `tools`, `input_at` where the layout does not hold them itself).
 Field metadata_field(Holds holds = {});
-void append_metadata(const Pair& pair, Holds holds, Column& out);
+void append_metadata(const Pair& pair, Holds holds, Column& out, Arena& made);
 /// The `messages` field: list<struct{role, content, name?, tool_calls?, tool_call_id?, weight?}>.
 Field messages_field(std::string name);
-void append_messages(std::span<const Message> messages, Column& out);
+/// `made` keeps the texts that the messages do not hold themselves.
+void append_messages(std::span<const Message> messages, Column& out, Arena& made);
 
 /// Every canonical column by itself, for filters, the sidecar and the workspace: id, messages,
 /// rejected, label, tools, then metadata, `instruction`, `response`, `num_turns`, `record`, `file`.

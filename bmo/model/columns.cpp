@@ -33,6 +33,7 @@ Columns make_columns(const Schema& schema) {
 
 void clear(Columns& columns) {
   columns.rows = 0;
+  columns.made.reset();
   for (Column& column : columns.columns)
     clear(column);
 }

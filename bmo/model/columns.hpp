@@ -10,6 +10,8 @@
 #include <string_view>
 #include <vector>
 
+#include "bmo/base/arena.hpp"
+
 namespace bmo {
 
 enum class ColumnKind : std::uint8_t {
@@ -50,11 +52,12 @@ struct Column {
 struct Columns {
   std::size_t rows = 0;
   std::vector<Column> columns;
+  Arena made;  ///< Texts that the batch does not hold, such as several fields joined.
 };
 
 /// Empty columns of the schema's shape.
 Columns make_columns(const Schema& schema);
-/// Drops the rows, keeps the memory.
+/// Drops the rows and the texts made for them, keeps the memory.
 void clear(Columns& columns);
 
 }  // namespace bmo

@@ -115,8 +115,9 @@ struct Pair {
   Label label = Label::kNone;
   std::string_view tools;              ///< JSON text, byte-exact; empty where there are none.
   const Metadata* metadata = nullptr;  ///< nullptr: nothing is known.
-  /// Alpaca: where in the last user message the `input` part begins (the "\n" before it is at
-  /// input_at - 1); 0: the record had no input.
+  /// Alpaca: at which byte of the last user message the `input` part begins (the "\n" before it is
+  /// at input_at - 1); 0: the record had no input. Rows that are not Alpaca's keep it as
+  /// `metadata.input_at`, so that the three fields come back.
   std::uint32_t input_at = 0;
 
   /// The last assistant message, or nullptr.

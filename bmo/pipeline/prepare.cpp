@@ -216,7 +216,7 @@ class Preparer final : public Worker {
     out.rows = rows.size();
     for (const std::uint32_t row : rows) {
       out.columns[0].text.push_back(batch.pairs[row].id);
-      formats::append_metadata(batch.pairs[row], {}, out.columns[1]);
+      formats::append_metadata(batch.pairs[row], {}, out.columns[1], out.made);
     }
   }
 

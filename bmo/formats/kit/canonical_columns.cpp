@@ -21,10 +21,10 @@ std::int64_t num_turns(const Pair& pair) {
   return count;
 }
 
-void append_pair(const Pair& pair, Column*& column) {
+void append_pair(const Pair& pair, Column*& column, Arena& made) {
   (column++)->text.push_back(pair.id);
-  append_messages(pair.messages, *column++);
-  append_messages(pair.rejected, *column++);
+  append_messages(pair.messages, *column++, made);
+  append_messages(pair.rejected, *column++, made);
   (column++)->flag.push_back(kit::label_flag(pair.label));
   (column++)->text.push_back(pair.tools);
   column += kit::append_metadata_columns(pair, column);
@@ -56,7 +56,7 @@ void write_canonical(const Batch& batch, std::span<const std::uint32_t> rows,
   kit::begin_rows(canonical_schema(), rows.size(), out);
   for (const std::uint32_t row : rows) {
     Column* column = out.columns.data();
-    append_pair(batch.pairs[row], column);
+    append_pair(batch.pairs[row], column, out.made);
     const Record& record = batch.records[row];
     (column++)->integer.push_back(static_cast<std::int64_t>(record.number));
     const bool is_known = record.file < files.size();

@@ -126,8 +126,10 @@ bool has_any(std::span<const std::string> names, std::initializer_list<std::stri
 }
 
 bool fits_a_layout(std::span<const std::string> names) {
-  return has_any(names, {"messages", "conversations"}) ||
+  return has_any(names, {"messages", "conversations", "contents", "text"}) ||
          (has(names, "chosen") && has(names, "rejected")) ||
+         (has(names, "preferred_output") && has(names, "non_preferred_output")) ||
+         (has(names, "input") && has(names, "output")) ||
          (has(names, "prompt") && has(names, "completion")) ||
          (has(names, "instruction") && has_any(names, {"output", "response", "answer"})) ||
          (has_any(names, {"question", "query"}) && has_any(names, {"answer", "response"}));

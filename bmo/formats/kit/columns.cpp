@@ -18,6 +18,19 @@ Field list_field(std::string name, Field element) {
   return field;
 }
 
+Field parts_field(std::string name) {
+  Field part{.name = "element", .kind = ColumnKind::kStruct};
+  part.children = {text_field("text")};
+  return list_field(std::move(name), std::move(part));
+}
+
+void append_part(std::string_view text, Column& out) {
+  Column& part = out.children.front();
+  part.set.push_back(1);
+  part.children.front().text.push_back(text);
+  end_list(out, part.set.size());
+}
+
 Schema rows_of(Schema own, MetadataMode mode, Holds holds) {
   if (mode == MetadataMode::kSidecar) return own;
   own.insert(own.begin(), text_field("id"));
@@ -39,8 +52,8 @@ void write_rows(const RowWriter& writer, const Batch& batch, std::span<const std
   for (const std::uint32_t row : rows) {
     const Pair& pair = batch.pairs[row];
     if (inline_metadata) out.columns.front().text.push_back(pair.id);
-    writer.fill(pair, own);
-    if (inline_metadata) append_metadata(pair, writer.holds, out.columns.back());
+    writer.fill(pair, own, out.made);
+    if (inline_metadata) append_metadata(pair, writer.holds, out.columns.back(), out.made);
   }
 }
 

@@ -11,6 +11,10 @@ Field text_field(std::string name);
 Field optional_field(Field field);
 Field list_field(std::string name, Field element);
 
+/// A list of {"text": ...} parts, and a row of it with one part.
+Field parts_field(std::string name);
+void append_part(std::string_view text, Column& out);
+
 /// The layout's own fields, with `id` before and `metadata` behind them where rows carry both.
 Schema rows_of(Schema own, MetadataMode mode, Holds holds = {});
 
@@ -23,7 +27,8 @@ inline void end_list(Column& list, std::size_t size) {
 void begin_rows(const Schema& schema, std::size_t rows, Columns& out);
 
 /// Fills one row's own columns; `columns` begins with the layout's first.
-using FillRow = void (*)(const Pair& pair, Column* columns);
+/// `made` keeps texts that the pair does not hold itself.
+using FillRow = void (*)(const Pair& pair, Column* columns, Arena& made);
 /// What every layout's `write` does: id, own columns, metadata, row by row.
 struct RowWriter {
   Schema (*own)();

@@ -1,9 +1,18 @@
 // Joining and cutting.
 #include "bmo/formats/kit/instruction.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 namespace bmo::formats::kit {
+
+namespace {
+
+bool has_cut(std::string_view text, std::size_t at) {
+  return at != 0 && at < text.size() && text[at - 1] == '\n';
+}
+
+}  // namespace
 
 std::string_view join_input(Building& building, std::string_view instruction,
                             std::string_view input) {
@@ -17,10 +26,18 @@ std::string_view join_input(Building& building, std::string_view instruction,
   return {at, size};
 }
 
+void settle_cut(Building& building) {
+  if (building.input_at == 0) return;
+  const auto& messages = building.messages;
+  const auto user = std::find_if(messages.rbegin(), messages.rend(),
+                                 [](const Message& m) { return m.role == Role::kUser; });
+  if (user == messages.rend() || !has_cut(user->content, building.input_at)) building.input_at = 0;
+}
+
 InstructionCut cut_input(const Pair& pair, std::string_view user_text) {
   const std::size_t at = pair.input_at;
   // A fix may have changed the text since it was read; then it goes out whole.
-  if (at == 0 || at >= user_text.size() || user_text[at - 1] != '\n') return {user_text, {}};
+  if (!has_cut(user_text, at)) return {user_text, {}};
   return {user_text.substr(0, at - 1), user_text.substr(at)};
 }
 

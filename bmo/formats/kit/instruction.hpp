@@ -11,6 +11,9 @@ namespace bmo::formats::kit {
 std::string_view join_input(Building& building, std::string_view instruction,
                             std::string_view input);
 
+/// Forgets `building.input_at` where the last user message has no cut there.
+void settle_cut(Building& building);
+
 /// The two halves of a pair's last user message.
 struct InstructionCut {
   std::string_view instruction;

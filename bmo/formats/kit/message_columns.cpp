@@ -16,7 +16,7 @@ Field messages_field(std::string name) {
   return kit::list_field(std::move(name), std::move(message));
 }
 
-void append_messages(std::span<const Message> messages, Column& out) {
+void append_messages(std::span<const Message> messages, Column& out, Arena& /*made*/) {
   Column& element = out.children.front();
   Column* members = element.children.data();
   for (const Message& message : messages) {

@@ -34,6 +34,8 @@ Part part_of(Building& building, json::Value element) {
       if (!part.value && !value.is_null()) part.value = value;
     }
   }
+  // Vertex and Bedrock name no type: {"text":"..."}.
+  if (part.type.empty() && part.value) part.kind = PartKind::kText;
   return part;
 }
 

@@ -12,6 +12,7 @@ namespace {
 struct Members {
   json::Value role;
   json::Value content;
+  json::Value parts;  ///< Vertex's name for content; read where there is no `content`.
   json::Value name;
   json::Value calls;
   json::Value call;  ///< `function_call`, the older form of one call.
@@ -23,6 +24,7 @@ struct Members {
 json::Value* member_named(Members& members, std::string_view key) {
   if (key == "role" || key == "from") return &members.role;
   if (key == "content" || key == "value" || key == "text") return &members.content;
+  if (key == "parts") return &members.parts;
   if (key == "name") return &members.name;
   if (key == "tool_calls") return &members.calls;
   if (key == "function_call") return &members.call;
@@ -41,15 +43,19 @@ Members members_of(json::Value object) {
       *member = value;
     }
   }
+  if (members.parts && members.content) members.has_others = true;
+  if (!members.content) members.content = members.parts;
   return members;
 }
 
 /// Members that no message has go to the pair's extra, under the message's own name.
 void keep_others(Building& building, json::Value object, const MessagePlace& place) {
   Members seen;
+  const json::Value content = members_of(object).content;
   for (const auto& [key, value] : object.fields()) {
     json::Value* member = member_named(seen, key);
-    const bool is_taken = member != nullptr && !*member;
+    const bool is_spare = member == &seen.parts && value.raw().data() != content.raw().data();
+    const bool is_taken = member != nullptr && !*member && !is_spare;
     if (is_taken) *member = value;
     if (!is_taken && !value.is_null()) building.extra.add(place.name(key), value.raw());
   }

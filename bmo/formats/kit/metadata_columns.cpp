@@ -148,20 +148,22 @@ Field metadata_field(Holds holds) {
   if (!holds.rejected) field.children.push_back(messages_field("rejected"));
   if (!holds.label) field.children.push_back({.name = "label", .kind = ColumnKind::kFlag});
   if (!holds.tools) field.children.push_back({.name = "tools", .kind = ColumnKind::kJson});
+  if (!holds.input) field.children.push_back({.name = "input_at", .kind = ColumnKind::kReal});
   kit::add_metadata_fields(field.children);
   return field;
 }
 
-void append_metadata(const Pair& pair, Holds holds, Column& out) {
+void append_metadata(const Pair& pair, Holds holds, Column& out, Arena& made) {
   const bool is_set = pair.metadata != nullptr || (!holds.rejected && !pair.rejected.empty()) ||
                       (!holds.label && pair.label != Label::kNone) ||
-                      (!holds.tools && !pair.tools.empty());
+                      (!holds.tools && !pair.tools.empty()) || (!holds.input && pair.input_at != 0);
   out.set.push_back(is_set ? 1 : 0);
   if (!is_set) return;
   Column* column = out.children.data();
-  if (!holds.rejected) append_messages(pair.rejected, *column++);
+  if (!holds.rejected) append_messages(pair.rejected, *column++, made);
   if (!holds.label) (column++)->flag.push_back(kit::label_flag(pair.label));
   if (!holds.tools) (column++)->text.push_back(pair.tools);
+  if (!holds.input) (column++)->real.push_back(pair.input_at == 0 ? kAbsent : pair.input_at);
   kit::append_metadata_columns(pair, column);
 }
 

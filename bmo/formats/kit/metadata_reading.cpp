@@ -171,6 +171,14 @@ bool take_rejected(Building& building, json::Value value) {
   return true;
 }
 
+/// The cut that another layout kept for Alpaca; `finish` drops it where it is none.
+bool take_input_at(Building& building, json::Value value) {
+  const json::Value number = number_of(building, value);
+  if (!number || !(number.real() >= 1) || !(number.real() < 4294967296.0)) return false;
+  if (building.input_at == 0) building.input_at = static_cast<std::uint32_t>(number.real());
+  return true;
+}
+
 json::Value opened_object(Building& building, json::Value value) {
   if (value.is_object()) return value;
   if (!building.from_cells || !value.is_string()) return {};
@@ -200,13 +208,15 @@ bool take_special(Building& building, std::string_view name, json::Value value, 
   if (name == "rejected") return take_rejected(building, value);
   if (name == "label" || name == "kto_tag") return put_label(building, value);
   if (name == "tools") return put_tools(building, value);
+  if (name == "input_at") return take_input_at(building, value);
   return false;
 }
 
 bool is_special(std::string_view name, Level level) {
   constexpr std::array<std::string_view, 5> kNames{"extra", "rejected", "label", "kto_tag",
                                                    "tools"};
-  return is_one_of(name, kNames) || (level == Level::kTop && (name == "id" || name == "metadata"));
+  if (is_one_of(name, kNames)) return true;
+  return level == Level::kTop ? name == "id" || name == "metadata" : name == "input_at";
 }
 
 bool is_empty_cell(Building& building, json::Value value) {

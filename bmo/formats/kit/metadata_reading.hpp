@@ -21,6 +21,8 @@ void take_metadata(Building& building);
 /// "generation", "review"), their aliases, `rejected`, `label`, `tools`, `id`; else extra.
 void take_field(Building& building, std::string_view name, json::Value value, Level level);
 
+/// The number that a value is, or that a cell holds as text; else an empty Value.
+json::Value number_of(Building& building, json::Value value);
 /// Puts a value under a canonical column; false where the value is of another type (the caller
 /// keeps it in extra) or the column is taken. Faults are told and count as true.
 bool put_canonical(Building& building, const FieldCard& card, json::Value value,

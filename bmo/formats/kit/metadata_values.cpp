@@ -23,14 +23,6 @@ bool put_text(Building& building, std::uint8_t slot, json::Value value) {
   return true;
 }
 
-/// The number that a value is, or that a cell holds as text; else an empty Value.
-json::Value number_of(Building& building, json::Value value) {
-  if (building.from_cells && value.is_string()) {
-    value = building.nested.open(trim_ascii(value.text(building.arena())), building.arena());
-  }
-  return value && value.kind() == json::Kind::kNumber ? value : json::Value();
-}
-
 bool put_real(Building& building, std::uint8_t slot, json::Value value) {
   double& real = building.metadata.reals[slot];
   const json::Value number = number_of(building, value);
@@ -113,6 +105,13 @@ bool put_scores(Building& building, json::Value value, std::string_view field) {
 }
 
 }  // namespace
+
+json::Value number_of(Building& building, json::Value value) {
+  if (building.from_cells && value.is_string()) {
+    value = building.nested.open(trim_ascii(value.text(building.arena())), building.arena());
+  }
+  return value && value.kind() == json::Kind::kNumber ? value : json::Value();
+}
 
 bool put_score(Building& building, std::string_view score, json::Value value,
                std::string_view field) {

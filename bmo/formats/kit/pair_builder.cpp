@@ -133,6 +133,14 @@ json::Value PairBuilder::take(std::string_view name) {
   return opened(*state_, name, state_->fields[at].value);
 }
 
+json::Value PairBuilder::take_json(std::string_view name) {
+  const json::Value value = take(name);
+  if (!value || !value.is_string()) return value;
+  const json::Value inner =
+      state_->nested.open_container(value.text(state_->arena()), state_->arena());
+  return inner ? inner : value;
+}
+
 json::Value PairBuilder::take_any(std::initializer_list<std::string_view> names,
                                   std::string_view* found) {
   std::string_view chosen = *names.begin();
@@ -236,6 +244,11 @@ std::size_t PairBuilder::num_messages() const {
   return state_->messages.size();
 }
 
+void PairBuilder::keep(std::string_view before, std::string_view name, json::Value value) {
+  if (name == "tools" && (value.is_null() || kit::put_tools(*state_, value))) return;
+  state_->extra.add(std::string(before).append(name), value.raw());
+}
+
 void PairBuilder::fault(std::string_view code, json::Value at, std::string field,
                         std::string detail) {
   kit::add_fault(*state_, code, at, std::move(field), std::move(detail));
@@ -261,6 +274,7 @@ bool PairBuilder::finish() {
     pair = Pair{.id = building.id};  // what it was called is what people will ask for
     return false;
   }
+  kit::settle_cut(building);
   pair = Pair{.messages = kit::keep_all<Message>(building.arena(), building.messages),
               .rejected = kit::keep_all<Message>(building.arena(), building.rejected),
               .label = building.label,

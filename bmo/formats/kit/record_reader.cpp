@@ -89,6 +89,11 @@ std::string missing_detail(json::Value record) {
              std::string(lead.partners) + ", or --map FILE says which field is which";
     }
   }
+  if (record.find("text")) {
+    return detail +
+           "; plain text is no pair: it is read where its first line is "
+           "`### Instruction:`, or --map FILE says which field is which";
+  }
   return detail + nearest_field(record) + "; --map FILE says which field is which";
 }
 

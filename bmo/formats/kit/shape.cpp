@@ -52,6 +52,20 @@ Unholdable unholdable_order(std::span<const Message> turns) {
   return turns.empty() || turns.size() % 2 != 0 ? "no answer at the end" : nullptr;
 }
 
+std::span<const Message> without_system(const Pair& pair) {
+  const bool has_system = !pair.messages.empty() && pair.messages.front().role == Role::kSystem;
+  return pair.messages.subspan(has_system ? 1 : 0);
+}
+
+Unholdable unholdable_but_dialogue(const Pair& pair) {
+  if (const Unholdable found = unholdable_turn(pair.messages)) return found;
+  const auto turns = without_system(pair);
+  if (turns.size() != pair.messages.size() && pair.messages.front().content.empty()) {
+    return "an empty system prompt";
+  }
+  return unholdable_order(turns);
+}
+
 Unholdable unholdable_but_one_exchange(const Pair& pair) {
   if (const Unholdable found = unholdable_turn(pair.messages)) return found;
   if (!pair.messages.empty() && pair.messages.front().role == Role::kSystem) {

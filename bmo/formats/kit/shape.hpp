@@ -19,6 +19,10 @@ bool has_pair(json::Value record, std::string_view lead,
 Unholdable unholdable_turn(std::span<const Message> messages);
 /// nullptr where the turns are user and assistant by turns, ending in an assistant.
 Unholdable unholdable_order(std::span<const Message> turns);
+/// The pair's messages without the system prompt before them.
+std::span<const Message> without_system(const Pair& pair);
+/// nullptr where the pair is, in plain texts, a system prompt or none and then turns in good order.
+Unholdable unholdable_but_dialogue(const Pair& pair);
 /// nullptr where the pair is one user turn and its answer, in plain texts.
 Unholdable unholdable_but_one_exchange(const Pair& pair);
 

@@ -6,11 +6,6 @@
 namespace bmo::formats::layouts {
 namespace {
 
-std::span<const Message> without_system(const Pair& pair) {
-  const bool has_system = !pair.messages.empty() && pair.messages.front().role == Role::kSystem;
-  return pair.messages.subspan(has_system ? 1 : 0);
-}
-
 /// All exchanges but the last, as [question, answer].
 void append_history(std::span<const Message> turns, Column& out) {
   Column& exchange = out.children.front();
@@ -22,6 +17,8 @@ void append_history(std::span<const Message> turns, Column& out) {
   }
   kit::end_list(out, exchange.ends.size());
 }
+
+constexpr Holds kHolds{.input = true};
 
 struct Alpaca {
   static constexpr LayoutCard card{
@@ -46,14 +43,7 @@ struct Alpaca {
     if (builder.text_of(answer, field, message.content) && has_user) builder.add(message);
   }
 
-  static Unholdable unholdable(const Pair& pair) {
-    if (const Unholdable found = kit::unholdable_turn(pair.messages)) return found;
-    const auto turns = without_system(pair);
-    if (turns.size() != pair.messages.size() && pair.messages.front().content.empty()) {
-      return "an empty system prompt";
-    }
-    return kit::unholdable_order(turns);
-  }
+  static Unholdable unholdable(const Pair& pair) { return kit::unholdable_but_dialogue(pair); }
 
   static Schema own() {
     return {kit::text_field("instruction"), kit::text_field("input"), kit::text_field("output"),
@@ -61,8 +51,8 @@ struct Alpaca {
             kit::list_field("history", kit::list_field("element", kit::text_field("element")))};
   }
 
-  static void fill(const Pair& pair, Column* columns) {
-    const auto turns = without_system(pair);
+  static void fill(const Pair& pair, Column* columns, Arena& /*made*/) {
+    const auto turns = kit::without_system(pair);
     const bool has_system = turns.size() != pair.messages.size();
     const kit::InstructionCut cut = kit::cut_input(pair, turns[turns.size() - 2].content);
     columns[0].text.push_back(cut.instruction);
@@ -72,10 +62,10 @@ struct Alpaca {
     append_history(turns, columns[4]);
   }
 
-  static Schema schema(MetadataMode mode) { return kit::rows_of(own(), mode); }
+  static Schema schema(MetadataMode mode) { return kit::rows_of(own(), mode, kHolds); }
   static void write(const Batch& batch, std::span<const std::uint32_t> rows, MetadataMode mode,
                     Columns& out) {
-    kit::write_rows({own, fill, {}}, batch, rows, mode, out);
+    kit::write_rows({own, fill, kHolds}, batch, rows, mode, out);
   }
 };
 

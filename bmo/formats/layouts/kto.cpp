@@ -54,8 +54,8 @@ struct Kto {
   static Schema own() {
     return {messages_field("messages"), {.name = "label", .kind = ColumnKind::kFlag}};
   }
-  static void fill(const Pair& pair, Column* columns) {
-    append_messages(pair.messages, columns[0]);
+  static void fill(const Pair& pair, Column* columns, Arena& made) {
+    append_messages(pair.messages, columns[0], made);
     columns[1].flag.push_back(kit::label_flag(pair.label));
   }
 

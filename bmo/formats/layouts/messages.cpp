@@ -28,8 +28,8 @@ struct Messages {
   static Unholdable unholdable(const Pair& /*pair*/) { return nullptr; }
 
   static Schema own() { return {messages_field("messages")}; }
-  static void fill(const Pair& pair, Column* columns) {
-    append_messages(pair.messages, columns[0]);
+  static void fill(const Pair& pair, Column* columns, Arena& made) {
+    append_messages(pair.messages, columns[0], made);
   }
 
   static Schema schema(MetadataMode mode) { return kit::rows_of(own(), mode); }

@@ -70,11 +70,11 @@ struct Preference {
   static Schema own() {
     return {messages_field("prompt"), messages_field("chosen"), messages_field("rejected")};
   }
-  static void fill(const Pair& pair, Column* columns) {
+  static void fill(const Pair& pair, Column* columns, Arena& made) {
     const kit::PreferenceCut cut = kit::cut_preference(pair);
-    append_messages(cut.prompt, columns[0]);
-    append_messages(cut.chosen, columns[1]);
-    append_messages(cut.rejected, columns[2]);
+    append_messages(cut.prompt, columns[0], made);
+    append_messages(cut.chosen, columns[1], made);
+    append_messages(cut.rejected, columns[2], made);
   }
 
   static Schema schema(MetadataMode mode) { return kit::rows_of(own(), mode, kHolds); }

@@ -32,7 +32,7 @@ struct QuestionAnswer {
   static Unholdable unholdable(const Pair& pair) { return kit::unholdable_but_one_exchange(pair); }
 
   static Schema own() { return {kit::text_field("question"), kit::text_field("answer")}; }
-  static void fill(const Pair& pair, Column* columns) {
+  static void fill(const Pair& pair, Column* columns, Arena& /*made*/) {
     columns[0].text.push_back(pair.messages.front().content);
     columns[1].text.push_back(pair.messages.back().content);
   }

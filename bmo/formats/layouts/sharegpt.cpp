@@ -68,7 +68,7 @@ struct Sharegpt {
   }
 
   static Schema own() { return {turns_field(), {.name = "tools", .kind = ColumnKind::kJson}}; }
-  static void fill(const Pair& pair, Column* columns) {
+  static void fill(const Pair& pair, Column* columns, Arena& /*made*/) {
     Column& element = columns[0].children.front();
     for (const Message& message : pair.messages)
       append_turn(message, element);

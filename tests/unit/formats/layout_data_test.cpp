@@ -67,7 +67,7 @@ void expect_same(const Pair& second, const Pair& first, std::string_view id) {
     ASSERT_EQ(second.messages[at].content, first.messages[at].content) << id;
     ASSERT_EQ(second.messages[at].tool_calls, first.messages[at].tool_calls) << id;
   }
-  ASSERT_EQ(second.input_at, id == "alpaca" ? first.input_at : 0U);
+  ASSERT_EQ(second.input_at, first.input_at);
   ASSERT_EQ(second.label, first.label) << id;
   ASSERT_EQ(second.tools, first.tools) << id;
   ASSERT_EQ(second.rejected.size(), first.rejected.size()) << id;

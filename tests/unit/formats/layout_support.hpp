@@ -75,6 +75,10 @@ class JsonRows {
 
   static bool is_empty(const Field& field, const Column& column, std::size_t at) {
     if (field.kind == ColumnKind::kReal) return is_absent(column.real[at]);
+    if (field.kind == ColumnKind::kStruct) return column.set[at] == 0;
+    if (field.kind == ColumnKind::kList) {
+      return column.ends[at] == (at == 0 ? 0 : column.ends[at - 1]);
+    }
     return column.text[at].empty();
   }
 
