@@ -1,6 +1,8 @@
 // Writes YAML by hand: a few fixed keys, every value quoted as JSON, which is YAML too.
 #include "bmo/pipeline/card.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "bmo/base/text.hpp"
@@ -69,6 +71,16 @@ std::string size_category(std::uint64_t rows) {
   return "1B<n<10B";
 }
 
+bool holds_nested_json(const std::vector<Field>& fields) {
+  return std::any_of(fields.begin(), fields.end(), [](const Field& field) {
+    return field.nested || holds_nested_json(field.children);
+  });
+}
+
+bool is_json(const OutputSpec& spec) {
+  return spec.container->card->id == "jsonl" || spec.container->card->id == "json";
+}
+
 std::string head(const Recipe& recipe, std::size_t output, const std::vector<SplitFiles>& splits,
                  std::uint64_t rows) {
   const OutputSpec& spec = recipe.outputs[output];
@@ -85,8 +97,11 @@ std::string head(const Recipe& recipe, std::size_t output, const std::vector<Spl
   }
   const bool is_csv = spec.container->card->id == "csv";
   if (is_csv) out += "  keep_default_na: false\n";
+  const Schema schema = spec.layout->schema(recipe.metadata);
+  // A value of any shape has no type that every version of the loader knows: let it guess.
+  if (holds_nested_json(schema) && is_json(spec)) return out + "---\n";
   out += "dataset_info:\n  features:\n";
-  append_children(out, spec.layout->schema(recipe.metadata), is_csv, 2);
+  append_children(out, schema, is_csv, 2);
   return out + "---\n";
 }
 

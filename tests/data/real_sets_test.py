@@ -240,8 +240,6 @@ def is_worth_it(name, layout, container, tool):
     """Every output is read; the slow tools read what they may take for something else, once per set."""
     if tool == next(iter(READERS[container][1]), tool):
         return name not in BIG or layout == "messages" or container in ("jsonl", "parquet", "csv")
-    if name == "lf-glaive" and tool == "datasets" and container.startswith("json"):
-        return False  # pyarrow's JSON reader refuses, or crashes on, tool arguments of unlike types
     if name in BIG:
         return layout == "messages" and container == "parquet"
     return tool != "datasets" or layout == "messages" or container == "parquet"

@@ -1,6 +1,8 @@
 // A scan that knows only strings and brackets.
 #include "bmo/formats/kit/json_list.hpp"
 
+#include <algorithm>
+
 namespace bmo::formats::kit {
 namespace {
 
@@ -12,8 +14,34 @@ std::size_t skip_string(std::string_view text, std::size_t at) {
   return at + 1;
 }
 
-/// The index behind the object that begins `text`.
-std::size_t object_end(std::string_view text) {
+}  // namespace
+
+void append_one_line(std::string& out, std::string_view value) {
+  const auto is_suspect = [](char c) {
+    return c == '\n' || c == '\r' || c == '\xE2' || c == '\xC2';
+  };
+  if (std::none_of(value.begin(), value.end(), is_suspect)) {
+    out += value;
+    return;
+  }
+  for (std::size_t at = 0; at < value.size(); ++at) {
+    const std::string_view rest = value.substr(at);
+    if (value[at] == '\n' || value[at] == '\r') {
+      out += ' ';
+    } else if (rest.starts_with("\xE2\x80\xA8") || rest.starts_with("\xE2\x80\xA9")) {
+      out += rest[2] == '\xA8' ? "\\u2028" : "\\u2029";
+      at += 2;
+    } else if (rest.starts_with("\xC2\x85")) {
+      out += "\\u0085";
+      ++at;
+    } else {
+      out += value[at];
+    }
+  }
+}
+
+std::size_t value_end(std::string_view text) {
+  if (text.starts_with('"')) return skip_string(text, 0);
   std::size_t depth = 0;
   std::size_t at = 0;
   while (at < text.size()) {
@@ -29,12 +57,10 @@ std::size_t object_end(std::string_view text) {
   return text.size();
 }
 
-}  // namespace
-
 std::string_view without_single_brackets(std::string_view text) {
   if (!text.starts_with("[{") || text.back() != ']') return text;
   const std::string_view inner = text.substr(1, text.size() - 2);
-  return object_end(inner) == inner.size() ? inner : text;
+  return value_end(inner) == inner.size() ? inner : text;
 }
 
 }  // namespace bmo::formats::kit

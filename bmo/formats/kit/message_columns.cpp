@@ -1,5 +1,6 @@
 // The column of messages.
 #include "bmo/formats/kit/columns.hpp"
+#include "bmo/formats/kit/tool_calls.hpp"
 
 namespace bmo::formats {
 
@@ -9,14 +10,14 @@ Field messages_field(std::string name) {
       kit::text_field("role"),
       kit::text_field("content"),
       kit::optional_field(kit::text_field("name")),
-      {.name = "tool_calls", .kind = ColumnKind::kJson, .optional = true, .nested = true},
+      kit::calls_field(),
       kit::optional_field(kit::text_field("tool_call_id")),
       {.name = "weight", .kind = ColumnKind::kReal, .optional = true},
   };
   return kit::list_field(std::move(name), std::move(message));
 }
 
-void append_messages(std::span<const Message> messages, Column& out, Arena& /*made*/) {
+void append_messages(std::span<const Message> messages, Column& out, Arena& made) {
   Column& element = out.children.front();
   Column* members = element.children.data();
   for (const Message& message : messages) {
@@ -24,7 +25,7 @@ void append_messages(std::span<const Message> messages, Column& out, Arena& /*ma
     members[0].text.push_back(role_name(message.role));
     members[1].text.push_back(message.content);
     members[2].text.push_back(message.name);
-    members[3].text.push_back(message.tool_calls);
+    kit::append_calls(message.tool_calls, members[3], made);
     members[4].text.push_back(message.tool_call_id);
     members[5].real.push_back(message.weight);
   }

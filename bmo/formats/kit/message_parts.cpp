@@ -2,6 +2,7 @@
 #include "bmo/formats/kit/message_parts.hpp"
 
 #include "bmo/base/text.hpp"
+#include "bmo/formats/kit/tool_calls.hpp"
 
 namespace bmo::formats::kit {
 namespace {
@@ -63,7 +64,7 @@ bool add_calls(Building& building, json::Value value, Joined& joined) {
   if (!read_calls(building, value, calls)) return false;
   if (calls.empty()) return true;
   calls = calls.substr(1, calls.size() - 2);
-  if (!joined.calls.empty()) joined.calls += ", ";
+  if (!joined.calls.empty()) joined.calls += ',';
   joined.calls += calls;
   return true;
 }
@@ -80,9 +81,7 @@ bool add_part(Building& building, const Part& part, Joined& joined) {
     case PartKind::kCall:
       return add_calls(building, part.value, joined);
     case PartKind::kTools:
-      building.tools =
-          part.value.is_string() ? part.value.text(building.arena()) : part.value.raw();
-      return true;
+      return read_tools(building, part.value, building.tools);
     case PartKind::kOther:
       break;
   }

@@ -4,6 +4,7 @@
 #include "bmo/base/text.hpp"
 #include "bmo/formats/kit/message_parts.hpp"
 #include "bmo/formats/kit/roles.hpp"
+#include "bmo/formats/kit/tool_calls.hpp"
 
 namespace bmo::formats::kit {
 namespace {
@@ -115,7 +116,7 @@ bool calls_of(Building& building, const Members& members, const MessagePlace& pl
   const json::Value value = is_given(members.calls) ? members.calls : members.call;
   if (!is_given(value)) return true;
   if (!read_calls(building, value, out)) {
-    add_type_fault(building, value, place.name("tool_calls"), "a list of calls");
+    add_type_fault(building, value, place.name("tool_calls"), "a list of calls with a name each");
     return false;
   }
   return true;
@@ -236,24 +237,6 @@ bool looks_like_messages(json::Value value) {
     if (!element.is_object() || !members_of(element).role) return false;
   }
   return true;
-}
-
-bool read_calls(Building& building, json::Value value, std::string_view& out) {
-  if (value.is_string()) return read_calls(building, value.text(building.arena()), out);
-  if (!value.is_array() && !value.is_object()) return false;
-  if (value.is_array()) {
-    out = value.size() == 0 ? std::string_view() : value.raw();
-    return true;
-  }
-  building.scratch.assign("[").append(value.raw()).append("]");
-  out = building.arena().keep(building.scratch);
-  return true;
-}
-
-bool read_calls(Building& building, std::string_view text, std::string_view& out) {
-  if (text.empty()) return true;
-  const json::Value value = building.nested.open_container(text, building.arena());
-  return value && read_calls(building, value, out);
 }
 
 }  // namespace bmo::formats::kit

@@ -32,9 +32,4 @@ bool names_role(json::Value value);
 /// Is this a list of message objects, or one of them?
 bool looks_like_messages(json::Value value);
 
-/// The JSON text of a list of calls, from a list, one object, or text that holds either; `out` is
-/// empty where there are none. False where it is nothing of these.
-bool read_calls(Building& building, json::Value value, std::string_view& out);
-bool read_calls(Building& building, std::string_view text, std::string_view& out);
-
 }  // namespace bmo::formats::kit

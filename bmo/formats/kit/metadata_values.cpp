@@ -4,6 +4,7 @@
 #include "bmo/base/text.hpp"
 #include "bmo/formats/kit/keep.hpp"
 #include "bmo/formats/kit/metadata_reading.hpp"
+#include "bmo/formats/kit/tool_calls.hpp"
 
 namespace bmo::formats::kit {
 namespace {
@@ -163,17 +164,7 @@ bool put_label(Building& building, json::Value value) {
 }
 
 bool put_tools(Building& building, json::Value value) {
-  if (!building.tools.empty()) return false;
-  if (value.is_array() || value.is_object()) {
-    building.tools = value.raw();
-    return true;
-  }
-  if (!value.is_string()) return false;
-  const std::string_view text = value.text(building.arena());
-  const std::string_view trimmed = trim_ascii(text);
-  if (!trimmed.empty() && trimmed.front() != '[' && trimmed.front() != '{') return false;
-  building.tools = text;
-  return true;
+  return building.tools.empty() && read_tools(building, value, building.tools);
 }
 
 bool put_id(Building& building, json::Value value) {

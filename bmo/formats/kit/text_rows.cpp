@@ -1,39 +1,13 @@
 // Encodes columns as JSON text.
 #include "bmo/formats/kit/text_rows.hpp"
 
-#include <algorithm>
 #include <cmath>
 
+#include "bmo/formats/kit/json_list.hpp"
 #include "bmo/json/json.hpp"
 
 namespace bmo::formats {
 namespace {
-
-/// JSON text as it stands, but on one line and safe from readers that split at Unicode line ends.
-/// Line ends can only be white space here: strings hold none.
-void append_one_line(std::string& out, std::string_view value) {
-  const auto is_suspect = [](char c) {
-    return c == '\n' || c == '\r' || c == '\xE2' || c == '\xC2';
-  };
-  if (std::none_of(value.begin(), value.end(), is_suspect)) {
-    out += value;
-    return;
-  }
-  for (std::size_t at = 0; at < value.size(); ++at) {
-    const std::string_view rest = value.substr(at);
-    if (value[at] == '\n' || value[at] == '\r') {
-      out += ' ';
-    } else if (rest.starts_with("\xE2\x80\xA8") || rest.starts_with("\xE2\x80\xA9")) {
-      out += rest[2] == '\xA8' ? "\\u2028" : "\\u2029";
-      at += 2;
-    } else if (rest.starts_with("\xC2\x85")) {
-      out += "\\u0085";
-      ++at;
-    } else {
-      out += value[at];
-    }
-  }
-}
 
 std::size_t list_start(const Column& column, std::size_t at) {
   return at == 0 ? 0 : column.ends[at - 1];
@@ -141,7 +115,7 @@ void RowText::append_given(std::string& out, Plan& plan, const Column& column, s
       break;
     case ColumnKind::kJson:
       if (plan.nested) {
-        append_one_line(out, column.text[at]);
+        kit::append_one_line(out, column.text[at]);
       } else {
         json::append_string(out, column.text[at]);
       }

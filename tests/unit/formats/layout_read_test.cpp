@@ -46,7 +46,8 @@ TEST(LayoutRead, ShareGptCallsBecomeToolCalls) {
   EXPECT_EQ(turns_of(R"({"conversations":[{"from":"human","value":"q"},)"
                      R"({"from":"function_call","value":"{\"name\": \"f\"}"},)"
                      R"({"from":"observation","value":"o"},{"from":"gpt","value":"a"}]})"),
-            (Texts{"user: q", R"(assistant:  calls [{"name": "f"}])", "tool: o", "assistant: a"}));
+            (Texts{"user: q", R"(assistant:  calls [{"name":"f","arguments":{}}])", "tool: o",
+                   "assistant: a"}));
 }
 
 TEST(LayoutRead, SystemFieldStandsFirst) {
@@ -92,10 +93,12 @@ TEST(LayoutRead, TextPartsAreJoinedAndReasoningIsMarked) {
 }
 
 TEST(LayoutRead, CallPartsBecomeToolCalls) {
-  EXPECT_EQ(turns_of(R"({"messages":[{"role":"user","content":"q"},{"role":"assistant","content":)"
-                     R"([{"type":"tool_call","value":"{\"name\":\"f\"}"},)"
-                     R"({"type":"tool_call","value":"{\"name\":\"g\"}"}]}]})"),
-            (Texts{"user: q", R"(assistant:  calls [{"name":"f"}, {"name":"g"}])"}));
+  EXPECT_EQ(
+      turns_of(R"({"messages":[{"role":"user","content":"q"},{"role":"assistant","content":)"
+               R"([{"type":"tool_call","value":"{\"name\":\"f\"}"},)"
+               R"({"type":"tool_call","value":"{\"name\":\"g\"}"}]}]})"),
+      (Texts{"user: q",
+             R"(assistant:  calls [{"name":"f","arguments":{}},{"name":"g","arguments":{}}])"}));
 }
 
 TEST(LayoutRead, ImagePartsAreRefused) {
@@ -104,11 +107,72 @@ TEST(LayoutRead, ImagePartsAreRefused) {
   EXPECT_EQ(findings_of(*batch), Texts{"E_FIELD_TYPE messages[0].content"});
 }
 
-TEST(LayoutRead, ToolCallsKeepTheirText) {
-  const auto batch = read({R"({"messages":[{"role":"user","content":"q"},{"role":"assistant",)"
-                           R"("content":null,"tool_calls":[ {"id":1.0} ]}],"tools":[ 1e400 ]})"});
-  EXPECT_EQ(batch->pairs[0].messages[1].tool_calls, R"([ {"id":1.0} ])");
-  EXPECT_EQ(batch->pairs[0].tools, "[ 1e400 ]");
+/// A record whose answer makes these calls.
+std::string calling(const std::string& calls) {
+  return R"({"messages":[{"role":"user","content":"q"},{"role":"assistant","content":null,)"
+         R"("tool_calls":)" +
+         calls + "}]}";
+}
+
+std::string_view calls_read(const Batch& batch, std::size_t row) {
+  return batch.pairs[row].messages[1].tool_calls;
+}
+
+TEST(LayoutRead, ToolArgumentsKeepTheirText) {
+  const auto batch = read({calling(R"([ {"name": "f", "arguments": {"n":  1.0, "m":1e400}} ])")});
+  ASSERT_EQ(findings_of(*batch), Texts{});
+  EXPECT_EQ(calls_read(*batch, 0), R"([{"name":"f","arguments":{"n":  1.0, "m":1e400}}])");
+}
+
+TEST(LayoutRead, EverySpellingOfACallIsTheSameCall) {
+  const Texts records{
+      calling(R"([{"name":"f","arguments":{"n":1}}])"),
+      calling(R"({"name":"f","arguments":"{\"n\":1}"})"),
+      calling(R"([{"type":"function","function":{"name":"f","arguments":{"n":1}}}])"),
+      calling(R"([{"id":null,"function":{"arguments":" {\"n\":1} ","name":"f"}}])"),
+  };
+  const auto batch = read(records);
+  ASSERT_EQ(findings_of(*batch), Texts{});
+  for (std::size_t row = 1; row < records.size(); ++row)
+    EXPECT_EQ(calls_read(*batch, row), calls_read(*batch, 0)) << records[row];
+}
+
+TEST(LayoutRead, ArgumentsThatAreNoObjectStayWhatTheyAre) {
+  const auto batch = read({calling(R"([{"id":"c1","name":"f","arguments":"now"},)"
+                                   R"({"name":"g","arguments":""},{"name":"h","arguments":5}])")});
+  EXPECT_EQ(calls_read(*batch, 0),
+            R"([{"id":"c1","name":"f","arguments":"now"},{"name":"g","arguments":{}},)"
+            R"({"name":"h","arguments":"5"}])");
+}
+
+TEST(LayoutRead, WhatACallHasBesidesIsKeptInExtra) {
+  const auto batch = read({calling(R"([{"index":0,"name":"f","arguments":{}}])")});
+  EXPECT_EQ(calls_read(*batch, 0), R"([{"name":"f","arguments":{}}])");
+  ASSERT_NE(batch->pairs[0].metadata, nullptr);
+  EXPECT_EQ(batch->pairs[0].metadata->extra,
+            R"({"tool_calls":[{"index":0,"name":"f","arguments":{}}]})");
+}
+
+TEST(LayoutRead, ACallWithoutANameIsAFault) {
+  EXPECT_EQ(findings_of(*read({calling(R"([{"arguments":{}}])")})),
+            Texts{"E_FIELD_TYPE messages[1].tool_calls"});
+}
+
+TEST(LayoutRead, ToolsHaveOneForm) {
+  const std::string record = R"({"question":"q","answer":"a","tools":)";
+  const auto batch =
+      read({record + R"([{"name":"f","n":1e400}]})",
+            record + R"("[{\"type\": \"function\",\n\"function\": )"
+                     R"({\"name\":\"f\",\"n\":1e400}}]"})",
+            record + R"([{"type":"function","function":{"name":"f"},"strict":true}]})",
+            record + R"("[]"})", record + R"("[{]"})"});
+  EXPECT_EQ(batch->pairs[0].tools, R"([{"type":"function","function":{"name":"f","n":1e400}}])");
+  EXPECT_EQ(batch->pairs[1].tools, batch->pairs[0].tools);
+  EXPECT_EQ(batch->pairs[2].tools,
+            R"([{"type":"function","function":{"name":"f"},"strict":true}])");
+  EXPECT_EQ(batch->pairs[3].tools, "");
+  EXPECT_EQ(batch->pairs[4].tools, "");
+  EXPECT_EQ(batch->pairs[4].metadata->extra, R"({"tools":"[{]"})");
 }
 
 TEST(LayoutRead, LossWeightIsTheMessagesWeight) {

@@ -81,7 +81,24 @@ TEST(LayoutWrite, ShareGptWritesCallsAndToolsAsText) {
             Texts{R"({"conversations":[{"from":"human","value":"q"},{"from":"function_call",)"
                   R"("value":"{\"name\":\"f\",\"arguments\":{\"n\":1.0}}"},)"
                   R"({"from":"observation","value":"o"},{"from":"gpt","value":"a"}],)"
-                  R"("tools":"[]"})"});
+                  R"("tools":""})"});
+}
+
+TEST(LayoutWrite, MessagesWriteCallsAsOpenAiDoes) {
+  const auto batch = read({R"({"messages":[{"role":"user","content":"q"},{"role":"assistant",)"
+                           R"("content":"","tool_calls":[{"id":"c1","name":"f\u00e9",)"
+                           R"("arguments":{"n": 1.0}},{"name":"g","arguments":"now"}]}],)"
+                           R"("tools":[{"name":"f"}]})"});
+  const std::string messages =
+      R"("messages":[{"role":"user","content":"q"},{"role":"assistant","content":"",)"
+      R"("tool_calls":[{"id":"c1","type":"function","function":{"name":"fé",)"
+      R"("arguments":"{\"n\": 1.0}"}},{"type":"function","function":{"name":"g",)"
+      R"("arguments":"now"}}]}])";
+  EXPECT_EQ(write(*batch, layout("messages"), MetadataMode::kSidecar),
+            Texts{"{" + messages + R"(,"tools":[{"type":"function","function":{"name":"f"}}]})"});
+  const Texts rows = write(*batch, layout("messages"), MetadataMode::kInline);
+  EXPECT_NE(rows.at(0).find(R"("tools":"[{\"type\":\"function\")"), std::string::npos) << rows[0];
+  EXPECT_EQ(to_hex(read(rows)->pairs[0].content), to_hex(batch->pairs[0].content));
 }
 
 TEST(LayoutWrite, PreferenceCutsThePromptOff) {
