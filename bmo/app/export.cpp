@@ -63,6 +63,20 @@ Status parse_outputs(const std::vector<std::string>& texts, pipeline::Recipe& re
   return ok();
 }
 
+/// Without a choice each output has its target's.
+Status choose_metadata(const std::string& text, pipeline::Recipe& recipe) {
+  if (text.empty()) return ok();
+  if (text != "inline" && text != "sidecar") {
+    return usage("unknown --metadata `" + excerpt(text) + "`",
+                 "--metadata inline or --metadata sidecar");
+  }
+  for (pipeline::OutputSpec& spec : recipe.outputs) {
+    spec.metadata =
+        text == "inline" ? formats::MetadataMode::kInline : formats::MetadataMode::kSidecar;
+  }
+  return ok();
+}
+
 Result<pipeline::Recipe> recipe_of(const ExportRequest& request, io::Disk& disk) {
   pipeline::Recipe recipe;
   BMO_TRY(parse_outputs(request.to, recipe));
@@ -73,12 +87,7 @@ Result<pipeline::Recipe> recipe_of(const ExportRequest& request, io::Disk& disk)
   BMO_TRY_AS(recipe.shard_bytes, size_of("--shard-size", request.shard_size, recipe.shard_bytes));
   BMO_TRY_AS(recipe.block_bytes, size_of("--block-size", request.block_size, recipe.block_bytes));
   BMO_TRY_AS(recipe.mapping_text, mapping_text(disk, request.map));
-  if (request.metadata != "inline" && request.metadata != "sidecar") {
-    return usage("unknown --metadata `" + excerpt(request.metadata) + "`",
-                 "--metadata inline or --metadata sidecar");
-  }
-  recipe.metadata = request.metadata == "inline" ? formats::MetadataMode::kInline
-                                                 : formats::MetadataMode::kSidecar;
+  BMO_TRY(choose_metadata(request.metadata, recipe));
   recipe.where = request.where;
   recipe.sample = request.sample;
   recipe.limit = request.limit;
@@ -151,8 +160,9 @@ Result<ExportAnswer> run(const ExportRequest& request, const Session& session, R
       runner({.sources = sources, .out = request.out, .restart = request.restart}, recipe, effort,
              {.disk = session.disk, .stop = session.stop, .progress = session.progress}));
   ExportAnswer answer = outcome_answer(outcome);
-  for (FindingExample& example : answer.examples)
-    example.file = outcome.folder + example.file;
+  for (FindingExample& example : answer.examples) {
+    if (!example.file.empty()) example.file = outcome.folder + example.file;
+  }
   answer.out = request.out;
   answer.dry_run = runner == pipeline::run_dry;
   answer.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();

@@ -19,7 +19,7 @@ namespace bmo::app {
 /// As typed: the app parses and judges the texts, so that every face gives the same errors.
 struct ExportRequest {
   std::vector<std::string> sources;  ///< Files, folders, globs, or dataset:NAME.
-  std::vector<std::string> to;       ///< CONTAINER[.gz|.zst][:LAYOUT] each.
+  std::vector<std::string> to;       ///< CONTAINER[.gz|.zst][:LAYOUT] or TARGET[:LAYOUT] each.
   std::string out;
   std::string where;
   std::vector<std::string> min_scores;  ///< NAME=X
@@ -31,8 +31,8 @@ struct ExportRequest {
   std::string block_size;       ///< Input that may be done twice after a crash; empty: 32 MiB.
   std::string max_bad;          ///< "1%" or "25"; empty: no limit.
   std::string checks = "core";  ///< "core", "all", or ids with commas; core checks always run.
-  std::string metadata = "inline";
-  std::string map;  ///< A mapping file, or the name of a preset; empty: recognised.
+  std::string metadata;         ///< "inline" or "sidecar"; empty: inline, or as the target has it.
+  std::string map;              ///< A mapping file, or the name of a preset; empty: recognised.
   std::string durability = "full";
   bool dry_run = false;
   bool restart = false;

@@ -22,10 +22,13 @@ constexpr Kind kFormats[] = {Kind::kContainer, Kind::kLayout};
 constexpr Kind kContainers[] = {Kind::kContainer};
 constexpr Kind kLayouts[] = {Kind::kLayout};
 constexpr Kind kMappings[] = {Kind::kMapping};
+constexpr Kind kTargets[] = {Kind::kTarget};
+constexpr Kind kRules[] = {Kind::kRule};
 constexpr Kind kChecks[] = {Kind::kCheck};
-constexpr Kind kCodes[] = {Kind::kCode, Kind::kCheck};
+constexpr Kind kCodes[] = {Kind::kCode, Kind::kCheck, Kind::kRule};
 constexpr ListedKind kListed[] = {{"formats", kFormats}, {"containers", kContainers},
                                   {"layouts", kLayouts}, {"mappings", kMappings},
+                                  {"targets", kTargets}, {"rules", kRules},
                                   {"checks", kChecks},   {"codes", kCodes}};
 
 /// What the middle column shows of an entry.
@@ -35,6 +38,10 @@ std::string_view telling_detail(Kind kind) {
       return "read from";
     case Kind::kLayout:
       return "fields";
+    case Kind::kTarget:
+      return "layouts";
+    case Kind::kRule:
+      return "targets";
     default:
       return "";
   }

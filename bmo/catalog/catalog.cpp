@@ -7,6 +7,7 @@
 #include "bmo/checks/checks.hpp"
 #include "bmo/formats/formats.hpp"
 #include "bmo/model/codes.hpp"
+#include "bmo/targets/targets.hpp"
 
 namespace bmo::catalog {
 namespace {
@@ -59,6 +60,80 @@ Entry entry_of(const checks::CheckCard& card) {
   return entry;
 }
 
+std::string text_of(const targets::Offer& offer) {
+  std::string out = std::string(offer.layout) + ": " + std::string(offer.purpose) + ", in " +
+                    std::string(offer.container) + " files " + std::string(offer.splits.train) +
+                    ", " + std::string(offer.splits.validation) + ", " +
+                    std::string(offer.splits.test);
+  out += offer.metadata == formats::MetadataMode::kInline ? "; metadata in each row"
+                                                          : "; strict rows, metadata beside them";
+  if (offer.one_file) out += "; one file for each split";
+  if (offer.compressible) out += "; .gz and .zst are read";
+  return out;
+}
+
+void add_limits(const targets::Limits& limits, std::vector<Detail>& out) {
+  const auto add = [&out](std::string_view name, std::uint64_t value, std::string text) {
+    if (value != 0) out.push_back({name, std::move(text)});
+  };
+  add("rows at least", limits.min_rows, format_count(limits.min_rows));
+  add("rows at most", limits.max_rows, format_count(limits.max_rows));
+  add("validation rows at most", limits.max_validation_rows,
+      format_count(limits.max_validation_rows));
+  add("file at most", limits.max_file_bytes, format_size(limits.max_file_bytes));
+  add("tokens of a row", limits.row_tokens, format_count(limits.row_tokens));
+}
+
+Entry entry_of(const targets::TargetCard& card) {
+  Entry entry{.kind = Kind::kTarget, .name = card.id, .title = card.title};
+  entry.summary = card.summary;
+  std::string layouts;
+  std::string offers;
+  for (const targets::Offer& offer : card.offers) {
+    layouts += (layouts.empty() ? "" : ", ") + std::string(offer.layout);
+    offers += (offers.empty() ? "" : "\n") + text_of(offer);
+  }
+  entry.details = {{"kind", std::string(targets::kind_name(card.kind))},
+                   {"status", std::string(card.status)},
+                   {"facts about", std::string(card.version)},
+                   {"as of", std::string(card.as_of)},
+                   {"source", std::string(card.source)},
+                   {"layouts", layouts},
+                   {"offers", offers}};
+  add_limits(card.limits, entry.details);
+  std::string rules;
+  for (const targets::RuleUse& use : card.rules) {
+    const targets::RuleEntry* rule = targets::rules::find(use.rule);
+    rules += (rules.empty() ? "" : "\n") + std::string(rule->card->code) + " (" +
+             std::string(severity_name(use.severity)) + "): " + std::string(use.outcome);
+  }
+  entry.details.push_back({"rules", rules});
+  return entry;
+}
+
+/// "openai (error), trl (warning)": who has the rule.
+std::string users_of(std::string_view rule) {
+  std::string out;
+  for (const targets::TargetEntry* target : targets::all()) {
+    for (const targets::RuleUse& use : target->card->rules) {
+      if (use.rule != rule) continue;
+      out += (out.empty() ? "" : ", ") + std::string(target->card->id) + " (" +
+             std::string(severity_name(use.severity)) + ")";
+    }
+  }
+  return out;
+}
+
+Entry entry_of(const targets::RuleCard& card) {
+  Entry entry{.kind = Kind::kRule, .name = card.id, .code = card.code, .title = card.title};
+  entry.why = card.why;
+  entry.fix = card.fix;
+  entry.good = card.good;
+  entry.bad = card.bad;
+  entry.details.push_back({"targets", users_of(card.id)});
+  return entry;
+}
+
 Entry entry_of(const CodeCard& card) {
   Entry entry{.kind = Kind::kCode, .name = card.code, .code = card.code, .title = card.title};
   entry.why = card.why;
@@ -80,16 +155,20 @@ Error unknown_name(std::string_view name, const std::vector<Entry>& entries) {
     known.push_back(entry.name);
     if (!entry.code.empty() && entry.code != entry.name) known.push_back(entry.code);
   }
-  return {.kind = ErrorKind::kUsage,
-          .code = "E_UNKNOWN_NAME",
-          .message = "nothing is called `" + excerpt(name) + "`" + did_you_mean(name, known),
-          .hint = "see all names with `bmo list formats`, `bmo list checks` or `bmo list codes`"};
+  return {
+      .kind = ErrorKind::kUsage,
+      .code = "E_UNKNOWN_NAME",
+      .message = "nothing is called `" + excerpt(name) + "`" + did_you_mean(name, known),
+      .hint =
+          "see all names with `bmo list formats`, `bmo list targets`, `bmo list checks` or `bmo "
+          "list codes`"};
 }
 
 }  // namespace
 
 std::string_view kind_name(Kind kind) {
-  constexpr std::string_view kNames[] = {"container", "layout", "mapping", "check", "code"};
+  constexpr std::string_view kNames[] = {"container", "layout", "mapping", "target",
+                                         "rule",      "check",  "code"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 
@@ -108,6 +187,14 @@ std::vector<Entry> list(Kind kind) {
       for (const auto& preset : formats::mapping_presets())
         out.push_back(entry_of(preset));
       break;
+    case Kind::kTarget:
+      for (const auto* entry : targets::all())
+        out.push_back(entry_of(*entry->card));
+      break;
+    case Kind::kRule:
+      for (const auto* entry : targets::rules::all())
+        out.push_back(entry_of(*entry->card));
+      break;
     case Kind::kCheck:
       for (const auto* entry : checks::all())
         out.push_back(entry_of(*entry->card));
@@ -123,8 +210,8 @@ std::vector<Entry> list(Kind kind) {
 
 std::vector<Entry> all() {
   std::vector<Entry> out;
-  for (const Kind kind :
-       {Kind::kContainer, Kind::kLayout, Kind::kMapping, Kind::kCheck, Kind::kCode}) {
+  for (const Kind kind : {Kind::kContainer, Kind::kLayout, Kind::kMapping, Kind::kTarget,
+                          Kind::kRule, Kind::kCheck, Kind::kCode}) {
     for (Entry& entry : list(kind))
       out.push_back(std::move(entry));
   }
@@ -147,6 +234,12 @@ std::optional<CodeCard> explain_code(std::string_view code) {
     if (card.code == code) {
       return CodeCard{card.code, card.severity, card.title, card.why, card.fix};
     }
+  }
+  for (const auto* entry : targets::rules::all()) {
+    const targets::RuleCard& card = *entry->card;
+    if (card.code != code) continue;
+    const Severity usual = code.starts_with('E') ? Severity::kError : Severity::kWarning;
+    return CodeCard{card.code, usual, card.title, card.why, card.fix};
   }
   return std::nullopt;
 }

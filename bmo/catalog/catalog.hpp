@@ -1,4 +1,4 @@
-// Knows every container, layout, mapping preset, check and code by name.
+// Knows every container, layout, mapping preset, target, rule, check and code by name.
 //
 // This is what `list` and `explain` print, and what the conformance test walks. The entries are
 // made from the cards of the extensions, so a new file shows up here by itself.
@@ -14,9 +14,9 @@
 
 namespace bmo::catalog {
 
-enum class Kind : std::uint8_t { kContainer, kLayout, kMapping, kCheck, kCode };
+enum class Kind : std::uint8_t { kContainer, kLayout, kMapping, kTarget, kRule, kCheck, kCode };
 
-/// "container", "layout", "mapping", "check", "code".
+/// "container", "layout", "mapping", "target", "rule", "check", "code".
 std::string_view kind_name(Kind kind);
 
 /// One more line about an entry: "ending" -> ".jsonl".
@@ -30,7 +30,7 @@ struct Detail {
 struct Entry {
   Kind kind = Kind::kCode;
   std::string_view name;  ///< As typed: "prompt-completion"; of a code: the code.
-  std::string_view code;  ///< Of checks and codes.
+  std::string_view code;  ///< Of rules, checks and codes.
   std::string_view title;
   std::string_view summary;
   std::string_view why;
@@ -49,7 +49,8 @@ std::vector<Entry> all();
 /// By name or code; case and '-' or '_' make no difference. E_UNKNOWN_NAME with the nearest names.
 Result<Entry> find(std::string_view name_or_code);
 
-/// What a code means, from a check's card or the table of codes; nullopt where neither has it.
+/// What a code means, from the card of a check or rule or the table of codes; nullopt where neither
+/// has it.
 std::optional<CodeCard> explain_code(std::string_view code);
 
 }  // namespace bmo::catalog

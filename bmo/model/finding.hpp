@@ -18,6 +18,7 @@ struct Finding {
   std::uint64_t column = 0;  ///< Byte within the record's line, from 1; 0: not known.
   std::string field;         ///< "messages[2].content"; empty: the whole record.
   std::string detail;        ///< The observation ("found number 7"); no content beyond 80 bytes.
+  std::string_view output;   ///< The one output that it is about, as asked for; empty: all.
 };
 
 /// What every code means; `explain` prints it and docs/reference/codes.md is made from it.

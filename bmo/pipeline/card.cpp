@@ -97,7 +97,7 @@ std::string head(const Recipe& recipe, std::size_t output, const std::vector<Spl
   }
   const bool is_csv = spec.container->card->id == "csv";
   if (is_csv) out += "  keep_default_na: false\n";
-  const Schema schema = spec.layout->schema(recipe.metadata);
+  const Schema schema = spec.layout->schema(spec.metadata);
   // A value of any shape has no type that every version of the loader knows: let it guess.
   if (holds_nested_json(schema) && is_json(spec)) return out + "---\n";
   out += "dataset_info:\n  features:\n";

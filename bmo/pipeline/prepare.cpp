@@ -9,6 +9,7 @@
 #include "bmo/base/check.hpp"
 #include "bmo/base/text.hpp"
 #include "bmo/checks/checks.hpp"
+#include "bmo/pipeline/holding.hpp"
 
 namespace bmo::pipeline {
 namespace {
@@ -33,7 +34,8 @@ class Preparer final : public Worker {
   explicit Preparer(const PrepareContext& context)
       : context_(context),
         reader_(context.mapping),
-        canonical_(make_columns(formats::canonical_schema())) {
+        canonical_(make_columns(formats::canonical_schema())),
+        holding_(context.recipe) {
     if (context.streams == nullptr) return;
     for (const StreamPlan& stream : *context.streams) {
       encoders_.push_back(stream.card.container->make_encoder(stream.card.schema));
@@ -139,18 +141,15 @@ class Preparer final : public Worker {
     return context_.decisions->split_of({item.keys[row], item.batch.records[row].number});
   }
 
-  /// Which rows each stream gets. A pair that no output can hold is filtered; one that some cannot
-  /// hold gets a finding for each of those.
+  /// Which rows each stream gets.
   void choose_rows(Item& item) {
     Batch& batch = item.batch;
-    const std::size_t outputs = context_.recipe.outputs.size();
-    held_.assign(batch.size() * outputs, 0);
+    holding_.choose(item);
     splits_.assign(batch.size(), 0);
     for (std::uint32_t row = 0; row < batch.size(); ++row) {
-      if (batch.fates[row] == Fate::kExported) choose_outputs(item, row);
+      if (batch.fates[row] != Fate::kExported) continue;
+      splits_[row] = static_cast<std::uint8_t>(split_of(item, row));
     }
-    std::stable_sort(batch.findings.begin(), batch.findings.end(),
-                     [](const Finding& a, const Finding& b) { return a.row < b.row; });
     const std::vector<StreamPlan>& streams = *context_.streams;
     for (std::size_t s = 0; s < streams.size(); ++s) {
       for (std::uint32_t row = 0; row < batch.size(); ++row) {
@@ -159,30 +158,11 @@ class Preparer final : public Worker {
     }
   }
 
-  void choose_outputs(Item& item, std::uint32_t row) {
-    Batch& batch = item.batch;
-    const std::vector<OutputSpec>& outputs = context_.recipe.outputs;
-    bool any = outputs.empty();
-    for (std::size_t o = 0; o < outputs.size(); ++o) {
-      const formats::Unholdable why = outputs[o].layout->unholdable(batch.pairs[row]);
-      held_[row * outputs.size() + o] = why == nullptr ? 1 : 0;
-      any = any || why == nullptr;
-      if (why == nullptr) continue;
-      batch.findings.push_back({.code = "W_NOT_HELD",
-                                .severity = Severity::kWarning,
-                                .row = row,
-                                .detail = outputs[o].text + " cannot hold " + why});
-    }
-    if (!any) leave_out(item, row, "W_NOT_HELD");
-    splits_[row] = static_cast<std::uint8_t>(split_of(item, row));
-  }
-
   bool belongs(const Batch& batch, const StreamPlan& stream, std::uint32_t row) const {
     switch (stream.kind) {
       case StreamKind::kData:
       case StreamKind::kSidecar:
-        return held_[row * context_.recipe.outputs.size() + stream.output] != 0 &&
-               splits_[row] == stream.split;
+        return holding_.holds(row, stream.output) && splits_[row] == stream.split;
       case StreamKind::kLedger:
         return true;
       case StreamKind::kQuarantine:
@@ -196,8 +176,7 @@ class Preparer final : public Worker {
     const std::vector<std::uint32_t>& rows = item.streams[s].rows;
     switch (stream.kind) {
       case StreamKind::kData:
-        context_.recipe.outputs[stream.output].layout->write(item.batch, rows,
-                                                             context_.recipe.metadata, out);
+        write_data(item.batch, context_.recipe.outputs[stream.output], rows, out);
         return;
       case StreamKind::kSidecar:
         fill_sidecar(item.batch, rows, out);
@@ -209,6 +188,11 @@ class Preparer final : public Worker {
         fill_quarantine(item.batch, rows, out);
         return;
     }
+  }
+
+  static void write_data(const Batch& batch, const OutputSpec& spec,
+                         const std::vector<std::uint32_t>& rows, Columns& out) {
+    spec.layout->write(batch, rows, spec.metadata, out);
   }
 
   static void fill_sidecar(const Batch& batch, const std::vector<std::uint32_t>& rows,
@@ -243,7 +227,7 @@ class Preparer final : public Worker {
       out.columns[9].ends.push_back(
           static_cast<std::uint32_t>(out.columns[9].children[0].set.size()));
       for (std::size_t o = 0; o < context_.recipe.outputs.size(); ++o) {
-        out.columns[10 + o].flag.push_back(held_[row * context_.recipe.outputs.size() + o]);
+        out.columns[10 + o].flag.push_back(holding_.holds(row, o) ? 1 : 0);
       }
     }
   }
@@ -300,7 +284,7 @@ class Preparer final : public Worker {
   Columns canonical_;
   std::vector<std::unique_ptr<formats::Encoder>> encoders_;
   std::vector<Columns> scratch_;
-  std::vector<std::uint8_t> held_;    ///< [row * outputs + output]
+  Holding holding_;
   std::vector<std::uint8_t> splits_;  ///< By row.
   std::vector<std::string> split_names_;
 };

@@ -5,6 +5,7 @@
 
 #include "bmo/base/hash.hpp"
 #include "bmo/pipeline/card.hpp"
+#include "bmo/pipeline/delivery.hpp"
 
 namespace bmo::pipeline {
 namespace {
@@ -130,6 +131,9 @@ Status place_beside(const Publication& publication, Placer& placer) {
       rows += split.rows;
     if (rows > 0 && publication.recipe.outputs[output].container->card->id == "hf") {
       BMO_TRY(place_saved_dataset(folder, splits, placer));
+    }
+    for (const targets::BesideFile& file : files_beside(publication.recipe, output, splits)) {
+      BMO_TRY(placer.text(folder + file.path, file.text));
     }
     BMO_TRY(placer.text(folder + "README.md",
                         data_card(publication.recipe, output, splits, publication.tally)));

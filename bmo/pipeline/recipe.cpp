@@ -6,6 +6,7 @@
 #include <cmath>
 #include <set>
 
+#include "bmo/base/check.hpp"
 #include "bmo/base/text.hpp"
 
 namespace bmo::pipeline {
@@ -36,14 +37,34 @@ std::string joined(const std::vector<std::string_view>& names) {
   return out;
 }
 
-Error unknown(std::string_view kind, std::string_view name,
-              const std::vector<std::string_view>& known) {
+Error unknown_output(std::string_view name) {
+  std::vector<std::string_view> containers = ids_of(formats::containers::all());
+  std::vector<std::string_view> known = ids_of(targets::all());
+  const std::string why = "containers: " + joined(containers) + "; targets: " + joined(known);
+  known.insert(known.end(), containers.begin(), containers.end());
+  return usage("E_SPEC",
+               "unknown container or target `" + excerpt(name) + "`" + did_you_mean(name, known),
+               why,
+               "name it as CONTAINER[.gz|.zst][:LAYOUT] or TARGET[:LAYOUT], such as "
+               "jsonl.gz:sharegpt or trl; see bmo list formats and bmo list targets");
+}
+
+Error unknown_layout(std::string_view name, const std::vector<std::string_view>& known) {
+  return usage("E_SPEC", "unknown layout `" + excerpt(name) + "`" + did_you_mean(name, known),
+               "known: " + joined(known),
+               "name it behind a colon, such as jsonl:sharegpt; see bmo list layouts");
+}
+
+Error not_offered(const targets::TargetCard& card, std::string_view name) {
+  std::vector<std::string_view> taken;
+  for (const targets::Offer& offer : card.offers)
+    taken.push_back(offer.layout);
   return usage(
       "E_SPEC",
-      "unknown " + std::string(kind) + " `" + excerpt(name) + "`" + did_you_mean(name, known),
-      "known: " + joined(known),
-      "name it as CONTAINER[.gz|.zst][:LAYOUT], such as jsonl.gz:sharegpt; see bmo list "
-      "formats");
+      std::string(card.id) + " takes no layout `" + excerpt(name) + "`" + did_you_mean(name, taken),
+      "it takes " + joined(taken),
+      "--to " + std::string(card.id) + ":" + std::string(taken.front()) + "; bmo explain " +
+          std::string(card.id) + " says what each is for");
 }
 
 Error unknown_check(std::string_view id, const std::vector<std::string_view>& known) {
@@ -69,31 +90,56 @@ io::Compression take_compression(std::string_view& container) {
   return io::Compression::kNone;
 }
 
+template <typename Entries>
+auto entry_of(const Entries& entries, std::string_view id) -> typename Entries::value_type {
+  for (const auto* entry : entries) {
+    if (entry->card->id == id) return entry;
+  }
+  return nullptr;
+}
+
+Status choose_offer(OutputSpec& spec, std::string_view layout) {
+  const targets::TargetCard& card = *spec.target->card;
+  spec.offer = targets::find_offer(card, layout);
+  if (spec.offer == nullptr) return not_offered(card, layout);
+  spec.layout = entry_of(formats::layouts::all(), spec.offer->layout);
+  spec.container = entry_of(formats::containers::all(), spec.offer->container);
+  BMO_CHECK(spec.layout != nullptr && spec.container != nullptr);
+  spec.metadata = spec.offer->metadata;
+  return ok();
+}
+
+Status check_compression(const OutputSpec& spec, std::string_view name) {
+  if (spec.compression == io::Compression::kNone) return ok();
+  const bool is_read = spec.offer == nullptr || spec.offer->compressible;
+  if (is_read && spec.container->card->compressible) return ok();
+  return usage("E_SPEC", std::string(name) + " cannot be written as .gz or .zst",
+               is_read ? "it compresses inside" : "its loader reads plain files alone",
+               "leave the ending out: " + std::string(name));
+}
+
 }  // namespace
 
 Result<OutputSpec> parse_output_spec(const std::string& text) {
   OutputSpec spec{.text = text};
-  std::string_view container = text;
-  std::string_view layout = "messages";
+  std::string_view name = text;
+  std::string_view layout;
   if (const std::size_t colon = text.find(':'); colon != std::string::npos) {
-    layout = container.substr(colon + 1);
-    container = container.substr(0, colon);
+    layout = name.substr(colon + 1);
+    name = name.substr(0, colon);
   }
-  spec.compression = take_compression(container);
-  const auto containers = formats::containers::all();
-  for (const auto* entry : containers) {
-    if (entry->card->id == container) spec.container = entry;
+  spec.compression = take_compression(name);
+  spec.target = targets::find(name);
+  if (spec.target != nullptr) {
+    BMO_TRY(choose_offer(spec, layout));
+  } else {
+    spec.container = entry_of(formats::containers::all(), name);
+    if (spec.container == nullptr) return unknown_output(name);
+    const auto layouts = formats::layouts::all();
+    spec.layout = entry_of(layouts, layout.empty() ? "messages" : layout);
+    if (spec.layout == nullptr) return unknown_layout(layout, ids_of(layouts));
   }
-  if (spec.container == nullptr) return unknown("container", container, ids_of(containers));
-  const auto layouts = formats::layouts::all();
-  for (const auto* entry : layouts) {
-    if (entry->card->id == layout) spec.layout = entry;
-  }
-  if (spec.layout == nullptr) return unknown("layout", layout, ids_of(layouts));
-  if (spec.compression != io::Compression::kNone && !spec.container->card->compressible) {
-    return usage("E_SPEC", std::string(container) + " cannot be written as .gz or .zst",
-                 "it compresses inside", "leave the ending out: " + std::string(container));
-  }
+  BMO_TRY(check_compression(spec, name));
   return spec;
 }
 
@@ -182,7 +228,11 @@ json::Dom recipe_dom(const Recipe& recipe) {
   for (const SplitShare& split : recipe.split)
     dom["split"][split.name] = split.share;
   dom["shard_bytes"] = recipe.shard_bytes;
-  dom["metadata"] = recipe.metadata == formats::MetadataMode::kInline ? "inline" : "sidecar";
+  dom["metadata"] = json::Dom::array();
+  for (const OutputSpec& spec : recipe.outputs) {
+    const bool is_inline = spec.metadata == formats::MetadataMode::kInline;
+    dom["metadata"].push_back(is_inline ? "inline" : "sidecar");
+  }
   dom["mapping"] = recipe.mapping_text;
   dom["max_record_bytes"] = recipe.max_record_bytes;
   dom["block_records"] = recipe.block_records;

@@ -11,18 +11,22 @@
 #include "bmo/checks/checks.hpp"
 #include "bmo/formats/formats.hpp"
 #include "bmo/json/dom.hpp"
+#include "bmo/targets/targets.hpp"
 
 namespace bmo::pipeline {
 
-/// One `--to`: CONTAINER[.gz|.zst][:LAYOUT].
+/// One `--to`: CONTAINER[.gz|.zst][:LAYOUT] or TARGET[.gz|.zst][:LAYOUT].
 struct OutputSpec {
-  std::string text;  ///< As asked for: "jsonl.gz:sharegpt".
+  std::string text;  ///< As asked for: "jsonl.gz:sharegpt", "trl:preference".
   const formats::ContainerEntry* container = nullptr;
   const formats::LayoutEntry* layout = nullptr;
   io::Compression compression = io::Compression::kNone;
+  formats::MetadataMode metadata = formats::MetadataMode::kInline;
+  const targets::TargetEntry* target = nullptr;  ///< nullptr: a plain container.
+  const targets::Offer* offer = nullptr;         ///< One of the target's.
 };
 
-/// Errors (kUsage, E_SPEC) name the nearest container or layout.
+/// Errors (kUsage, E_SPEC) name the nearest container or target, or the layouts that there are.
 Result<OutputSpec> parse_output_spec(const std::string& text);
 
 struct SplitShare {
@@ -58,7 +62,6 @@ struct Recipe {
   std::vector<SplitShare> split;  ///< Empty: all is train.
   std::uint64_t shard_bytes = std::uint64_t{64} << 20U;
   MaxBad max_bad;
-  formats::MetadataMode metadata = formats::MetadataMode::kInline;
   std::string mapping_text;  ///< TOML; empty: layouts are recognised.
   std::uint64_t max_record_bytes = std::uint64_t{16} << 20U;
   std::uint64_t block_records = 65536;  ///< The unit of resume ends at this many records ...

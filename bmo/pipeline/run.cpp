@@ -6,6 +6,7 @@
 
 #include "bmo/base/check.hpp"
 #include "bmo/pipeline/blocks.hpp"
+#include "bmo/pipeline/delivery.hpp"
 #include "bmo/pipeline/folder.hpp"
 #include "bmo/pipeline/prepare.hpp"
 
@@ -251,6 +252,10 @@ Status Run::publish(ExportFolder& folder, const std::vector<StreamPlan>& streams
                  .why = "the multiset hash of the input differs from the sum over fates",
                  .hint = "please report this; nothing was published, the input is untouched"};
   }
+  std::vector<StreamSize> sizes;
+  for (const std::vector<Shard>& written : shards)
+    sizes.push_back(size_of(written));
+  judge_sets(recipe_, streams, sizes, outcome_.tally);
   const Publication publication{.disk = context_.disk,
                                 .out = folder.path(),
                                 .durable = effort_.durable,
@@ -324,6 +329,12 @@ Result<RunOutcome> Run::dry() {
   };
   BMO_TRY(scan_from({}, "checking", prepare, consume));
   BMO_TRY(check_max_bad(recipe_.max_bad, outcome_.tally, true));
+  if (encodes) {
+    std::vector<StreamSize> sizes;
+    for (std::size_t s = 0; s < streams.size(); ++s)
+      sizes.push_back(size_of(files[s].rows, files[s].bytes, streams[s].card.shard_bytes));
+    judge_sets(recipe_, streams, sizes, outcome_.tally);
+  }
   for (std::size_t s = 0; s < streams.size() && encodes; ++s) {
     if (streams[s].kind != StreamKind::kData || files[s].rows == 0) continue;
     files[s].path = final_path(recipe_, streams[s], 0, 1);

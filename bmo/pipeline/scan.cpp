@@ -168,6 +168,7 @@ void Item::clear() {
   raw_hashes.clear();
   reasons.clear();
   keys.clear();
+  traits.clear();
   for (StreamRows& stream : streams) {
     stream.rows.clear();
     stream.encoded.text.clear();

@@ -35,6 +35,10 @@ struct StreamRows {
   formats::EncodedRows encoded;     ///< One row for each of them.
 };
 
+/// What rules of a whole set count rows by.
+enum RowTrait : std::uint8_t { kGoodLabel = 1, kBadLabel = 2, kMessageExtras = 4 };
+inline constexpr std::size_t kNumTraits = 3;
+
 /// A batch on its way, with what the sink needs of it.
 struct Item {
   Batch batch;
@@ -44,6 +48,7 @@ struct Item {
   std::vector<Hash128> raw_hashes;        ///< One per record; the record's number is part of it.
   std::vector<std::string_view> reasons;  ///< Why a record is not exported; static text or a code.
   std::vector<std::uint64_t> keys;        ///< Hash of the id: what sampling and splits rank by.
+  std::vector<std::uint8_t> traits;       ///< RowTrait bits; empty where no record has any.
   std::vector<StreamRows> streams;
   Status status = ok();
 

@@ -53,16 +53,25 @@ Schema sidecar_schema() {
   return {text("id"), formats::metadata_field()};
 }
 
+/// A loader that reads one file for each split gets one, as far as its service takes so long a
+/// file.
+std::uint64_t shard_bytes(const Recipe& recipe, const OutputSpec& spec) {
+  if (spec.target == nullptr) return recipe.shard_bytes;
+  const std::uint64_t most = spec.target->card->limits.max_file_bytes;
+  if (spec.offer->one_file || spec.target->card->kind == targets::Kind::kService) return most;
+  return most == 0 ? recipe.shard_bytes : std::min(recipe.shard_bytes, most);
+}
+
 StreamPlan data_stream(const Recipe& recipe, std::size_t output, std::size_t split) {
   const OutputSpec& spec = recipe.outputs[output];
   return {.kind = StreamKind::kData,
           .output = output,
           .split = split,
           .card = {.name = fmt::format("data-{}-{}", output, split),
-                   .schema = spec.layout->schema(recipe.metadata),
+                   .schema = spec.layout->schema(spec.metadata),
                    .container = spec.container,
                    .options = {.compression = spec.compression},
-                   .shard_bytes = recipe.shard_bytes}};
+                   .shard_bytes = shard_bytes(recipe, spec)}};
 }
 
 StreamPlan sidecar_stream(std::size_t output, std::size_t split) {
@@ -79,11 +88,20 @@ std::string_view compression_ending(io::Compression compression) {
   return compression == io::Compression::kZstd ? ".zst" : "";
 }
 
+/// What the files of a split are called: targets have names of their own.
+std::string split_file_name(const Recipe& recipe, const StreamPlan& stream) {
+  const std::string split = split_names(recipe)[stream.split];
+  const targets::Offer* offer = recipe.outputs[stream.output].offer;
+  if (offer == nullptr) return split;
+  if (split == "train") return std::string(offer->splits.train);
+  return std::string(split == "test" ? offer->splits.test : offer->splits.validation);
+}
+
 std::string data_path(const Recipe& recipe, const StreamPlan& stream, std::uint64_t index,
                       std::uint64_t count) {
   const OutputSpec& spec = recipe.outputs[stream.output];
   const formats::ContainerCard& card = *spec.container->card;
-  const std::string split = split_names(recipe)[stream.split];
+  const std::string split = split_file_name(recipe, stream);
   const std::string ending =
       std::string(card.ending) + std::string(compression_ending(spec.compression));
   const std::string folder = output_folder(recipe, stream.output);
@@ -113,7 +131,7 @@ std::vector<StreamPlan> plan_streams(const Recipe& recipe) {
   for (std::size_t output = 0; output < recipe.outputs.size(); ++output) {
     for (std::size_t split = 0; split < splits; ++split) {
       out.push_back(data_stream(recipe, output, split));
-      if (recipe.metadata == formats::MetadataMode::kSidecar) {
+      if (recipe.outputs[output].metadata == formats::MetadataMode::kSidecar) {
         out.push_back(sidecar_stream(output, split));
       }
     }

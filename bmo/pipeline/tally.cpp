@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "bmo/base/pointed_excerpt.hpp"
+#include "bmo/catalog/catalog.hpp"
 
 namespace bmo::pipeline {
 namespace {
@@ -38,6 +39,12 @@ FindingExample example_of(const json::Dom& dom) {
           .caret = dom["caret"]};
 }
 
+/// "openai: Two messages of one role follow each other".
+std::string refusal(const Finding& finding) {
+  const auto card = catalog::explain_code(finding.code);
+  return std::string(finding.output) + ": " + std::string(card ? card->title : finding.code);
+}
+
 }  // namespace
 
 std::uint64_t Tally::records() const {
@@ -64,6 +71,7 @@ void Tally::add(const Item& item, std::size_t first, std::size_t last,
       ++reasons[std::string(fate_name(batch.fates[row])) + " " + std::string(item.reasons[row])];
     }
   }
+  if (!item.traits.empty()) add_traits(item, first, last);
   const auto begin = std::partition_point(batch.findings.begin(), batch.findings.end(),
                                           [first](const Finding& f) { return f.row < first; });
   for (auto finding = begin; finding != batch.findings.end() && finding->row < last; ++finding) {
@@ -71,17 +79,48 @@ void Tally::add(const Item& item, std::size_t first, std::size_t last,
   }
 }
 
-void Tally::add_finding(const Item& item, const Finding& finding, const std::string& file_name) {
-  FindingTotal& total = findings[std::string(finding.code)];
-  total.severity = severity_name(finding.severity);
+void Tally::add_traits(const Item& item, std::size_t first, std::size_t last) {
+  for (std::size_t s = 0; s < item.streams.size(); ++s) {
+    const std::vector<std::uint32_t>& rows = item.streams[s].rows;
+    for (auto row = std::ranges::lower_bound(rows, first); row != rows.end() && *row < last;
+         ++row) {
+      if (item.traits[*row] == 0) continue;
+      auto& counts = traits[s];
+      for (std::size_t bit = 0; bit < kNumTraits; ++bit)
+        counts[bit] += item.traits[*row] >> bit & 1U;
+    }
+  }
+}
+
+FindingTotal& Tally::count_finding(std::string_view code, Severity severity) {
+  FindingTotal& total = findings[std::string(code)];
+  // Targets may judge one rule differently: the sterner judgement is the code's.
+  if (total.severity != severity_name(Severity::kError)) total.severity = severity_name(severity);
   ++total.count;
-  if (finding.code == "W_NOT_HELD") ++not_held[finding.detail];
+  return total;
+}
+
+void Tally::add_set_finding(std::string_view code, Severity severity, std::string detail) {
+  FindingTotal& total = count_finding(code, severity);
+  ++total.examples;
+  examples.push_back({.code = std::string(code),
+                      .severity = std::string(severity_name(severity)),
+                      .detail = std::move(detail)});
+}
+
+void Tally::add_finding(const Item& item, const Finding& finding, const std::string& file_name) {
+  FindingTotal& total = count_finding(finding.code, finding.severity);
+  if (finding.code == "W_NOT_HELD") {
+    ++not_held[finding.detail];
+  } else if (!finding.output.empty() && finding.severity == Severity::kError) {
+    ++not_held[refusal(finding)];
+  }
   if (total.examples >= kExamplesPerCode) return;
   ++total.examples;
   const Record& record = item.batch.records[finding.row];
   PointedExcerpt shown = excerpt_around(record.raw, finding.column);
   examples.push_back({.code = std::string(finding.code),
-                      .severity = total.severity,
+                      .severity = std::string(severity_name(finding.severity)),
                       .file = file_name,
                       .record = record.number,
                       .line = record.line,
@@ -107,6 +146,9 @@ json::Dom tally_dom(const Tally& tally) {
     dom["findings"][code] = {total.severity, total.count, total.examples};
   }
   dom["not_held"] = tally.not_held;
+  dom["traits"] = json::Dom::array();
+  for (const auto& [stream, counts] : tally.traits)
+    dom["traits"].push_back({stream, counts});
   dom["examples"] = json::Dom::array();
   for (const FindingExample& example : tally.examples)
     dom["examples"].push_back(dom_of(example));
@@ -125,6 +167,9 @@ Tally tally_of(const json::Dom& dom) {
     out.findings[code] = {.severity = total[0], .count = total[1], .examples = total[2]};
   }
   out.not_held = dom["not_held"].get<std::map<std::string, std::uint64_t>>();
+  for (const json::Dom& row : dom.value("traits", json::Dom::array())) {
+    out.traits[row[0]] = row[1].get<std::array<std::uint64_t, kNumTraits>>();
+  }
   for (const json::Dom& example : dom["examples"])
     out.examples.push_back(example_of(example));
   return out;

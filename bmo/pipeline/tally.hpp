@@ -44,8 +44,10 @@ struct Tally {
   MultisetHash exported_content;                 ///< Content hashes of the exported pairs.
   std::map<std::string, std::uint64_t> reasons;  ///< "filtered where", "quarantined E_ROLE", ...
   std::map<std::string, FindingTotal> findings;
-  std::map<std::string, std::uint64_t> not_held;  ///< "csv:alpaca cannot hold tool calls"
+  std::map<std::string, std::uint64_t> not_held;  ///< "csv:alpaca cannot hold tool calls": pairs
   std::vector<FindingExample> examples;
+  /// By data stream: rows with each RowTrait, lowest bit first; for rules of the whole set.
+  std::map<std::uint64_t, std::array<std::uint64_t, kNumTraits>> traits;
 
   std::uint64_t records() const;
   std::uint64_t count(Fate fate) const { return fates[static_cast<std::size_t>(fate)]; }
@@ -53,8 +55,12 @@ struct Tally {
 
   /// Rows [first, last) of an item; `file_name` is that of its input.
   void add(const Item& item, std::size_t first, std::size_t last, const std::string& file_name);
+  /// A finding about a whole output: it has no place in the input.
+  void add_set_finding(std::string_view code, Severity severity, std::string detail);
 
  private:
+  void add_traits(const Item& item, std::size_t first, std::size_t last);
+  FindingTotal& count_finding(std::string_view code, Severity severity);
   void add_finding(const Item& item, const Finding& finding, const std::string& file_name);
 };
 

@@ -11,6 +11,7 @@ constexpr std::string_view kExamples[] = {
     "bmo check pairs.jsonl",
     "bmo check data/ --fail-on warning --quiet",
     "bmo check dataset:support --json",
+    "bmo check pairs.jsonl --to openai,llamafactory",
 };
 
 struct Check {
@@ -29,6 +30,8 @@ struct Check {
     request.checks = "all";
     flags.positionals("SRC", request.sources, "Files, folders, globs, or dataset:NAME",
                       Need::kRequired);
+    flags.texts("--to", "TARGET", request.to,
+                "Judge the pairs for these targets too, such as openai or trl:preference");
     flags.text("--map", "FILE|PRESET", request.map, "Mapping file for records of another shape");
     flags.text("--checks", "all|core|ID,...", request.checks,
                "Which checks run beside the core ones (default: all)");

@@ -10,6 +10,7 @@ namespace {
 constexpr std::string_view kExamples[] = {
     "bmo explain E_ROLE",
     "bmo explain sharegpt",
+    "bmo explain openai",
     "bmo explain parquet --json",
 };
 
@@ -17,7 +18,13 @@ void append_part(std::string_view label, std::string_view text, const Style& sty
                  std::string& out) {
   if (text.empty()) return;
   out += fmt::format("\n{}\n", style.paint(Tone::kBold, label));
-  out += wrap(printable(text), style.terminal ? std::min(style.columns, 100U) : 100U, "  ");
+  while (true) {
+    const std::size_t end = text.find('\n');
+    out += wrap(printable(text.substr(0, end)),
+                style.terminal ? std::min(style.columns, 100U) : 100U, "  ");
+    if (end == std::string_view::npos) return;
+    text.remove_prefix(end + 1);
+  }
 }
 
 std::string card_text(const app::ExplainAnswer& answer, const Style& style) {
@@ -37,11 +44,12 @@ std::string card_text(const app::ExplainAnswer& answer, const Style& style) {
 }
 
 struct Explain {
-  static constexpr VerbCard card{.id = "explain",
-                                 .summary = "Explain a code, a check, a container or a layout",
-                                 .synopsis = "NAME|CODE [FLAG...]",
-                                 .about = "",
-                                 .examples = kExamples};
+  static constexpr VerbCard card{
+      .id = "explain",
+      .summary = "Explain a code, a check, a target, a container or a layout",
+      .synopsis = "NAME|CODE [FLAG...]",
+      .about = "",
+      .examples = kExamples};
 
   std::string name;
 

@@ -15,6 +15,7 @@ constexpr std::string_view kExamples[] = {
     "bmo export data/ 'more/*.csv.gz' --to jsonl:sharegpt,parquet --out out --split "
     "train=0.9,test=0.1",
     "bmo export dataset:support --to jsonl.zst:alpaca --out out --where \"quality >= 7\"",
+    "bmo export pairs.jsonl --to trl,openai --out out --split train=0.9,validation=0.1",
     "bmo export raw.jsonl --map oasst --to hf --out out --max-bad 1%",
 };
 
@@ -38,7 +39,8 @@ struct Export {
     flags.positionals("SRC", request.sources, "Files, folders, globs, or dataset:NAME",
                       Need::kRequired);
     flags.texts("--to", "SPEC", request.to,
-                "CONTAINER[.gz|.zst][:LAYOUT], such as jsonl:sharegpt; bmo list formats names them",
+                "CONTAINER[.gz|.zst][:LAYOUT] or TARGET[:LAYOUT], such as jsonl:sharegpt or trl; "
+                "bmo list formats and bmo list targets name them",
                 Need::kRequired);
     flags.text("--out", "DIR", request.out, "Where the export folder is made", Need::kRequired);
     flags.text("--where", "EXPR", request.where,

@@ -1,0 +1,40 @@
+// Decides which outputs hold which pair: not those whose layout has no room for it, nor those whose
+// target would refuse it.
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "bmo/pipeline/recipe.hpp"
+#include "bmo/pipeline/scan.hpp"
+
+namespace bmo::pipeline {
+
+/// One for each worker.
+class Holding {
+ public:
+  explicit Holding(const Recipe& recipe);
+
+  /// Judges the pairs of an item that are to be exported, and adds a finding for each output that
+  /// leaves one out or that its target warns about. A pair that no output holds is filtered.
+  void choose(Item& item);
+
+  /// Of the item last chosen for.
+  bool holds(std::size_t row, std::size_t output) const {
+    return held_[row * recipe_.outputs.size() + output] != 0;
+  }
+
+ private:
+  void judge_layout(Batch& batch, std::size_t output);
+  void judge_target(Batch& batch, std::size_t output);
+  void leave_out(std::uint32_t row, std::size_t output, std::string_view code);
+
+  const Recipe& recipe_;
+  std::vector<std::vector<targets::BoundRule>> rules_;  ///< By output.
+  bool has_targets_ = false;
+  std::vector<std::uint8_t> held_;        ///< [row * outputs + output]
+  std::vector<std::string_view> reason_;  ///< By row: why an output left it out, the first time.
+  std::vector<std::uint32_t> rows_;       ///< Those that the output at hand still holds.
+  std::vector<targets::RowBreach> breaches_;
+};
+
+}  // namespace bmo::pipeline
