@@ -24,17 +24,17 @@ constexpr bool is_ascii_word(char32_t c) {
   return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
 }
 
-constexpr bool is_single_character_word(char32_t c) {
-  return (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x4DBF) ||
-         (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) ||
-         (c >= 0x20000 && c <= 0x3134F);
-}
-
 constexpr bool is_joiner(char32_t c) {
   return c == '\'' || c == 0x2019 || c == '_' || c == '-';
 }
 
 }  // namespace
+
+bool is_single_character_word(char32_t c) {
+  return (c >= 0x3040 && c <= 0x30FF) || (c >= 0x3400 && c <= 0x4DBF) ||
+         (c >= 0x4E00 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) ||
+         (c >= 0x20000 && c <= 0x3134F);
+}
 
 bool is_word_code_point(char32_t c) {
   if (c < 0x80) return is_ascii_word(c);

@@ -8,6 +8,8 @@ namespace bmo::facts {
 /// A letter, mark or digit of any script, judged by ranges of code points (no tables): beyond ASCII
 /// everything is one that is not white space, punctuation, a symbol or an emoji.
 bool is_word_code_point(char32_t c);
+/// A Han, Hiragana or Katakana character: a word by itself.
+bool is_single_character_word(char32_t c);
 
 /// Walks the words of a text: runs of word code points, joined by single ' ’ _ - inside. A Han,
 /// Hiragana or Katakana character is a word by itself. Borrows the text.

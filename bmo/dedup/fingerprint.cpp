@@ -1,0 +1,116 @@
+// Reads a pair once, side by side: norm, keys, guards.
+#include "bmo/dedup/fingerprint.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+
+#include "bmo/facts/guards.hpp"
+#include "bmo/facts/norm.hpp"
+
+namespace bmo::dedup {
+namespace {
+
+/// Below this many words a pattern says too little: "What is @" holds half of all questions.
+constexpr std::uint32_t kPatternWords = 6;
+
+std::uint32_t count_norm_words(std::string_view norm) {
+  if (norm.empty()) return 0;
+  return 1 + static_cast<std::uint32_t>(std::count_if(
+                 norm.begin(), norm.end(), [](char c) { return c == ' ' || c == '\n'; }));
+}
+
+/// A hash that is 0 for nothing alone.
+std::uint64_t key_of(std::string_view text) {
+  if (text.empty()) return 0;
+  return std::max<std::uint64_t>(1, hash64(text));
+}
+
+/// Where lines end is no part of what is said.
+void flatten(std::string_view norm, std::string& out) {
+  out.assign(norm);
+  std::replace(out.begin(), out.end(), '\n', ' ');
+}
+
+void add_message(const Message& message, std::uint64_t seed, std::uint64_t& sum) {
+  sum = hash64(message.content, sum + seed);
+  sum = hash64(message.tool_calls, sum + 1);
+}
+
+std::uint64_t frame_of(const Pair& pair) {
+  std::uint64_t sum = 0;
+  bool any = pair.label != Label::kNone || !pair.tools.empty() || !pair.rejected.empty();
+  sum = hash64(pair.tools, static_cast<std::uint64_t>(pair.label));
+  for (const Message& message : pair.rejected)
+    add_message(message, 2, sum);
+  for (const Message& message : pair.messages) {
+    if (message.tool_calls.empty()) continue;
+    any = true;
+    sum = hash64(message.tool_calls, sum + 3);
+  }
+  return any ? std::max<std::uint64_t>(1, sum) : 0;
+}
+
+std::uint64_t seed_of(const Pair& pair) {
+  const std::string_view seed =
+      pair.metadata == nullptr ? std::string_view{} : (*pair.metadata)[TextField::kSeedId];
+  return key_of(seed.empty() ? pair.id : seed);
+}
+
+Hash128 norm_key(const Fingerprint& print) {
+  const std::array<std::uint64_t, 4> parts{
+      print.instruction, print.response, print.frame,
+      std::uint64_t{print.instruction_words} << 32U | print.response_words};
+  return hash128({reinterpret_cast<const char*>(parts.data()), sizeof(parts)});
+}
+
+}  // namespace
+
+void Fingerprinter::read_instruction(const Pair& pair, FingerprintBatch& out, Fingerprint& print) {
+  const std::size_t before = out.texts.size();
+  text_.clear();
+  for (const Message& message : pair.context()) {
+    if (!text_.empty()) text_ += '\n';
+    text_ += message.content;
+  }
+  facts::append_norm(text_, folded_, out.texts);
+  const std::string_view norm = std::string_view(out.texts).substr(before);
+  pattern_.clear();
+  const facts::Guards guards = facts::read_guards(text_, norm, &pattern_);
+  print.amounts = guards.amounts;
+  print.names = guards.names;
+  print.instruction_bytes = static_cast<std::uint32_t>(norm.size());
+  print.instruction_words = count_norm_words(norm);
+  flatten(norm, flat_);
+  print.instruction = key_of(flat_);
+  if (print.instruction_words >= kPatternWords) print.pattern = key_of(pattern_);
+}
+
+void Fingerprinter::read_response(const Pair& pair, FingerprintBatch& out, Fingerprint& print) {
+  const Message* response = pair.response();
+  if (response == nullptr) return;
+  const std::size_t before = out.texts.size();
+  facts::append_norm(response->content, folded_, out.texts);
+  const std::string_view norm = std::string_view(out.texts).substr(before);
+  print.response_amounts = facts::read_amounts(response->content, norm);
+  print.response_bytes = static_cast<std::uint32_t>(norm.size());
+  print.response_words = count_norm_words(norm);
+  flatten(norm, flat_);
+  print.response = key_of(flat_);
+}
+
+void Fingerprinter::add(const Pair& pair, std::uint64_t record, std::uint64_t rank,
+                        FingerprintBatch& out) {
+  Fingerprint print{.record = record, .rank = rank, .raw = pair.content};
+  print.text_at = out.texts.size();
+  read_instruction(pair, out, print);
+  read_response(pair, out, print);
+  print.frame = frame_of(pair);
+  print.seed = seed_of(pair);
+  // Signs and numbers that words do not show belong to the identity: "3 + 4" and "3 * 4".
+  print.norm = norm_key(print);
+  print.norm.low ^= std::rotl(print.amounts, 17) ^ print.response_amounts;
+  out.prints.push_back(print);
+}
+
+}  // namespace bmo::dedup

@@ -1,0 +1,17 @@
+// Gathers the rows that share a key, with bounded memory.
+#pragma once
+#include <functional>
+#include <span>
+
+#include "bmo/dedup/rows.hpp"
+
+namespace bmo::dedup {
+
+/// Calls `visit` with the rows of each key that two or more rows have, in the order of `position`.
+/// Rows whose key is zero are left out. Keys that do not fit into `memory_bytes` are taken in
+/// several scans, a range of keys in each.
+Status for_each_group(const Rows& rows, std::span<const Row> position, std::uint64_t memory_bytes,
+                      const std::function<Hash128(const Fingerprint&)>& key_of,
+                      const std::function<Status(std::span<const Row>)>& visit);
+
+}  // namespace bmo::dedup

@@ -1,0 +1,146 @@
+// Counters are shared by all threads and only ever added to, so any order gives the same sums.
+// Hashes that share a counter make a count too high, never too low: a line that seems frequent is
+// counted again by its full hash, and a word that seems common only lets the guard be lenient.
+#include "bmo/dedup/survey.hpp"
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <unordered_map>
+
+#include "bmo/base/hash.hpp"
+#include "bmo/facts/norm.hpp"
+
+namespace bmo::dedup {
+namespace {
+
+constexpr std::size_t kCounters = std::size_t{1} << 20U;
+constexpr std::size_t kSlots = 512;
+constexpr std::size_t kRowsAtOnce = 256;
+constexpr std::uint64_t kRareShare = 245;  // e^5.5
+constexpr std::uint64_t kWordSeed = 11;
+constexpr std::uint64_t kLineSeed = 12;
+
+std::uint64_t word_hash(std::string_view word) {
+  return hash64(word, kWordSeed);
+}
+
+std::uint64_t line_hash(std::string_view line) {
+  return hash64(line, kLineSeed);
+}
+
+std::size_t counter_of(std::uint64_t hash) {
+  return hash >> 44U;
+}
+
+/// Each line of a row once.
+void distinct_lines(const Texts& texts, std::vector<std::uint64_t>& out) {
+  out.clear();
+  const auto add = [&out](std::string_view line) { out.push_back(line_hash(line)); };
+  facts::for_each_norm_line(texts.instruction, add);
+  facts::for_each_norm_line(texts.response, add);
+  std::sort(out.begin(), out.end());
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+}
+
+}  // namespace
+
+std::uint64_t Survey::line_limit() const {
+  return std::max<std::uint64_t>(20, rows_ / 100);
+}
+
+/// Of one worker. A slot holds the last word that fell into it.
+struct Survey::Scratch {
+  std::array<std::uint64_t, kSlots> seen{};
+  std::vector<std::uint64_t> lines;
+};
+
+void Survey::count_row(std::uint64_t row, const Texts& texts, bool strip_lines, Scratch& scratch) {
+  // Marked with the row, so that the slots need not be cleared for each.
+  const std::uint64_t mark = (row + 1) * 0x9E3779B97F4A7C15U;
+  facts::for_each_norm_word(texts.instruction, [&](std::string_view word) {
+    const std::uint64_t hash = word_hash(word);
+    std::uint64_t& slot = scratch.seen[hash % kSlots];
+    if (slot == (hash ^ mark)) return;
+    slot = hash ^ mark;
+    words_[counter_of(hash)].fetch_add(1, std::memory_order_relaxed);
+  });
+  if (!strip_lines) return;
+  distinct_lines(texts, scratch.lines);
+  for (const std::uint64_t line : scratch.lines)
+    lines_[counter_of(line)].fetch_add(1, std::memory_order_relaxed);
+}
+
+Status Survey::count(const Rows& rows, const ParallelFor& parallel, bool strip_lines) {
+  lines_ = Counters(kCounters);
+  words_ = Counters(kCounters);
+  return rows.scan([&](const Rows::Chunk& chunk) {
+    parallel((chunk.prints.size() + kRowsAtOnce - 1) / kRowsAtOnce, [&](std::size_t slice) {
+      const std::size_t first = slice * kRowsAtOnce;
+      const std::size_t last = std::min(first + kRowsAtOnce, chunk.prints.size());
+      Scratch scratch;
+      for (std::size_t i = first; i < last; ++i)
+        count_row(chunk.first + i, chunk.texts_of(chunk.prints[i]), strip_lines, scratch);
+    });
+    return ok();
+  });
+}
+
+Status Survey::recount(const Rows& rows) {
+  const std::uint64_t limit = line_limit();
+  if (std::none_of(lines_.begin(), lines_.end(), [limit](const auto& n) { return n > limit; })) {
+    return ok();
+  }
+  std::unordered_map<std::uint64_t, std::uint64_t> exact;
+  std::vector<std::uint64_t> lines;
+  BMO_TRY(rows.scan([&](const Rows::Chunk& chunk) {
+    for (const Fingerprint& print : chunk.prints) {
+      distinct_lines(chunk.texts_of(print), lines);
+      for (const std::uint64_t line : lines) {
+        if (lines_[counter_of(line)] > limit) ++exact[line];
+      }
+    }
+    return ok();
+  }));
+  for (const auto& [line, count] : exact) {
+    if (count > limit) boilerplate_.insert(line);
+  }
+  return ok();
+}
+
+Result<Survey> Survey::take(const Rows& rows, const ParallelFor& parallel, bool strip_lines) {
+  Survey out;
+  out.rows_ = rows.size();
+  BMO_TRY(out.count(rows, parallel, strip_lines));
+  BMO_TRY(out.recount(rows));
+  out.lines_.clear();
+  return out;
+}
+
+Survey::Skeleton Survey::strip(std::string_view norm, std::string& out) const {
+  Skeleton made;
+  out.clear();
+  if (!boilerplate_.empty()) {
+    facts::for_each_norm_line(norm, [&](std::string_view line) {
+      const std::uint64_t hash = line_hash(line);
+      if (boilerplate_.contains(hash)) {
+        made.stripped += hash;
+        return;
+      }
+      if (!out.empty()) out += ' ';
+      out += line;
+    });
+    if (!out.empty() || norm.empty()) return made;
+    made = {.stripped = 0, .is_all_boilerplate = true};
+  }
+  out.assign(norm);
+  std::replace(out.begin(), out.end(), '\n', ' ');
+  return made;
+}
+
+bool Survey::is_rare_word(std::string_view word) const {
+  const std::uint64_t rows = words_[counter_of(word_hash(word))];
+  return rows <= std::max<std::uint64_t>(2, rows_ / kRareShare);
+}
+
+}  // namespace bmo::dedup

@@ -1,0 +1,258 @@
+// Sums hashes of what is found: order does not count, multiplicity does (for names it does not).
+#include "bmo/facts/guards.hpp"
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "bmo/base/fold.hpp"
+#include "bmo/base/hash.hpp"
+#include "bmo/base/text.hpp"
+#include "bmo/facts/norm.hpp"
+#include "bmo/facts/words.hpp"
+
+namespace bmo::facts {
+namespace {
+
+constexpr std::uint64_t kNumberSeed = 1;
+constexpr std::uint64_t kSignSeed = 2;
+constexpr std::uint64_t kNegationSeed = 3;
+constexpr std::uint64_t kNameSeed = 4;
+
+struct NumberWord {
+  std::string_view word;
+  std::string_view digits;
+};
+
+constexpr NumberWord kNumberWords[] = {
+    {"zero", "0"},        {"one", "1"},         {"two", "2"},           {"three", "3"},
+    {"four", "4"},        {"five", "5"},        {"six", "6"},           {"seven", "7"},
+    {"eight", "8"},       {"nine", "9"},        {"ten", "10"},          {"eleven", "11"},
+    {"twelve", "12"},     {"thirteen", "13"},   {"fourteen", "14"},     {"fifteen", "15"},
+    {"sixteen", "16"},    {"seventeen", "17"},  {"eighteen", "18"},     {"nineteen", "19"},
+    {"twenty", "20"},     {"thirty", "30"},     {"forty", "40"},        {"fifty", "50"},
+    {"sixty", "60"},      {"seventy", "70"},    {"eighty", "80"},       {"ninety", "90"},
+    {"hundred", "100"},   {"thousand", "1000"}, {"million", "1000000"}, {"billion", "1000000000"},
+    {"half", "half"},     {"third", "third"},   {"quarter", "quarter"}, {"dozen", "12"},
+    {"first", "first"},   {"second", "second"}, {"twice", "twice"},     {"double", "double"},
+    {"triple", "triple"}, {"once", "once"},     {"fourth", "fourth"},   {"fifth", "fifth"},
+};
+
+constexpr std::string_view kNegations[] = {"not",     "no",     "never",  "without",
+                                           "none",    "nor",    "cannot", "neither",
+                                           "nothing", "nobody", "unless", "except"};
+
+constexpr bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+/// Most words are ruled out by their first character and length, without a look at the tables.
+class WordFilter {
+ public:
+  template <typename Words>
+  explicit constexpr WordFilter(const Words& words) {
+    for (const auto& word : words) {
+      lengths_[static_cast<unsigned char>(text_of(word)[0])] |= 1U << text_of(word).size();
+    }
+  }
+  bool may_hold(std::string_view word) const {
+    return word.size() < 32 &&
+           (lengths_[static_cast<unsigned char>(word[0])] >> word.size() & 1U) != 0;
+  }
+
+ private:
+  static constexpr std::string_view text_of(std::string_view word) { return word; }
+  static constexpr std::string_view text_of(const NumberWord& number) { return number.word; }
+
+  std::array<std::uint32_t, 256> lengths_{};
+};
+
+constexpr WordFilter kNumberFilter(kNumberWords);
+constexpr WordFilter kNegationFilter(kNegations);
+
+/// The digits that a number word stands for, or empty.
+std::string_view digits_of(std::string_view word) {
+  if (!kNumberFilter.may_hold(word)) return {};
+  const auto* const found = std::find_if(std::begin(kNumberWords), std::end(kNumberWords),
+                                         [word](const NumberWord& n) { return n.word == word; });
+  return found == std::end(kNumberWords) ? std::string_view{} : found->digits;
+}
+
+bool is_negation(std::string_view word) {
+  if (word.ends_with("n't")) return true;
+  return kNegationFilter.may_hold(word) &&
+         std::find(std::begin(kNegations), std::end(kNegations), word) != std::end(kNegations);
+}
+
+/// "1,250.50" -> the hash of "1250.50"; `at` stands on the first digit and moves behind the last.
+std::uint64_t read_number(std::string_view text, std::size_t& at) {
+  std::array<char, 64> digits;
+  std::size_t size = 0;
+  for (; at < text.size(); ++at) {
+    const char c = text[at];
+    const bool inner = (c == '.' || c == ',') && at + 1 < text.size() && is_digit(text[at + 1]);
+    if (!is_digit(c) && !inner) break;
+    if (c != ',' && size < digits.size()) digits[size++] = c;
+  }
+  return hash64({digits.data(), size}, kNumberSeed);
+}
+
+/// The nearest character before `at` (or from it on) that is no space.
+char neighbour(std::string_view text, std::size_t at, bool before) {
+  if (before) {
+    while (at > 0 && text[at - 1] == ' ')
+      --at;
+    return at > 0 ? text[at - 1] : '\n';
+  }
+  while (at < text.size() && text[at] == ' ')
+    ++at;
+  return at < text.size() ? text[at] : '\n';
+}
+
+bool is_operand(char c) {
+  return is_digit(c) || c == '(' || c == ')';
+}
+
+/// Signs that change what is asked; '-', '*' and '/' only between operands, since they also join
+/// words and mark lists.
+bool is_sign(std::string_view text, std::size_t at) {
+  switch (text[at]) {
+    case '+':
+    case '=':
+    case '<':
+    case '>':
+    case '^':
+    case '%':
+    case '$':
+    case '~':
+      return true;
+    case '-':
+    case '*':
+    case '/':
+      return is_operand(neighbour(text, at, true)) && is_operand(neighbour(text, at + 1, false));
+    default:
+      return false;
+  }
+}
+
+constexpr std::array<bool, 256> kSpeaks = [] {
+  std::array<bool, 256> speaks{};
+  for (const char c : std::string_view("0123456789+=<>^%$~-*/"))
+    speaks[static_cast<std::size_t>(c)] = true;
+  return speaks;
+}();
+
+std::uint64_t numbers_and_signs(std::string_view text) {
+  std::uint64_t sum = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    if (!kSpeaks[static_cast<unsigned char>(text[at])]) {
+      ++at;
+    } else if (is_digit(text[at])) {
+      sum += read_number(text, at);
+    } else {
+      if (is_sign(text, at)) sum += hash64(text.substr(at, 1), kSignSeed);
+      ++at;
+    }
+  }
+  return sum;
+}
+
+std::uint64_t number_words_and_negation(std::string_view norm) {
+  std::uint64_t sum = 0;
+  bool odd = false;
+  for_each_norm_word(norm, [&](std::string_view word) {
+    const std::string_view digits = digits_of(word);
+    if (!digits.empty()) sum += hash64(digits, kNumberSeed);
+    if (is_negation(word)) odd = !odd;
+  });
+  return odd ? sum + hash64("not", kNegationSeed) : sum;
+}
+
+bool ends_sentence(std::string_view gap) {
+  return gap.find_first_of(".!?:;\n\"(|>*#") != std::string_view::npos ||
+         gap.find("\xE2\x80\x9C") != std::string_view::npos ||  // An opening quotation mark.
+         gap.find("\xE3\x80\x82") != std::string_view::npos;    // An ideographic full stop.
+}
+
+bool is_pronoun(std::string_view word) {
+  return word == "I" || word.starts_with("I'") || word.starts_with("I\xE2\x80\x99");
+}
+
+/// Calls `visit` with each name of the text.
+template <typename Visit>
+void for_each_name(std::string_view text, Visit visit) {
+  Words words(text);
+  const char* last_end = nullptr;
+  for (std::string_view word = words.next(); !word.empty(); word = words.next()) {
+    const bool starts = last_end == nullptr ||
+                        ends_sentence({last_end, static_cast<std::size_t>(word.data() - last_end)});
+    last_end = word.data() + word.size();
+    std::size_t at = 0;
+    if (!starts && is_upper(next_code_point(word, at)) && !is_pronoun(word)) visit(word);
+  }
+}
+
+/// Are there both capital and small letters? ASCII decides; other scripts count as both.
+bool has_both_cases(std::string_view text) {
+  bool upper = false;
+  bool lower = false;
+  for (const char c : text) {
+    upper = upper || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
+    lower = lower || (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80;
+    if (upper && lower) return true;
+  }
+  return false;
+}
+
+std::vector<std::uint64_t> name_set(std::string_view text) {
+  std::vector<std::uint64_t> names;
+  std::string folded;
+  for_each_name(text, [&](std::string_view word) {
+    folded.clear();
+    append_folded(word, folded);
+    names.push_back(hash64(folded, kNameSeed));
+  });
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
+void append_pattern(std::string_view norm, const std::vector<std::uint64_t>& names,
+                    std::string& out) {
+  for_each_norm_word(norm, [&](std::string_view word) {
+    const bool has_digit = std::any_of(word.begin(), word.end(), is_digit);
+    if (has_digit || !digits_of(word).empty()) {
+      out += '0';
+    } else if (!names.empty() &&
+               std::binary_search(names.begin(), names.end(), hash64(word, kNameSeed))) {
+      out += '@';
+    } else {
+      out += word;
+    }
+    out += ' ';
+  });
+}
+
+}  // namespace
+
+std::uint64_t read_amounts(std::string_view text, std::string_view norm) {
+  if (is_ascii(text)) return numbers_and_signs(text) + number_words_and_negation(norm);
+  std::string folded;
+  append_folded(text, folded);
+  return numbers_and_signs(folded) + number_words_and_negation(norm);
+}
+
+Guards read_guards(std::string_view text, std::string_view norm, std::string* pattern) {
+  Guards out{.amounts = read_amounts(text, norm)};
+  const std::vector<std::uint64_t> names = name_set(text);
+  if (pattern != nullptr) append_pattern(norm, names, *pattern);
+  if (!has_both_cases(text)) {
+    out.names = Guards::kAnyNames;
+    return out;
+  }
+  for (const std::uint64_t name : names)
+    out.names += name;
+  return out;
+}
+
+}  // namespace bmo::facts

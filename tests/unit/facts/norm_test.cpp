@@ -1,0 +1,67 @@
+// The form in which texts are compared.
+#include "bmo/facts/norm.hpp"
+
+#include <gtest/gtest.h>
+
+#include "bmo/facts/words.hpp"
+
+namespace bmo::facts {
+namespace {
+
+std::string norm(std::string_view text) {
+  std::string folded;
+  std::string out;
+  append_norm(text, folded, out);
+  return out;
+}
+
+TEST(Norm, KeepsWordsJoinedByOneSpace) {
+  EXPECT_EQ(norm("  What's   the   well-known_name, please?! "),
+            "what's the well-known_name please");
+}
+
+TEST(Norm, KeepsLinesThatHoldAWordApart) {
+  EXPECT_EQ(norm("First line.\r\n\n---\n  Second"), "first line\nsecond");
+}
+
+TEST(Norm, WritesBothApostrophesAlike) {
+  EXPECT_EQ(norm("don’t"), norm("don't"));
+}
+
+TEST(Norm, CutsHanIntoCharacters) {
+  EXPECT_EQ(norm("你好, GPT模型"), "你 好 gpt 模 型");
+}
+
+TEST(Norm, EndsAWordAtTwoJoiners) {
+  EXPECT_EQ(norm("a--b 'c' d-"), "a b c d");
+}
+
+TEST(Norm, IsEmptyWithoutWords) {
+  EXPECT_EQ(norm("?!\n ..."), "");
+}
+
+TEST(Norm, AppendsBehindWhatIsThere) {
+  std::string folded;
+  std::string out = "x";
+  append_norm("A b", folded, out);
+  EXPECT_EQ(out, "xa b");
+}
+
+TEST(Norm, HasAsManyWordsAsTheWalkerCounts) {
+  for (const std::string_view text :
+       {"It's a 'test' - of well--known x_y 3.5 ünïcode wörds, 日本語テスト!",
+        "_a_ b' 'c --d-e- f’g ’h", "مرحبا بالعالم नमस्ते दुनिया"}) {
+    std::size_t words = 0;
+    for_each_norm_word(norm(text), [&](std::string_view) { ++words; });
+    EXPECT_EQ(words, count_words(text, 1000)) << text;
+  }
+}
+
+TEST(Norm, WalksLines) {
+  std::string seen;
+  for_each_norm_line("a b\nc", [&](std::string_view line) { seen += std::string(line) + "|"; });
+  EXPECT_EQ(seen, "a b|c|");
+}
+
+}  // namespace
+}  // namespace bmo::facts
