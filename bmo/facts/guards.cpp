@@ -74,7 +74,9 @@ constexpr WordFilter kNegationFilter(kNegations);
 std::string_view digits_of(std::string_view word) {
   if (!kNumberFilter.may_hold(word)) return {};
   const auto* const found = std::find_if(std::begin(kNumberWords), std::end(kNumberWords),
-                                         [word](const NumberWord& n) { return n.word == word; });
+                                         [word](const NumberWord& n) {
+                                           return n.word[0] == word[0] && n.word == word;
+                                         });
   return found == std::end(kNumberWords) ? std::string_view{} : found->digits;
 }
 

@@ -25,8 +25,9 @@ namespace {
 constexpr std::size_t kSharedInstruction = 64;
 constexpr std::size_t kRowsAtOnce = 128;
 constexpr std::size_t kPairsAtOnce = 1024;
-constexpr std::size_t kAllPairs = 32;   ///< In a group up to this size all are compared with all.
-constexpr std::size_t kSplits = 3;      ///< A larger one is split by that many further bands.
+constexpr std::size_t kAllPairs = 64;   ///< In a group up to this size all are compared with all.
+constexpr std::size_t kWays = 4;        ///< A larger one is split by a second band, in these ways,
+constexpr std::size_t kSplits = 2;      ///< then by up to that many more, in one way.
 constexpr std::size_t kNeighbours = 8;  ///< What is larger still is compared within this distance.
 constexpr std::size_t kBandsAtOnce = 8;
 
@@ -135,21 +136,31 @@ class Pairing {
           std::vector<Candidate>& out)
       : bands_(bands), members_(members), position_(position), out_(out) {}
 
-  Status take(Bands::Group group, std::size_t band, std::size_t splits_left) {
+  /// Like rows agree in many bands, so that they meet again in one of the splits.
+  Status take(Bands::Group group, std::size_t band) {
     if (group.size() <= kAllPairs) {
       add_all(group);
       return ok();
     }
-    if (splits_left == 0) {
-      add_neighbours(group);
-      return ok();
-    }
-    const std::size_t next = (band + 1) % kBands;
-    return bands_.split(next, group,
-                        [&](Bands::Group part) { return take(part, next, splits_left - 1); });
+    for (std::size_t way = 1; way <= kWays; ++way)
+      BMO_TRY(split(group, (band + way) % kBands, kSplits));
+    return ok();
   }
 
  private:
+  Status split(Bands::Group group, std::size_t band, std::size_t splits_left) {
+    return bands_.split(band, group, [&](Bands::Group part) {
+      if (part.size() <= kAllPairs) {
+        add_all(part);
+      } else if (splits_left == 0) {
+        add_neighbours(part);
+      } else {
+        return split(part, (band + kWays) % kBands, splits_left - 1);
+      }
+      return ok();
+    });
+  }
+
   void add_all(Bands::Group group) {
     for (std::size_t i = 0; i < group.size(); ++i) {
       for (std::size_t j = i + 1; j < group.size(); ++j)
@@ -210,8 +221,7 @@ class Search {
  private:
   Status name_candidates(std::size_t band, std::vector<Candidate>& out) const {
     Pairing pairing(bands_, members_, work_.position, out);
-    BMO_TRY(
-        bands_.walk(band, [&](Bands::Group group) { return pairing.take(group, band, kSplits); }));
+    BMO_TRY(bands_.walk(band, [&](Bands::Group group) { return pairing.take(group, band); }));
     make_unique(out);
     return ok();
   }
