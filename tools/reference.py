@@ -68,7 +68,9 @@ def entry_page(entry):
 
 
 def kind_page(bmo, kind):
-    names = [item["name"] for item in json.loads(said(bmo, "list", kind, "--json"))["items"]]
+    items = json.loads(said(bmo, "list", kind, "--json"))["items"]
+    # A layout and a target may have one name.
+    names = [i["name"] if i["kind"] == "code" else f"{i['kind']}:{i['name']}" for i in items]
     entries = [json.loads(said(bmo, "explain", name, "--json")) for name in names]
     # The code of a check is explained with the check.
     entries = [entry for entry in entries if kind.startswith(entry["kind"])]

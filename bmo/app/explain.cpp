@@ -26,7 +26,8 @@ Result<ExplainAnswer> run_explain(const std::string& name_or_code) {
 
 CodeText text_of_code(std::string_view code) {
   const std::optional<CodeCard> card = catalog::explain_code(code);
-  return card ? CodeText{card->title, card->why, card->fix} : CodeText{};
+  if (!card) return {};
+  return {card->title, card->why, card->fix, code == "W_NOT_HELD" || catalog::is_rule(code)};
 }
 
 }  // namespace bmo::app

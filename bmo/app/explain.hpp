@@ -30,6 +30,7 @@ struct CodeText {
   std::string_view title;
   std::string_view why;
   std::string_view fix;
+  bool of_one_output = false;  ///< It leaves pairs out of one output, or warns of it.
 };
 CodeText text_of_code(std::string_view code);
 

@@ -210,7 +210,7 @@ std::vector<Entry> list(Kind kind) {
 
 std::vector<Entry> all() {
   std::vector<Entry> out;
-  for (const Kind kind : {Kind::kContainer, Kind::kLayout, Kind::kMapping, Kind::kTarget,
+  for (const Kind kind : {Kind::kContainer, Kind::kTarget, Kind::kLayout, Kind::kMapping,
                           Kind::kRule, Kind::kCheck, Kind::kCode}) {
     for (Entry& entry : list(kind))
       out.push_back(std::move(entry));
@@ -222,7 +222,10 @@ Result<Entry> find(std::string_view name_or_code) {
   std::vector<Entry> entries = all();
   const std::string wanted = folded(name_or_code);
   for (Entry& entry : entries) {
-    if (folded(entry.name) == wanted || folded(entry.code) == wanted) return std::move(entry);
+    if (folded(entry.name) == wanted || folded(entry.code) == wanted ||
+        std::string(kind_name(entry.kind)) + ":" + folded(entry.name) == wanted) {
+      return std::move(entry);
+    }
   }
   return unknown_name(name_or_code, entries);
 }
@@ -242,6 +245,12 @@ std::optional<CodeCard> explain_code(std::string_view code) {
     return CodeCard{card.code, usual, card.title, card.why, card.fix};
   }
   return std::nullopt;
+}
+
+bool is_rule(std::string_view code) {
+  return std::ranges::any_of(targets::rules::all(), [code](const targets::RuleEntry* entry) {
+    return entry->card->code == code;
+  });
 }
 
 }  // namespace bmo::catalog

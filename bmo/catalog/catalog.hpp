@@ -46,11 +46,15 @@ std::vector<Entry> list(Kind kind);
 /// All, kind by kind.
 std::vector<Entry> all();
 
-/// By name or code; case and '-' or '_' make no difference. E_UNKNOWN_NAME with the nearest names.
+/// By name, code, or kind and name ("layout:vertex", where a target has the name too); case and
+/// '-' or '_' make no difference. E_UNKNOWN_NAME with the nearest names.
 Result<Entry> find(std::string_view name_or_code);
 
 /// What a code means, from the card of a check or rule or the table of codes; nullopt where neither
 /// has it.
 std::optional<CodeCard> explain_code(std::string_view code);
+
+/// Is it the code of a target's rule?
+bool is_rule(std::string_view code);
 
 }  // namespace bmo::catalog

@@ -85,11 +85,14 @@ void append_excerpt(const app::FindingExample& finding, const Style& style, std:
          style.paint(Tone::kRed, "^") + "\n";
 }
 
-std::string_view consequence_of(const app::FindingExample& finding, const Consequence& did) {
-  if (finding.severity == "error") return did.for_errors;
-  if (finding.code == "W_NOT_HELD" && !did.for_others.empty())
-    return "left out of this output alone";
-  return did.for_others;
+std::string_view consequence_of(const app::FindingExample& finding, bool of_one_output,
+                                const Consequence& did) {
+  const bool leaves_out = finding.severity == "error" || finding.code == "W_NOT_HELD";
+  if (!of_one_output) return leaves_out ? did.for_errors : did.for_others;
+  if (finding.record == 0) return "";
+  if (!leaves_out) return did.for_others;
+  return did.for_others.empty() ? "an export would leave it out of this output alone"
+                                : "left out of this output alone";
 }
 
 }  // namespace
@@ -115,7 +118,7 @@ std::string finding_text(const app::FindingExample& finding, const Consequence& 
   append_excerpt(finding, style, out);
   append_part("why:", card.title.empty() ? card.why : finding.detail, style, out);
   append_part("fix:", card.fix, style, out);
-  append_part("did:", consequence_of(finding, did), style, out);
+  append_part("did:", consequence_of(finding, card.of_one_output, did), style, out);
   return out;
 }
 

@@ -9,12 +9,13 @@
 namespace bmo::targets {
 namespace {
 
-constexpr std::array<Offer, 4> kOffers{{
+constexpr std::array<Offer, 5> kOffers{{
     {.layout = "messages", .purpose = "fine-tuning (chat_template)", .one_file = true},
     {.layout = "sharegpt",
      .purpose = "fine-tuning (chat_template with mapped keys)",
      .one_file = true},
     {.layout = "alpaca", .purpose = "fine-tuning (alpaca)", .one_file = true},
+    {.layout = "text", .purpose = "continued training (completion)", .one_file = true},
     {.layout = "preference", .purpose = "DPO (chat_template.default)", .one_file = true},
 }};
 
@@ -30,6 +31,7 @@ constexpr std::array<RuleUse, 5> kRules{{
 /// How the keys of a layout are read. The type `sharegpt` is gone: its keys are mapped.
 std::string shape_of(std::string_view layout) {
   if (layout == "alpaca") return "    type: alpaca\n";
+  if (layout == "text") return "    type: completion\n    field: text\n";
   if (layout == "preference") {
     return "    type: chat_template.default\n    field_messages: prompt\n    field_chosen: chosen\n"
            "    field_rejected: rejected\n";

@@ -17,11 +17,10 @@ constexpr std::array<Offer, 4> kOffers{{
     {.layout = "kto", .purpose = "KTO", .one_file = true},
 }};
 
-constexpr std::array<RuleUse, 7> kRules{{
+constexpr std::array<RuleUse, 6> kRules{{
     {"sides_alternate", Severity::kError, "LLaMA-Factory skips the row with a warning"},
     {"tool_use", Severity::kError, "LLaMA-Factory reads tools from llamafactory:sharegpt alone",
      "sharegpt"},
-    {"tool_list", Severity::kError, "LLaMA-Factory stops while it renders the tools"},
     {"row_length", Severity::kWarning, "LLaMA-Factory cuts the row at cutoff_len"},
     {"labels_alike", Severity::kWarning, "LLaMA-Factory trains without complaint"},
     {"late_keys", Severity::kWarning, "LLaMA-Factory stops with a CastError of datasets"},

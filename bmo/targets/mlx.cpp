@@ -12,15 +12,10 @@ namespace {
 constexpr SplitNames kSplits{.train = "train", .validation = "valid", .test = "test"};
 
 // Strict rows hold tools as a list, which the chat template is given as it stands.
-constexpr std::array<Offer, 2> kOffers{{
-    {.layout = "messages",
-     .purpose = "chat",
-     .splits = kSplits,
-     .one_file = true},
-    {.layout = "prompt-completion",
-     .purpose = "completions",
-     .splits = kSplits,
-     .one_file = true},
+constexpr std::array<Offer, 3> kOffers{{
+    {.layout = "messages", .purpose = "chat", .splits = kSplits, .one_file = true},
+    {.layout = "prompt-completion", .purpose = "completions", .splits = kSplits, .one_file = true},
+    {.layout = "text", .purpose = "continued training", .splits = kSplits, .one_file = true},
 }};
 
 constexpr std::array<RuleUse, 3> kRules{{
@@ -45,7 +40,8 @@ std::string config(const Delivery& delivery) {
   const std::uint64_t iterations = plan.steps * accumulation;
   std::string out = "# LoRA with MLX-LM 0.32; train.sh starts it.\n";
   out += fmt::format("model: {}\ntrain: true\nfine_tune_type: lora\ndata: .\n", kit::kModel);
-  out += "seed: 0\nmask_prompt: true\n";
+  // A text has no prompt that could be told from its answer.
+  out += fmt::format("seed: 0\nmask_prompt: {}\n", delivery.offer.layout != "text");
   out += kit::plan_comment(plan, "# ");
   out += fmt::format("batch_size: {}\ngrad_accumulation_steps: {}\niters: {}\n", batch,
                      accumulation, iterations);

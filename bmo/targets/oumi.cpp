@@ -10,9 +10,7 @@ namespace bmo::targets {
 namespace {
 
 constexpr std::array<Offer, 1> kOffers{{
-    {.layout = "messages",
-     .purpose = "fine-tuning (text_sft)",
-     .one_file = true},
+    {.layout = "messages", .purpose = "fine-tuning (text_sft)", .one_file = true},
 }};
 
 constexpr std::array<RuleUse, 3> kRules{{

@@ -10,13 +10,17 @@ namespace bmo::targets {
 namespace {
 
 // The folder is loaded with its data card, whose features make metadata safe to stand in the rows.
-constexpr std::array<Offer, 4> kOffers{{
+constexpr std::array<Offer, 5> kOffers{{
     {.layout = "messages",
      .purpose = "fine-tuning (SFTTrainer)",
      .metadata = formats::MetadataMode::kInline,
      .compressible = true},
     {.layout = "prompt-completion",
      .purpose = "fine-tuning on the completion (SFTTrainer)",
+     .metadata = formats::MetadataMode::kInline,
+     .compressible = true},
+    {.layout = "text",
+     .purpose = "continued training (SFTTrainer)",
      .metadata = formats::MetadataMode::kInline,
      .compressible = true},
     {.layout = "preference",
@@ -100,7 +104,7 @@ std::string script(const Delivery& delivery) {
       kit::kModel);
   out += is_chat ? kSft : "\n";
   out += "on_gpu = torch.cuda.is_available() or torch.backends.mps.is_available()\n";
-  out += "data = load_dataset(\".\")\n";
+  out += "data = load_dataset(os.getcwd())\n";
   if (delivery.offer.layout == "kto") out += kCutAnswer.substr(1);
   out += kit::plan_comment(plan, "# ");
   out += fmt::format("config = {}Config(\n", method.trainer);

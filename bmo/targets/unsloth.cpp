@@ -52,7 +52,7 @@ std::string script(const Delivery& delivery) {
       "model, tokenizer = FastLanguageModel.from_pretrained(\n    "
       "os.environ.get(\"MODEL\", \"{}\"), max_seq_length={}, load_in_4bit=False\n)\n",
       kit::kModel, kit::kRowTokens);
-  out += "data = load_dataset(\".\")\n";
+  out += "data = load_dataset(os.getcwd())\n";
   if (is_sharegpt) out += std::string(kShareGpt) + "\n";
   const std::string_view field = is_sharegpt ? "conversations" : "messages";
   out += fmt::format(

@@ -1,4 +1,4 @@
-// Upload scripts are Python, as the services' own clients are.
+// One head for all services: file names, method, epochs; then the service's own calls.
 #include "bmo/targets/kit/service.hpp"
 
 #include <fmt/format.h>
@@ -6,31 +6,30 @@
 #include "bmo/targets/kit/training.hpp"
 
 namespace bmo::targets::kit {
+namespace {
 
-std::string python_head(std::string_view sentence, std::string_view install,
-                        std::string_view start) {
-  return fmt::format(
-      "\"\"\"{}\n\npip install {}\n{}\n\"\"\"\nimport os\nimport pathlib\n\n"
-      "HERE = pathlib.Path(__file__).resolve().parent\n",
-      sentence, install, start);
-}
-
-std::string file_lists(const Delivery& delivery) {
-  std::string out;
-  for (const std::string_view split : {"train", "validation"}) {
-    std::vector<std::string> paths;
-    for (const DeliveredSplit& each : delivery.splits) {
-      if (each.split == split) paths = each.paths;
-    }
-    out += fmt::format("{} = {}\n", split == "train" ? "TRAIN" : "VALIDATION", quoted_list(paths));
+std::string file_list(const Delivery& delivery, std::string_view split) {
+  for (const DeliveredSplit& each : delivery.splits) {
+    if (each.split == split) return quoted_list(each.paths);
   }
-  return out;
+  return "[]";
 }
 
-std::string epochs_line(const Delivery& delivery) {
+}  // namespace
+
+std::string upload_script(const UploadScript& script, const Delivery& delivery) {
   const TrainingPlan plan = plan_for(delivery.rows("train"));
-  return fmt::format("# Chosen from the {} rows of this set, as a start.\nEPOCHS = {}\n", plan.rows,
-                     plan.epochs);
+  std::string out =
+      fmt::format("\"\"\"{}\n\n{}\n{}\n\"\"\"\n", script.sentence, script.install, script.start);
+  out += fmt::format("import os\nimport pathlib\n\n{}", script.imports);
+  out += "HERE = pathlib.Path(__file__).resolve().parent\n";
+  out += fmt::format("TRAIN = {}\nVALIDATION = {}\n", file_list(delivery, "train"),
+                     file_list(delivery, "validation"));
+  const bool is_dpo = delivery.offer.layout == "openai-preference";
+  out += fmt::format("METHOD = \"{}\"\n", is_dpo ? "dpo" : "supervised");
+  out += plan_comment(plan, "# ");
+  out += fmt::format("EPOCHS = {}\nSTEPS = {}\n", plan.epochs, plan.steps);
+  return out + std::string(script.body);
 }
 
 }  // namespace bmo::targets::kit

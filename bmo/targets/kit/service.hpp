@@ -1,4 +1,4 @@
-// Spells what the upload scripts of services have in common.
+// Spells the upload scripts of services.
 #pragma once
 #include <string>
 
@@ -6,15 +6,16 @@
 
 namespace bmo::targets::kit {
 
-/// The head of a Python script that stands beside the data: what it does, what to install, how it
-/// is started.
-std::string python_head(std::string_view sentence, std::string_view install,
-                        std::string_view start);
+/// What a service's script says of its own.
+struct UploadScript {
+  std::string_view sentence;  ///< What it does.
+  std::string_view install;   ///< "pip install openai".
+  std::string_view start;     ///< The command with its environment.
+  std::string_view imports;
+  std::string_view body;  ///< Reads HERE, TRAIN, VALIDATION, METHOD, EPOCHS and STEPS.
+};
 
-/// NAME = ["train.jsonl"] lines for the files of train and validation.
-std::string file_lists(const Delivery& delivery);
-
-/// Epochs as services count them, with the comment that says why.
-std::string epochs_line(const Delivery& delivery);
+/// The whole script, in Python as the services' own clients are.
+std::string upload_script(const UploadScript& script, const Delivery& delivery);
 
 }  // namespace bmo::targets::kit
