@@ -109,17 +109,14 @@ def gtest_outcome(test):
     return Tally(0, 0, 1) if test["result"] != "COMPLETED" else Tally(1, 0)
 
 
-def pytest(*folders):
-    """Python tests of these folders against the release build, with the pinned readers."""
-    present = [folder for folder in folders if any((ROOT / folder).rglob("*test*.py"))]
-    if not present:
-        print(f"   no tests in {', '.join(folders)}")
-        return Tally()
-    set_up("python-test")
+def pytest(*folders, python="test", name=None):
+    """Python tests of these folders or files against the release build, with the packages of a Python folder."""
+    set_up(f"python-{python}")
     build("release")
-    report = ROOT / "build/reports" / f"{pathlib.PurePath(folders[0]).name}.xml"
-    ran = call(DEPS / "python-test/bin/python", "-m", "pytest", "-q", "-rs", "--no-header", "-p", "no:cacheprovider",
-               f"--junit-xml={report}", *present, env={**os.environ, **SETTINGS})
+    report = ROOT / "build/reports" / f"{name or pathlib.PurePath(folders[0]).name}.xml"
+    report.unlink(missing_ok=True)
+    ran = call(DEPS / f"python-{python}/bin/python", "-m", "pytest", "-q", "-rs", "--no-header", "-p", "no:cacheprovider",
+               f"--junit-xml={report}", *folders, env={**os.environ, **SETTINGS})
     suites = xml.etree.ElementTree.parse(report).getroot().iter("testsuite") if report.exists() else []
     tally = Tally()
     for suite in suites:
@@ -161,6 +158,25 @@ def data_group():
     return pytest("tests/examples", "tests/data")
 
 
+def loaders(tier):
+    """What trainers' own loaders make of our exports; each Python folder runs the files of its consumers."""
+    tally = Tally()
+    for python, consumers in LOADERS[tier].items():
+        started = time.monotonic()
+        part = pytest(*[f"tests/loaders/{consumer}_test.py" for consumer in consumers.split()], python=python,
+                      name=f"loaders-{python}")
+        print(f"   {python}: {part} in {time.monotonic() - started:.0f} s", flush=True)
+        tally.add(part)
+    return tally
+
+
+def all_loaders_group():
+    tally = Tally()
+    for tier in LOADERS:
+        tally.add(loaders(tier))
+    return tally
+
+
 def faults_group():
     build("release")
     return unittest("tests/faults")
@@ -171,10 +187,16 @@ def asan_group():
     return ctest("asan")
 
 
+# By tier: a Python folder, and the consumers that it can run.
+LOADERS = {
+    0: {"loaders0": "columns croissant datasets mistral mlx_lm templates together"},
+    1: {"datasets-2.21": "datasets", "datasets-3.6": "datasets", "datasets-4.0": "datasets"},
+}
 GROUPS = {"format": format_group, "text": text_group, "unit": unit_group, "golden": golden_group,
-          "data": data_group, "faults": faults_group, "asan": asan_group}
-# A third build of everything would double the time of a run: sanitizers are asked for by name.
-USUAL = [name for name in GROUPS if name != "asan"]
+          "data": data_group, "faults": faults_group, "loaders0": lambda: loaders(0), "loaders1": lambda: loaders(1),
+          "loaders": all_loaders_group, "asan": asan_group}
+# A third build of everything would double the time of a run, and so would four more trainers: asked for by name.
+USUAL = [name for name in GROUPS if name not in ("asan", "loaders")]
 
 
 def main():

@@ -69,9 +69,12 @@ fetch_pins() {
   done < <(grep -v '^#' "$root/tools/pins.txt")
 }
 
-# A Python folder of its own for each tools/requirements-NAME.txt, made anew when that file changes.
+# A Python folder of its own for each tools/requirements-NAME.txt, made anew when that file changes. A line
+# `# borrows OTHER` lets it see the packages of another such folder after its own.
 python_folder() {
-  local name=$1 file=$root/tools/requirements-$1.txt folder=$deps/python-$1 log
+  local name=$1 file=$root/tools/requirements-$1.txt folder=$deps/python-$1 log lender
+  lender=$(sed -n 's/^# borrows //p' "$file")
+  [[ -z $lender ]] || python_folder "$lender"
   cmp -s "$file" "$folder/requirements.txt" && [[ -x $folder/bin/python ]] && return 0
   install_packages venv
   echo "setup: making $folder" >&2
@@ -85,7 +88,15 @@ python_folder() {
     refuse "pip could not install $file" "its last lines stand above" "mend the cause, then run ./dev again"
   fi
   rm -f "$log"
+  [[ -z $lender ]] || lend "$lender" "$folder"
+  [[ $name != torch ]] || "$folder/bin/python" "$root/tools/torch_without_cuda.py"
   cp "$file" "$folder/requirements.txt"
+}
+
+# Names the packages of one Python folder in another.
+lend() {
+  "$deps/python-$1/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))' \
+    >"$("$2/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/borrowed.pth"
 }
 
 for group in "$@"; do

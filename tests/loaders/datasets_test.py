@@ -1,0 +1,138 @@
+"""Hugging Face datasets, in the version of the folder that runs this, loads every container of ours with the same texts."""
+import json
+
+import canonical
+import datasets
+import pytest
+
+VERSION = datasets.__version__
+MAJOR = tuple(int(part) for part in VERSION.split(".")[:2])
+FAULTS = (datasets.exceptions.DatasetsError, ValueError, TypeError, ImportError, StopIteration)
+# datasets types a file of JSON lines from its first 10 MiB.
+PAST_INFERENCE = 11 << 20
+LAYOUTS = {
+    "messages": lambda row: tuple((m["role"], m["content"]) for m in row["messages"]),
+    "alpaca": lambda row: (("user", row["instruction"] + ("\n" + row["input"] if row["input"] else "")),
+                           ("assistant", row["output"])),
+    "preference": lambda row: tuple((m["role"], m["content"]) for m in [*row["prompt"], *row["chosen"]]),
+}
+COLUMNS = {"messages": ["messages"], "alpaca": ["instruction", "input", "output"],
+           "preference": ["prompt", "chosen", "rejected"]}
+
+datasets.disable_progress_bars()
+datasets.logging.set_verbosity_error()
+
+
+def load(path, cache, builder=None, **more):
+    """A folder as the Hub would load it, or a file through the builder named."""
+    if builder is None:
+        return datasets.load_dataset(str(path), split="train", cache_dir=str(cache), **more)
+    return datasets.load_dataset(builder, data_files=str(path), split="train", cache_dir=str(cache), **more)
+
+
+def check(read, made, layout):
+    assert len(read) == len(made.pairs)
+    rows = read.select_columns(COLUMNS[layout])
+    for i, pair in canonical.sampled(made.pairs, 5000):
+        row = rows[i]
+        assert LAYOUTS[layout](row) == pair.turns, f"pair {i}"
+        if layout == "preference":
+            assert [m["content"] for m in row["rejected"]] == [pair.rejected], f"pair {i}"
+
+
+CASES = [("harbor", "parquet"), ("harbor", "hf"), ("alpaca-52k", "parquet"), ("alpaca-52k", "hf:alpaca"),
+         ("alpaca-52k", "csv:alpaca"), ("alpaca-52k", "jsonl:alpaca"), ("gpteacher", "parquet:alpaca"),
+         ("glaive", "parquet"), ("glaive", "hf"), ("dpo", "parquet:preference"), ("v1-dpo", "parquet:preference")]
+# Before 4.0 a field that the card declares must stand in every object, which lines of JSON leave out where it is empty.
+TAKES_LINES = MAJOR >= (4, 0)
+PLAIN = "jsonl" if TAKES_LINES else "parquet"
+LINE_CASES = [("harbor", "jsonl"), ("harbor", "json"), ("v1-dpo", "jsonl:preference")] if TAKES_LINES else []
+
+
+@pytest.mark.parametrize(("name", "to"), CASES + LINE_CASES)
+def test_it_loads_as_ours(export, tell, tmp_path, name, to):
+    container, _, layout = to.partition(":")
+    layout = layout or "messages"
+    made = export(name, to)
+    if container == "hf":
+        read = datasets.load_from_disk(str(made.folder))["train"]
+    else:
+        read = load(made.folder, tmp_path)
+    check(read, made, layout)
+    tell("HF datasets", VERSION, to, name, "load_from_disk" if container == "hf" else "load_dataset(folder)", len(read))
+
+
+def padded(first, last):
+    """Rows of pairs with one more field, that changes its type past what datasets looks at."""
+    pair = {"instruction": "What is said?", "output": "x" * 4000}
+    return [{**pair, **first}] * (PAST_INFERENCE // 4000) + [{**pair, **last}]
+
+
+def refuses(path, cache, builder="json"):
+    with pytest.raises(FAULTS):
+        for row in load(path, cache, builder):
+            json.dumps(row)
+
+
+@pytest.mark.parametrize(("first", "last"), [
+    pytest.param({"note": None}, {"note": "late"}, id="null-then-text"),
+    pytest.param({}, {"note": "late"}, id="absent-then-text"),
+    pytest.param({"rank": 1}, {"rank": 0.5}, id="integer-then-fraction"),
+    pytest.param({"tags": []}, {"tags": ["late"]}, id="empty-list-then-texts"),
+    pytest.param({"day": "2026-01-02"}, {"day": "someday"}, id="date-then-text"),
+    pytest.param({"more": {"a": 1}}, {"more": {"a": 1, "b": 2}}, id="object-that-grows"),
+])
+def test_trap_a_type_that_changes_late(jsonl, repaired, tmp_path, first, last):
+    source = jsonl(padded(first, last), "late.jsonl")
+    refuses(source, tmp_path / "raw")
+    read = load(repaired(source, PLAIN), tmp_path / "ours")
+    assert len(read) == len(padded(first, last))
+    assert LAYOUTS["messages"](read[len(read) - 1])[1] == ("assistant", "x" * 4000)
+
+
+def test_trap_csv_cells_that_look_like_something_else(tmp_path, repaired):
+    cells = ["NA", "null", "None", "nan", "007", "True", "N/A"]
+    source = tmp_path / "cells.csv"
+    source.write_text("instruction,input,output\n" + "".join(f"Say it {i}.,,{cell}\n" for i, cell in enumerate(cells)))
+    assert load(source, tmp_path / "raw", "csv")["output"][:] != cells
+    read = load(repaired(source, "csv:alpaca"), tmp_path / "ours")
+    assert read["output"][:] == cells
+
+
+@pytest.mark.parametrize("answer", [b'"\\ud800"', b"1e999"], ids=["lone-surrogate", "beyond-double"])
+def test_trap_a_line_that_is_no_text(tmp_path, repaired, answer):
+    good = b'{"instruction": "What?", "output": "That."}\n'
+    source = tmp_path / "broken.jsonl"
+    source.write_bytes(good + b'{"instruction": "What?", "output": ' + answer + b"}\n")
+    refuses(source, tmp_path / "raw")
+    read = load(repaired(source, PLAIN), tmp_path / "ours")
+    assert [LAYOUTS["messages"](row) for row in read] == [(("user", "What?"), ("assistant", "That."))]
+
+
+def test_trap_invalid_bytes_burst_late(tmp_path, repaired):
+    source = tmp_path / "bytes.jsonl"
+    source.write_bytes(b'{"instruction": "What?", "output": "That."}\n{"instruction": "What?", "output": "\xff"}\n')
+    refuses(source, tmp_path / "raw")
+    assert load(repaired(source, PLAIN), tmp_path / "ours").num_rows == 1
+
+
+def test_trap_columns_of_an_agent_trace(jsonl, repaired, tmp_path):
+    """From 5.0 on, these five columns together are taken for something that needs one more package."""
+    row = {"id": "1", "source": "s", "model": "m", "system_prompt": "p",
+           "messages": [{"role": "user", "content": "q"}, {"role": "assistant", "content": "a"}]}
+    source = jsonl([row, row | {"id": "2"}], "traces.jsonl")
+    if MAJOR >= (5, 0):
+        refuses(source, tmp_path / "raw")
+    read = load(repaired(source) / "train.jsonl", tmp_path / "ours", "json")
+    assert LAYOUTS["messages"](read[0])[-2:] == (("user", "q"), ("assistant", "a"))
+
+
+def test_trap_an_empty_split_stops_the_load(tmp_path, jsonl, repaired):
+    (tmp_path / "raw").mkdir()
+    rows = [{"instruction": f"What is {i}?", "output": "It is."} for i in range(3)]
+    source = jsonl(rows, "raw/train.jsonl")
+    (tmp_path / "raw/test.jsonl").write_bytes(b"")
+    with pytest.raises(FAULTS):
+        datasets.load_dataset(str(tmp_path / "raw"), cache_dir=str(tmp_path / "cache"))
+    out = repaired(source, PLAIN, "--split", "train=0.999,test=0.001")
+    assert {name: len(read) for name, read in datasets.load_dataset(str(out), cache_dir=str(tmp_path / "ours")).items()} == {"train": 3}

@@ -1,0 +1,84 @@
+"""The chat templates of the big model families show every text of ours, and lose what the traps say they lose."""
+import datetime
+import functools
+import importlib.metadata
+import json
+import pathlib
+
+import canonical
+import pytest
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+FOLDER = pathlib.Path(str(importlib.metadata.distribution("trl").locate_file("trl/chat_templates")))
+VERSION = importlib.metadata.version("trl")
+FAMILIES = ["llama3", "llama3_1", "llama3_2", "qwen2_5", "qwen3", "qwen3_instruct_2507", "qwen3_5_think", "qwen3_8", "gemma",
+            "gemma3", "gemma4", "phi3", "phi3_5", "deepseekv3", "deepseek_r1_distill", "glm4moe", "gptoss"]
+USER, ANSWER = {"role": "user", "content": "UUU"}, {"role": "assistant", "content": "AAA"}
+
+
+def refuse(message):
+    raise ValueError(message)
+
+
+@functools.cache
+def template(family):
+    surroundings = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True,
+                                                 extensions=["jinja2.ext.loopcontrols"])
+    surroundings.globals["raise_exception"] = refuse
+    surroundings.globals["strftime_now"] = lambda form: datetime.datetime(2026, 1, 1).strftime(form)
+    surroundings.filters["tojson"] = lambda value, indent=None: json.dumps(value, ensure_ascii=False, indent=indent)
+    return surroundings.from_string((FOLDER / f"{family}.jinja").read_text(encoding="utf-8"))
+
+
+def render(family, messages):
+    return template(family).render(messages=messages, bos_token="<s>", eos_token="</s>")
+
+
+def rows_of(made):
+    with open(made.file(), encoding="utf-8") as file:
+        return [json.loads(line) for line in file]
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize(("name", "container"), [("harbor", "jsonl"), ("glaive", "jsonl")])
+def test_every_text_is_shown(export, tell, name, container, family):
+    made = export(name, container, without_tools=True)
+    rows = rows_of(made)
+    assert len(rows) == len(made.pairs)
+    for i, pair in canonical.sampled(made.pairs, 100):
+        has_system = any(role == "system" for role, _ in pair.turns)
+        if family == "gemma" and has_system:
+            continue
+        shown = render(family, rows[i]["messages"])
+        assert all(text.strip() in shown for _, text in pair.turns), f"pair {i}: {shown}"
+        assert "None" not in shown or any("None" in text for _, text in pair.turns)
+    tell("chat templates of TRL", VERSION, container, name, f"{family}: every text shown", len(rows))
+
+
+@pytest.mark.parametrize("family", ["qwen2_5", "qwen3", "phi3", "deepseekv3", "glm4moe"])
+def test_trap_a_role_named_human_is_dropped(family):
+    assert "UUU" not in render(family, [{**USER, "role": "human"}, ANSWER])
+    assert "UUU" in render(family, [USER, ANSWER])
+
+
+@pytest.mark.parametrize("family", ["qwen2_5", "qwen3", "phi3", "deepseekv3", "glm4moe"])
+def test_trap_bmo_names_roles_as_templates_do(jsonl, repaired, family):
+    source = jsonl([{"conversations": [{"from": "human", "value": "UUU"}, {"from": "gpt", "value": "AAA"}]}], "turns.jsonl")
+    row = json.loads((repaired(source) / "train.jsonl").read_text())
+    shown = render(family, row["messages"])
+    assert "UUU" in shown and "AAA" in shown
+
+
+@pytest.mark.parametrize("family", ["llama3", "llama3_1", "gemma"])
+def test_trap_a_null_answer_is_printed(family):
+    assert "None" in render(family, [USER, {**ANSWER, "content": None}])
+
+
+def test_trap_llama_stops_at_null_tool_calls():
+    with pytest.raises(TypeError):
+        render("llama3_1", [{**USER, "tool_calls": None}, {**ANSWER, "tool_calls": None}])
+
+
+def test_trap_gemma_refuses_a_system_prompt():
+    with pytest.raises(ValueError):
+        render("gemma", [{"role": "system", "content": "SSS"}, USER, ANSWER])

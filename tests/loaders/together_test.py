@@ -1,0 +1,46 @@
+"""Together's own file check passes our strict rows, and fails what it documents as faults."""
+import importlib.metadata
+import json
+import os
+
+import pytest
+
+os.environ["TOGETHER_DISABLE_DEPRECATION_BANNER"] = "1"
+from together.utils.files import check_file  # noqa: E402
+
+VERSION = importlib.metadata.version("together")
+USER, ANSWER = {"role": "user", "content": "q"}, {"role": "assistant", "content": "a"}
+STRICT = ("--metadata", "sidecar")
+
+
+@pytest.mark.parametrize(("name", "layout"), [
+    ("harbor", "messages"), ("alpaca-52k", "messages"), ("alpaca-52k", "prompt-completion"), ("gpteacher", "messages"),
+    ("glaive", "messages"), ("dpo", "openai-preference")])
+def test_the_check_passes(export, tell, name, layout):
+    made = export(name, f"together:{layout}", without_tools=True)
+    told = check_file(made.file())
+    assert told["is_check_passed"], told["message"]
+    assert told["num_samples"] == len(made.pairs)
+    tell("Together", VERSION, f"together:{layout}", name, "check_file", told["num_samples"])
+
+
+@pytest.mark.parametrize(("rows", "more"), [
+    pytest.param([{"messages": [USER, ANSWER], "metadata": {}}], "", id="one-more-column"),
+    pytest.param([{"messages": [USER, USER, ANSWER]}], "", id="two-questions-in-a-row"),
+    pytest.param([{"messages": [USER]}], "", id="no-answer"),
+    pytest.param([{"messages": [USER, {**ANSWER, "weight": 0.5}]}], "", id="half-a-weight"),
+    pytest.param([{"prompt": "p", "completion": "c", "id": 1}], "", id="completion-with-id"),
+    pytest.param([{"text": "x", "messages": [USER, ANSWER]}], "", id="two-formats"),
+    pytest.param([{"messages": [USER, ANSWER]}], "\n", id="blank-line")])
+def test_trap_what_it_refuses(jsonl, rows, more):
+    assert not check_file(jsonl(rows, more=more))["is_check_passed"]
+
+
+def test_trap_bmo_keeps_columns_out_and_lines_whole(jsonl, repaired):
+    source = jsonl([{"messages": [USER, ANSWER], "id": "1", "text": "x", "quality": 7},
+                    {"prompt": "p", "completion": "c", "id": 2}, {"messages": [USER]}], "rows.jsonl", more="\n\n")
+    out = repaired(source, "jsonl", *STRICT)
+    told = check_file(out / "train.jsonl")
+    assert told["is_check_passed"], told["message"]
+    assert told["num_samples"] == 2
+    assert all(set(json.loads(line)) == {"messages"} for line in (out / "train.jsonl").read_text().splitlines())
