@@ -51,13 +51,16 @@ Status parse_min_scores(const std::vector<std::string>& texts, pipeline::Recipe&
   return ok();
 }
 
-Status parse_outputs(const std::vector<std::string>& texts, pipeline::Recipe& recipe) {
+Status parse_outputs(const std::vector<std::string>& texts, io::Disk& disk,
+                     pipeline::Recipe& recipe) {
   std::set<std::string> seen;
   for (const std::string& text : texts) {
     if (!seen.insert(text).second) {
       return usage("the output `" + text + "` is named twice", "name each --to once");
     }
-    BMO_TRY_AS(pipeline::OutputSpec spec, pipeline::parse_output_spec(text));
+    BMO_TRY_AS(pipeline::OutputSpec spec, names_mapping_layout(text)
+                                              ? mapping_output(disk, text)
+                                              : pipeline::parse_output_spec(text));
     recipe.outputs.push_back(std::move(spec));
   }
   return ok();
@@ -79,7 +82,7 @@ Status choose_metadata(const std::string& text, pipeline::Recipe& recipe) {
 
 Result<pipeline::Recipe> recipe_of(const ExportRequest& request, io::Disk& disk) {
   pipeline::Recipe recipe;
-  BMO_TRY(parse_outputs(request.to, recipe));
+  BMO_TRY(parse_outputs(request.to, disk, recipe));
   BMO_TRY(parse_min_scores(request.min_scores, recipe));
   BMO_TRY_AS(recipe.checks, pipeline::parse_checks(request.checks));
   BMO_TRY_AS(recipe.split, pipeline::parse_split(request.split));

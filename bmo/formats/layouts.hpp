@@ -121,20 +121,43 @@ concept Layout =
       { L::write(batch, rows, mode, out) } -> std::same_as<void>;  // replaces `out`
     };
 
+/// A layout that is made at run time, from a mapping file: what it writes depends on more than its
+/// type. Used by any number of threads.
+class MadeLayout {
+ public:
+  virtual ~MadeLayout() = default;
+  virtual Unholdable unholdable(const Pair& pair) const = 0;
+  virtual Schema schema() const = 0;
+  virtual void write(const Batch& batch, std::span<const std::uint32_t> rows,
+                     Columns& out) const = 0;
+};
+
 struct LayoutEntry {
   const LayoutCard* card;
   bool (*matches)(json::Value record);
   void (*read)(json::Value record, PairBuilder& builder);
-  Unholdable (*unholdable)(const Pair& pair);
-  Schema (*schema)(MetadataMode mode);
-  void (*write)(const Batch& batch, std::span<const std::uint32_t> rows, MetadataMode mode,
-                Columns& out);
+  Unholdable (*static_unholdable)(const Pair& pair);
+  Schema (*static_schema)(MetadataMode mode);
+  void (*static_write)(const Batch& batch, std::span<const std::uint32_t> rows, MetadataMode mode,
+                       Columns& out);
+  const MadeLayout* made = nullptr;  ///< Stands for the three above where it is there.
+
+  Unholdable unholdable(const Pair& pair) const {
+    return made != nullptr ? made->unholdable(pair) : static_unholdable(pair);
+  }
+  Schema schema(MetadataMode mode) const {
+    return made != nullptr ? made->schema() : static_schema(mode);
+  }
+  void write(const Batch& batch, std::span<const std::uint32_t> rows, MetadataMode mode,
+             Columns& out) const {
+    return made != nullptr ? made->write(batch, rows, out) : static_write(batch, rows, mode, out);
+  }
 };
 
 template <Layout L>
 const LayoutEntry& layout_entry() {
-  static constexpr LayoutEntry kEntry{&L::card,       &L::matches, &L::read,
-                                      &L::unholdable, &L::schema,  &L::write};
+  static constexpr LayoutEntry kEntry{&L::card,   &L::matches, &L::read, &L::unholdable,
+                                      &L::schema, &L::write,   nullptr};
   return kEntry;
 }
 

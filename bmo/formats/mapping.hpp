@@ -15,14 +15,27 @@
 // "\n\nHuman: ..." dialogue in the text `chosen`; "prompt.replies:tree" begins at `prompt` and goes
 // down the first of its `replies`, and of theirs. Of instruction, input, system and response, those
 // that the mapping leaves out are looked for under their own names.
+//
+// The same file is a layout to write (`--to jsonl:my.toml`): each path of [fields] is where its
+// field goes. A field may be a table: { path = "p", type = "integer", default = 0 }, or, for
+// reading alone, { join = "{title}: {body}" } of several paths. What only writing needs stands in
+//
+//   [write]                   # path in the row -> the field that goes there
+//   text = { join = "Q: {instruction} A: {response}" }
+//   version = { value = 3 }
+//   grade = { field = "scores.judge", type = "integer", default = 0 }
+//   [schema]
+//   file = "rows.schema.json" # a JSON Schema that every row must meet, read or written
 #pragma once
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "bmo/base/result.hpp"
+#include "bmo/json/row_schema.hpp"
 #include "bmo/model/pair.hpp"
 
 namespace bmo::formats {
@@ -32,11 +45,27 @@ struct ScoreScale {
   double high = 1;
 };
 
+struct LayoutEntry;  // formats/layouts.hpp
+
 class Mapping {
  public:
+  enum class Type : std::uint8_t { kAsItIs, kText, kNumber, kInteger, kFlag, kJson };
+
   struct FieldRule {
     std::string target;  ///< "response", "source.document", ...
+    std::string path;    ///< Empty where there is a join.
+    std::string join;    ///< "{title}: {body}"
+    Type type = Type::kAsItIs;
+    std::string otherwise;  ///< JSON text of the default; empty: none.
+  };
+  /// One of the three says what goes to `path` in a written row.
+  struct RowRule {
     std::string path;
+    std::string field;
+    std::string join;
+    std::string value;  ///< JSON text of a constant.
+    Type type = Type::kAsItIs;
+    std::string otherwise;
   };
   struct ScoreRule {
     std::string name;
@@ -48,7 +77,19 @@ class Mapping {
   std::map<std::string, std::string> constants;
   std::map<std::string, Role> roles;
   std::vector<ScoreRule> scores;
+  std::vector<RowRule> rows;  ///< From [fields] and [write], in the file's order.
+  std::string schema_file;    ///< As [schema] names it.
+  std::shared_ptr<const json::RowSchema> schema;
 };
+
+/// The text of a mapping file with that of the JSON Schema that it names inside, so that it can be
+/// parsed where there is no disk.
+std::string with_schema(const std::string& mapping_text, std::string_view schema_text);
+
+/// The mapping as a layout to write, called `name`. E_MAPPING where it names no conversation, or
+/// paths that no row can have.
+Result<std::shared_ptr<const LayoutEntry>> make_layout(const Mapping& mapping,
+                                                       const std::string& name);
 
 /// Parses the text of a mapping file. Errors: E_MAPPING with line and the nearest known name.
 Result<Mapping> parse_mapping(const std::string& text, const std::string& file);

@@ -214,6 +214,9 @@ json::Dom recipe_dom(const Recipe& recipe) {
   dom["to"] = json::Dom::array();
   for (const OutputSpec& spec : recipe.outputs)
     dom["to"].push_back(spec.text);
+  for (const OutputSpec& spec : recipe.outputs) {
+    if (!spec.mapping_text.empty()) dom["layouts"][spec.text] = spec.mapping_text;
+  }
   dom["checks"] = json::Dom::array();
   for (const checks::CheckEntry* entry : recipe.checks)
     dom["checks"].push_back(entry->card->id);

@@ -2,6 +2,7 @@
 // decides how fast they come.
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -24,6 +25,8 @@ struct OutputSpec {
   formats::MetadataMode metadata = formats::MetadataMode::kInline;
   const targets::TargetEntry* target = nullptr;  ///< nullptr: a plain container.
   const targets::Offer* offer = nullptr;         ///< One of the target's.
+  std::string mapping_text;  ///< Of a layout that a mapping file says; empty for the others.
+  std::shared_ptr<const formats::LayoutEntry> own_layout;  ///< Holds `layout` where it is such.
 };
 
 /// Errors (kUsage, E_SPEC) name the nearest container or target, or the layouts that there are.

@@ -149,7 +149,8 @@ std::vector<StreamPlan> plan_streams(const Recipe& recipe) {
 
 std::string output_name(const OutputSpec& spec) {
   std::string name = spec.text;
-  std::replace(name.begin(), name.end(), ':', '-');
+  // The layout may be a mapping file in a folder.
+  std::replace_if(name.begin(), name.end(), [](char c) { return c == ':' || c == '/'; }, '-');
   return name;
 }
 

@@ -5,8 +5,10 @@
 #include <charconv>
 
 #include "bmo/base/check.hpp"
+#include "bmo/base/text.hpp"
 #include "bmo/formats/kit/dialogue.hpp"
 #include "bmo/formats/kit/instruction.hpp"
+#include "bmo/formats/kit/join_template.hpp"
 #include "bmo/formats/kit/keep.hpp"
 #include "bmo/formats/kit/message_reading.hpp"
 #include "bmo/formats/kit/metadata_reading.hpp"
@@ -67,6 +69,59 @@ FieldPath good_path(const std::string& text) {
   return *std::move(path);
 }
 
+/// A value of JSON text that is made here.
+json::Value made_value(Building& building, std::string_view json_text) {
+  return building.nested.open(building.arena().keep(json_text), building.arena());
+}
+
+json::Value text_value(Building& building, std::string_view text) {
+  std::string quoted;
+  json::append_string(quoted, text);
+  return made_value(building, quoted);
+}
+
+/// What a value says within a join: nothing where it is not there.
+std::string_view said(Building& building, json::Value value) {
+  if (!is_given(value)) return {};
+  return value.is_string() ? value.text(building.arena()) : value.raw();
+}
+
+json::Value joined(Building& building, const std::vector<JoinStep>& steps) {
+  std::string text;
+  for (const JoinStep& step : steps)
+    text += step.path ? said(building, walk(building, *step.path)) : std::string_view(step.text);
+  return text_value(building, text);
+}
+
+json::Value as_flag(Building& building, json::Value value) {
+  const std::string_view text = trim_ascii(said(building, value));
+  if (text == "true" || text == "True" || text == "1") return made_value(building, "true");
+  if (text == "false" || text == "False" || text == "0") return made_value(building, "false");
+  return value;
+}
+
+/// The value in the type asked for, or as it is where it has no such form: then its field's own
+/// check tells.
+json::Value typed(Building& building, json::Value value, Mapping::Type type) {
+  switch (type) {
+    case Mapping::Type::kAsItIs:
+      return value;
+    case Mapping::Type::kText:
+      return value.is_string() ? value : text_value(building, value.raw());
+    case Mapping::Type::kFlag:
+      return as_flag(building, value);
+    case Mapping::Type::kNumber:
+    case Mapping::Type::kInteger:
+    case Mapping::Type::kJson:
+      break;
+  }
+  if (!value.is_string()) return value;
+  const json::Value inner =
+      building.nested.open(trim_ascii(value.text(building.arena())), building.arena());
+  const bool wants_number = type != Mapping::Type::kJson;
+  return inner && (!wants_number || inner.kind() == json::Kind::kNumber) ? inner : value;
+}
+
 bool is_pair_field(std::string_view target) {
   return std::ranges::find(kPairFields, target) != std::end(kPairFields);
 }
@@ -80,12 +135,11 @@ bool holds_conversation(std::string_view target) {
 MappingPlan::MappingPlan(const Mapping* mapping) : mapping_(mapping) {
   if (mapping == nullptr) return;
   for (const Mapping::FieldRule& rule : mapping->fields) {
-    FieldPath path = good_path(rule.path);
     if (is_pair_field(rule.target)) {
       names_conversation_ = names_conversation_ || holds_conversation(rule.target);
-      pair_rules_.push_back({rule.target, std::move(path)});
+      pair_rules_.push_back({rule.target, origin_of(rule)});
     } else {
-      column_rules_.push_back({find_metadata_field(rule.target), std::move(path)});
+      column_rules_.push_back({find_metadata_field(rule.target), origin_of(rule)});
     }
   }
   for (const Mapping::ScoreRule& rule : mapping->scores) {
@@ -93,20 +147,44 @@ MappingPlan::MappingPlan(const Mapping* mapping) : mapping_(mapping) {
   }
 }
 
-const FieldPath* MappingPlan::path_of(std::string_view target) const {
+MappingPlan::Origin MappingPlan::origin_of(const Mapping::FieldRule& rule) {
+  if (rule.join.empty()) return {.rule = &rule, .path = good_path(rule.path), .join = {}};
+  Origin origin{.rule = &rule, .path = {.text = rule.join, .steps = {}}, .join = {}};
+  Result<std::vector<JoinPiece>> pieces = parse_join(rule.join);
+  BMO_CHECK(pieces);
+  for (JoinPiece& piece : *pieces) {
+    origin.join.emplace_back();
+    if (piece.is_name) {
+      origin.join.back().path = good_path(piece.text);
+    } else {
+      origin.join.back().text = std::move(piece.text);
+    }
+  }
+  return origin;
+}
+
+json::Value MappingPlan::value_at(Building& building, const Origin& origin) {
+  json::Value value =
+      origin.join.empty() ? walk(building, origin.path) : joined(building, origin.join);
+  const std::string& otherwise = origin.rule->otherwise;
+  if (!is_given(value) && !otherwise.empty()) value = made_value(building, otherwise);
+  return is_given(value) ? typed(building, value, origin.rule->type) : value;
+}
+
+const MappingPlan::Origin* MappingPlan::origin_of(std::string_view target) const {
   for (const PairRule& rule : pair_rules_) {
-    if (rule.target == target) return &rule.path;
+    if (rule.target == target) return &rule.origin;
   }
   return nullptr;
 }
 
 std::string_view MappingPlan::place_of(std::string_view target) const {
-  const FieldPath* path = path_of(target);
-  return path != nullptr ? std::string_view(path->text) : target;
+  const Origin* origin = origin_of(target);
+  return origin != nullptr ? std::string_view(origin->path.text) : target;
 }
 
 json::Value MappingPlan::value_of(Building& building, std::string_view target) const {
-  if (const FieldPath* path = path_of(target)) return walk(building, *path);
+  if (const Origin* origin = origin_of(target)) return value_at(building, *origin);
   const std::size_t field = field_index(building, target);
   if (field == kNoField) return {};
   mark(building, field, Use::kTaken, {});
@@ -114,22 +192,23 @@ json::Value MappingPlan::value_of(Building& building, std::string_view target) c
 }
 
 void MappingPlan::read_conversation(Building& building) const {
-  if (const FieldPath* path = path_of("messages")) {
-    read_messages_rule(building, *path);
+  if (const Origin* origin = origin_of("messages")) {
+    read_messages_rule(building, *origin);
   } else {
     read_plain_turns(building);
   }
-  if (path_of("rejected") != nullptr && building.num_faults == 0) read_rejected(building);
+  if (origin_of("rejected") != nullptr && building.num_faults == 0) read_rejected(building);
 }
 
-void MappingPlan::read_messages_rule(Building& building, const FieldPath& path) const {
+void MappingPlan::read_messages_rule(Building& building, const Origin& origin) const {
+  const FieldPath& path = origin.path;
   if (path.form == PathForm::kTree) {
     const json::Value root = tree_root(building, path);
     if (!root) return missing(building, path.text);
     read_tree(building, root, path.steps.back().key, path.text);
     return;
   }
-  json::Value value = walk(building, path);
+  json::Value value = value_at(building, origin);
   if (!is_given(value)) return missing(building, path.text);
   if (path.form == PathForm::kTranscript) {
     read_transcript(building, value, path.text, Into::kConversation);
@@ -167,8 +246,9 @@ void MappingPlan::read_plain_turns(Building& building) const {
 }
 
 void MappingPlan::read_rejected(Building& building) const {
-  const FieldPath& path = *path_of("rejected");
-  const json::Value value = walk(building, path);
+  const Origin& origin = *origin_of("rejected");
+  const FieldPath& path = origin.path;
+  const json::Value value = value_at(building, origin);
   if (!is_given(value)) return missing(building, path.text);
   std::string_view text;
   if (path.form == PathForm::kTranscript) {
@@ -202,19 +282,20 @@ void MappingPlan::read_score(Building& building, const ScoreRule& rule) const {
 
 void MappingPlan::read_metadata(Building& building) const {
   for (const std::string_view target : {"id", "label", "tools"}) {
-    const FieldPath* path = path_of(target);
-    if (path == nullptr) continue;
-    const json::Value value = walk(building, *path);
+    const Origin* origin = origin_of(target);
+    if (origin == nullptr) continue;
+    const json::Value value = value_at(building, *origin);
     if (!is_given(value)) continue;
     const bool is_put = target == "id"      ? put_id(building, value)
                         : target == "label" ? put_label(building, value)
                                             : put_tools(building, value);
-    if (!is_put) add_type_fault(building, value, path->text, target);
+    if (!is_put) add_type_fault(building, value, origin->path.text, target);
   }
   for (const ColumnRule& rule : column_rules_) {
-    const json::Value value = walk(building, rule.path);
-    if (!is_given(value) || put_canonical(building, *rule.card, value, rule.path.text)) continue;
-    building.extra.add(rule.path.text, value.raw());
+    const json::Value value = value_at(building, rule.origin);
+    const std::string& place = rule.origin.path.text;
+    if (!is_given(value) || put_canonical(building, *rule.card, value, place)) continue;
+    building.extra.add(place, value.raw());
   }
   for (const ScoreRule& rule : score_rules_)
     read_score(building, rule);

@@ -14,6 +14,12 @@ namespace bmo::formats::kit {
 inline constexpr std::string_view kPairFields[] = {
     "id", "messages", "instruction", "input", "system", "response", "rejected", "label", "tools"};
 
+/// A piece of a join: text as it stands, or the path of what goes there.
+struct JoinStep {
+  std::string text;
+  std::optional<FieldPath> path;
+};
+
 /// A mapping, ready to be followed.
 class MappingPlan {
  public:
@@ -30,24 +36,33 @@ class MappingPlan {
   void put_constants(Building& building) const;
 
  private:
+  /// Where a value is taken from; `path.text` is what its faults call it.
+  struct Origin {
+    const Mapping::FieldRule* rule = nullptr;
+    FieldPath path;
+    std::vector<JoinStep> join;
+  };
   struct PairRule {
     std::string_view target;
-    FieldPath path;
+    Origin origin;
   };
   struct ColumnRule {
     const FieldCard* card;
-    FieldPath path;
+    Origin origin;
   };
   struct ScoreRule {
     const Mapping::ScoreRule* rule;
     FieldPath path;
   };
 
-  const FieldPath* path_of(std::string_view target) const;
+  static Origin origin_of(const Mapping::FieldRule& rule);
+  /// The value, or its default, in the type that the rule asks for.
+  static json::Value value_at(Building& building, const Origin& origin);
+  const Origin* origin_of(std::string_view target) const;
   /// The value of a rule, or of the field that bears the target's own name.
   json::Value value_of(Building& building, std::string_view target) const;
   std::string_view place_of(std::string_view target) const;
-  void read_messages_rule(Building& building, const FieldPath& path) const;
+  void read_messages_rule(Building& building, const Origin& origin) const;
   void read_plain_turns(Building& building) const;
   void read_rejected(Building& building) const;
   void read_score(Building& building, const ScoreRule& rule) const;

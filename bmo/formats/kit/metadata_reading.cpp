@@ -92,9 +92,28 @@ bool holds_named(const Building& building, json::Value value) {
                      [&](const char* at) { return at > first && at < last; });
 }
 
-/// The object's text without the members that a mapping took.
+void append_rest(const Building& building, json::Value value, std::string& out);
+
+/// Did a mapping take every element, or all that is inside it?
+bool is_all_taken(const Building& building, json::Value list) {
+  std::string rest;
+  for (const json::Value element : list.elements()) {
+    rest.clear();
+    if (is_named(building, element)) continue;
+    append_rest(building, element, rest);
+    if (rest != "{}") return false;
+  }
+  return true;
+}
+
+/// The object's text without the members that a mapping took; "{}" where nothing is left.
 void append_rest(const Building& building, json::Value value, std::string& out) {
-  if (!value.is_object() || !holds_named(building, value)) {
+  const bool is_touched = holds_named(building, value);
+  if (is_touched && value.is_array() && is_all_taken(building, value)) {
+    out += "{}";
+    return;
+  }
+  if (!value.is_object() || !is_touched) {
     out += value.raw();
     return;
   }

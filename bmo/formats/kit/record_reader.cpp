@@ -4,6 +4,7 @@
 
 #include "bmo/base/text.hpp"
 #include "bmo/formats/layouts.hpp"
+#include "bmo/formats/mapping.hpp"
 
 namespace bmo::formats {
 namespace {
@@ -139,6 +140,14 @@ void RecordReader::State::build(Batch& batch, std::size_t row, PairBuilder& buil
         finding_at(row, "E_ROW_SHAPE", 1, {},
                    "expected an object, found " + std::string(json::kind_name(root.kind()))));
     return;
+  }
+  if (mapping != nullptr && mapping->schema != nullptr) {
+    std::string breach = mapping->schema->fault(batch.records[row].json);
+    if (!breach.empty()) {
+      batch.fates[row] = Fate::kQuarantined;
+      batch.findings.push_back(finding_at(row, "E_SCHEMA", 0, {}, std::move(breach)));
+      return;
+    }
   }
   if (builder.is_mapped()) {
     builder.begin(row, root);
