@@ -69,7 +69,7 @@ std::string dataset_info(const Delivery& delivery) {
 }
 
 std::string config(const Delivery& delivery) {
-  const kit::TrainingPlan plan = kit::plan_for(delivery.rows("train"));
+  const kit::TrainingPlan plan = kit::plan_for(delivery);
   const bool is_kto = delivery.offer.layout == "kto";
   std::string out = "# LoRA with LLaMA-Factory 0.9.5; train.sh starts it.\n";
   out += fmt::format("model_name_or_path: {}\n", kit::kModel);

@@ -22,7 +22,7 @@ constexpr std::array<RuleUse, 4> kRules{{
 }};
 
 std::string command(const Delivery& delivery) {
-  const kit::TrainingPlan plan = kit::plan_for(delivery.rows("train"));
+  const kit::TrainingPlan plan = kit::plan_for(delivery);
   const bool is_kto = delivery.offer.layout == "kto";
   std::string out =
       kit::shell_head("Trains a LoRA adapter on this folder: pip install ms-swift==4.6.0.") +

@@ -17,7 +17,8 @@ constexpr std::array<Offer, 4> kOffers{{
 constexpr std::array<RuleUse, 7> kRules{{
     {"turn_repeated", Severity::kError, "Together refuses the file"},
     {"tool_use", Severity::kError, "Together refuses the file"},
-    {"message_weight", Severity::kError, "Together refuses the file"},
+    {"message_extras", Severity::kError,
+     "Together refuses the file: weights must be whole, and bmo writes fractions"},
     {"blank_system", Severity::kError, "Together refuses the file"},
     {"few_rows", Severity::kError, "Together refuses the job"},
     {"several_files", Severity::kWarning, "Together trains on the first file alone"},

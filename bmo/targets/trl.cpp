@@ -89,7 +89,7 @@ data = data.map(
 
 std::string script(const Delivery& delivery) {
   const Method method = method_of(delivery.offer.layout);
-  const kit::TrainingPlan plan = kit::plan_for(delivery.rows("train"));
+  const kit::TrainingPlan plan = kit::plan_for(delivery);
   const bool is_chat = delivery.offer.layout == "messages";
   const bool validates = delivery.rows("validation") != 0;
   std::string out = fmt::format(

@@ -24,6 +24,15 @@ TrainingPlan plan_for(std::uint64_t rows) {
   return plan;
 }
 
+TrainingPlan plan_for(const Delivery& delivery) {
+  TrainingPlan plan = plan_for(delivery.rows("train"));
+  if (delivery.offer.layout == "kto" && plan.micro < 2) {
+    plan.micro = 2;
+    plan.accumulation = plan.batch / plan.micro;
+  }
+  return plan;
+}
+
 std::string plan_comment(const TrainingPlan& plan, std::string_view mark) {
   return fmt::format(
       "{0}Chosen from the size of this set, as a start: {1} rows, {2} a step, {3}\n"

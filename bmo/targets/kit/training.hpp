@@ -22,6 +22,8 @@ struct TrainingPlan {
 };
 
 TrainingPlan plan_for(std::uint64_t rows);
+/// KTO compares the rows of one batch with each other: it needs two at least.
+TrainingPlan plan_for(const Delivery& delivery);
 
 /// The lines that say where the numbers come from, each behind `mark` ("# ").
 std::string plan_comment(const TrainingPlan& plan, std::string_view mark);

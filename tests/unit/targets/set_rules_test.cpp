@@ -117,6 +117,11 @@ TEST(FilesBeside, OfTrlPickTheTrainerByLayout) {
   EXPECT_NE(file_of("trl", "kto", "train.py").find("KTOTrainer"), std::string::npos);
 }
 
+TEST(FilesBeside, GiveKtoBatchesOfTwo) {
+  EXPECT_NE(file_of("trl", "kto", "train.py").find("per_device_train_batch_size=2"),
+            std::string::npos);
+}
+
 TEST(FilesBeside, OfMlxMaskNoPromptOfPlainText) {
   EXPECT_NE(file_of("mlx", "text", "lora_config.yaml").find("mask_prompt: false"),
             std::string::npos);
