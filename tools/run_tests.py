@@ -177,6 +177,10 @@ def all_loaders_group():
     return tally
 
 
+def chat_group():
+    return pytest("tests/chat", python="chat")
+
+
 def faults_group():
     build("release")
     return unittest("tests/faults")
@@ -193,7 +197,7 @@ LOADERS = {
     1: {"datasets-2.21": "datasets", "datasets-3.6": "datasets", "datasets-4.0": "datasets"},
 }
 GROUPS = {"format": format_group, "text": text_group, "unit": unit_group, "golden": golden_group,
-          "data": data_group, "faults": faults_group, "loaders0": lambda: loaders(0), "loaders1": lambda: loaders(1),
+          "data": data_group, "chat": chat_group, "faults": faults_group, "loaders0": lambda: loaders(0), "loaders1": lambda: loaders(1),
           "loaders": all_loaders_group, "asan": asan_group}
 # A third build of everything would double the time of a run, and so would four more trainers: asked for by name.
 USUAL = [name for name in GROUPS if name not in ("asan", "loaders")]

@@ -73,6 +73,44 @@ Dom not_held_dom(const ExportAnswer& answer) {
   return out;
 }
 
+Dom cutoff_dom(const CutoffAnswer& cutoff) {
+  return {{"cutoff", cutoff.cutoff},
+          {"rows_cut", cutoff.rows_cut},
+          {"tokens_cut", cutoff.tokens_cut},
+          {"answer_tokens_lost", cutoff.answer_tokens_lost},
+          {"rows_without_answer", cutoff.rows_without_answer},
+          {"packed_sequences", cutoff.packed_sequences},
+          {"packing_fill", cutoff.packing_fill},
+          {"packed_steps", cutoff.packed_steps}};
+}
+
+Dom tokens_dom(const TokensAnswer& tokens) {
+  Dom out = object();
+  out["tokenizer"] = tokens.tokenizer;
+  out["has_template"] = tokens.has_template;
+  out["pairs"] = tokens.pairs;
+  out["rendered"] = tokens.rendered;
+  out["tokens"] = tokens.tokens;
+  out["trained_tokens"] = tokens.trained_tokens;
+  out["mean"] = tokens.mean;
+  out["p50"] = tokens.p50;
+  out["p90"] = tokens.p90;
+  out["p99"] = tokens.p99;
+  out["longest"] = tokens.longest;
+  out["batch"] = tokens.batch;
+  out["steps"] = tokens.steps;
+  if (tokens.cost) out["cost"] = *tokens.cost;
+  out["without_stop"] = tokens.without_stop;
+  out["cutoffs"] = Dom::array();
+  for (const CutoffAnswer& cutoff : tokens.cutoffs)
+    out["cutoffs"].push_back(cutoff_dom(cutoff));
+  out["masks"] = tokens.masks;
+  out["dropped"] = tokens.dropped;
+  out["changed"] = tokens.changed;
+  out["refusals"] = tokens.refusals;
+  return out;
+}
+
 Dom export_dom(const ExportAnswer& answer) {
   Dom out = object();
   out["input"] = {{"records", answer.records}, {"bytes", answer.input_bytes}};
@@ -88,6 +126,7 @@ Dom export_dom(const ExportAnswer& answer) {
   for (const FindingExample& example : answer.examples) {
     out["examples"].push_back(example_dom(example));
   }
+  if (answer.tokens) out["tokens"] = tokens_dom(*answer.tokens);
   out["notes"] = answer.notes;
   out["not_held"] = not_held_dom(answer);
   out["resumed"] = answer.resumed;

@@ -10,5 +10,6 @@
 #include "bmo/app/init.hpp"
 #include "bmo/app/list.hpp"
 #include "bmo/app/session.hpp"
+#include "bmo/app/tokens.hpp"
 #include "bmo/app/verify.hpp"
 #include "bmo/app/why.hpp"

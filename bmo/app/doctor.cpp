@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "bmo/base/text.hpp"
+#include "bmo/chat/tokenizer.hpp"
 #include "bmo/io/versions.hpp"
 #include "bmo/table/versions.hpp"
 #include "bmo/workspace/workspace.hpp"
@@ -27,6 +28,8 @@ void add_libraries(std::vector<DoctorItem>& items) {
   for (const auto& [name, version] : io::library_versions())
     items.push_back(library(name, version));
   items.push_back(library("SQLite", workspace::sqlite_version()));
+  items.push_back(library("tokenizers and templates", chat::chat_libraries()));
+  if (const Status chat = chat::chat_is_built(); !chat) items.back().fix = chat.error().hint;
 }
 
 std::uint64_t memory_of(int pages_name) {

@@ -149,12 +149,14 @@ using Runner = Result<pipeline::RunOutcome> (*)(const pipeline::RunRequest&,
                                                 const pipeline::Recipe&, const pipeline::Effort&,
                                                 const pipeline::RunContext&);
 
-Result<ExportAnswer> run(const ExportRequest& request, const Session& session, Runner runner) {
+Result<ExportAnswer> run(const ExportRequest& request, const Session& session, Runner runner,
+                         bool sum_up) {
   const auto start = std::chrono::steady_clock::now();
   if (request.sources.empty()) {
     return usage("no source is named", "name a file, a folder, a glob or dataset:NAME");
   }
-  BMO_TRY_AS(const pipeline::Recipe recipe, recipe_of(request, session.disk));
+  BMO_TRY_AS(pipeline::Recipe recipe, recipe_of(request, session.disk));
+  BMO_TRY_AS(recipe.tokens, token_rules(session.disk, request.tokens, request.where, sum_up));
   BMO_TRY_AS(const pipeline::Effort effort, effort_of(request));
   BMO_TRY_AS(const std::vector<std::string> sources,
              resolve_sources(session.disk, request.sources, "."));
@@ -163,6 +165,9 @@ Result<ExportAnswer> run(const ExportRequest& request, const Session& session, R
       runner({.sources = sources, .out = request.out, .restart = request.restart}, recipe, effort,
              {.disk = session.disk, .stop = session.stop, .progress = session.progress}));
   ExportAnswer answer = outcome_answer(outcome);
+  if (outcome.seen) {
+    BMO_TRY_AS(answer.tokens, tokens_answer(request.tokens, recipe.tokens, *outcome.seen));
+  }
   for (FindingExample& example : answer.examples) {
     if (!example.file.empty()) example.file = outcome.folder + example.file;
   }
@@ -216,11 +221,11 @@ Result<ExportAnswer> run_export(const ExportRequest& request, const Session& ses
   if (request.to.empty())
     return usage("no output format is named", "--to jsonl, or see bmo list formats");
   if (request.out.empty()) return usage("no output folder is named", "--out FOLDER");
-  return run(request, session, request.dry_run ? pipeline::run_dry : pipeline::run_export);
+  return run(request, session, request.dry_run ? pipeline::run_dry : pipeline::run_export, false);
 }
 
 Result<ExportAnswer> run_check(const ExportRequest& request, const Session& session) {
-  return run(request, session, pipeline::run_dry);
+  return run(request, session, pipeline::run_dry, !request.tokens.tokenizer.empty());
 }
 
 }  // namespace bmo::app

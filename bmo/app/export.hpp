@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "bmo/app/session.hpp"
+#include "bmo/app/tokens.hpp"
 #include "bmo/base/result.hpp"
 
 namespace bmo::pipeline {
@@ -33,6 +34,7 @@ struct ExportRequest {
   std::string checks = "core";  ///< "core", "all", or ids with commas; core checks always run.
   std::string metadata;         ///< "inline" or "sidecar"; empty: inline, or as the target has it.
   std::string map;              ///< A mapping file, or the name of a preset; empty: recognised.
+  TokenRequest tokens;
   std::string durability = "full";
   bool dry_run = false;
   bool restart = false;
@@ -81,6 +83,7 @@ struct ExportAnswer {
   std::vector<FileAnswer> files;
   std::vector<FindingCount> findings;
   std::vector<FindingExample> examples;           ///< The first few of each code.
+  std::optional<TokensAnswer> tokens;             ///< Of a check with a tokenizer.
   std::vector<std::string> notes;                 ///< "pairs.jsonl: BOM skipped".
   std::map<std::string, std::uint64_t> reasons;   ///< "filtered where" -> records.
   std::map<std::string, std::uint64_t> not_held;  ///< "csv:alpaca: tool calls" -> pairs left out.

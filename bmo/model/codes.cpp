@@ -28,6 +28,18 @@ constexpr CodeCard kCodes[] = {
           "to open it.",
           "Check the name; a pattern such as \"data/*.jsonl\" must stand in quotes to reach bmo "
           "as it is."),
+    error("E_TOKENIZER", "The tokenizer cannot be used",
+          "The folder holds no tokenizer file that is known, or the file is broken or of no "
+          "known family.",
+          "Name the folder that the model was downloaded to; tokenizer.json says most."),
+    error("E_TEMPLATE", "The chat template cannot be used",
+          "The folder has no chat template, the template has a fault, or it refuses a "
+          "conversation.",
+          "Copy chat_template.jinja from the instruct model of the same family."),
+    error("E_NO_CHAT", "This build has no tokenizers and chat templates",
+          "They come from a Rust library, which was left out because cargo was missing when bmo "
+          "was built.",
+          "Install cargo 1.80 or newer (Debian: cargo-web) and build again."),
     error("E_EMPTY", "The source holds no record",
           "The file is empty, holds nothing but blank lines, or is a table without rows. An "
           "empty training set is never what was meant.",

@@ -15,10 +15,20 @@ namespace bmo::pipeline {
 namespace {
 
 constexpr std::string_view kTimestamps[] = {"created_at"};
+const Field kNumTokens{.name = "num_tokens", .kind = ColumnKind::kInteger};
 
 Result<std::unique_ptr<table::Filter>> make_filter(const PrepareContext& context) {
-  return table::make_filter(context.recipe.where, formats::canonical_schema(),
-                            {kTimestamps[0].data()}, context.score_names);
+  Schema schema = formats::canonical_schema();
+  if (context.recipe.tokens.tokenizer) schema.push_back(kNumTokens);
+  return table::make_filter(context.recipe.where, schema, {kTimestamps[0].data()},
+                            context.score_names);
+}
+
+/// Counting costs more than all else: it is done where something asks for it.
+bool needs_tokens(const Recipe& recipe) {
+  if (!recipe.tokens.tokenizer) return false;
+  return recipe.tokens.most || recipe.tokens.sum_up ||
+         recipe.where.find(kNumTokens.name) != std::string::npos;
 }
 
 double score_of(const Pair& pair, std::string_view name) {
@@ -36,6 +46,7 @@ class Preparer final : public Worker {
         reader_(context.mapping),
         canonical_(make_columns(formats::canonical_schema())),
         holding_(context.recipe) {
+    if (needs_tokens(context.recipe)) tokens_.emplace(context.recipe.tokens);
     if (context.streams == nullptr) return;
     for (const StreamPlan& stream : *context.streams) {
       encoders_.push_back(stream.card.container->make_encoder(stream.card.schema));
@@ -76,6 +87,7 @@ class Preparer final : public Worker {
         item.reasons[finding.row] = finding.code;
       }
     }
+    if (tokens_) BMO_TRY(gate_tokens(item));
     if (!context_.recipe.where.empty()) BMO_TRY(gate_where(item));
     for (std::uint32_t row = 0; row < batch.size(); ++row) {
       if (batch.fates[row] != Fate::kExported) continue;
@@ -103,6 +115,24 @@ class Preparer final : public Worker {
     return {};
   }
 
+  Status gate_tokens(Item& item) {
+    if (context_.recipe.tokens.sum_up) item.seen.emplace(context_.recipe.tokens.cutoff);
+    BMO_TRY(tokens_->count(item.batch, num_tokens_, item.seen ? &*item.seen : nullptr));
+    for (std::uint32_t row = 0; row < item.batch.size(); ++row) {
+      if (item.batch.fates[row] != Fate::kExported) continue;
+      const std::string_view reason = tokens_->left_out(num_tokens_[row]);
+      if (!reason.empty()) leave_out(item, row, reason);
+    }
+    return ok();
+  }
+
+  void append_num_tokens(const std::vector<std::uint32_t>& rows) {
+    Column column;
+    for (const std::uint32_t row : rows)
+      column.integer.push_back(tokens_ ? static_cast<std::int64_t>(num_tokens_[row]) : 0);
+    canonical_.columns.push_back(std::move(column));
+  }
+
   Status gate_where(Item& item) {
     if (!filter_) {
       BMO_TRY_AS(filter_, make_filter(context_));
@@ -113,6 +143,7 @@ class Preparer final : public Worker {
     }
     if (rows.empty()) return ok();
     formats::write_canonical(item.batch, rows, context_.file_names, canonical_);
+    if (context_.recipe.tokens.tokenizer) append_num_tokens(rows);
     std::vector<std::uint8_t> keep;
     BMO_TRY(filter_->evaluate(canonical_, keep));
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -281,6 +312,8 @@ class Preparer final : public Worker {
   formats::RecordReader reader_;
   facts::Facts facts_;
   std::unique_ptr<table::Filter> filter_;
+  std::optional<TokenCounter> tokens_;
+  std::vector<std::uint64_t> num_tokens_;  ///< By row of the batch.
   Columns canonical_;
   std::vector<std::unique_ptr<formats::Encoder>> encoders_;
   std::vector<Columns> scratch_;

@@ -240,6 +240,7 @@ json::Dom recipe_dom(const Recipe& recipe) {
   dom["max_record_bytes"] = recipe.max_record_bytes;
   dom["block_records"] = recipe.block_records;
   dom["block_bytes"] = recipe.block_bytes;
+  if (recipe.tokens.tokenizer) dom["tokens"] = token_rules_dom(recipe.tokens);
   return dom;
 }
 

@@ -12,6 +12,7 @@
 #include "bmo/checks/checks.hpp"
 #include "bmo/formats/formats.hpp"
 #include "bmo/json/dom.hpp"
+#include "bmo/pipeline/tokens.hpp"
 #include "bmo/targets/targets.hpp"
 
 namespace bmo::pipeline {
@@ -65,6 +66,7 @@ struct Recipe {
   std::vector<SplitShare> split;  ///< Empty: all is train.
   std::uint64_t shard_bytes = std::uint64_t{64} << 20U;
   MaxBad max_bad;
+  TokenRules tokens;
   std::string mapping_text;  ///< TOML; empty: layouts are recognised.
   std::uint64_t max_record_bytes = std::uint64_t{16} << 20U;
   std::uint64_t block_records = 65536;  ///< The unit of resume ends at this many records ...

@@ -316,10 +316,12 @@ Result<RunOutcome> Run::dry() {
   const bool encodes = !recipe_.outputs.empty();
   const PrepareContext prepare = prepare_context(encodes ? &streams : nullptr, nullptr);
   std::vector<ExportedFile> files(streams.size());
+  if (recipe_.tokens.sum_up) outcome_.seen.emplace(recipe_.tokens.cutoff);
   const auto consume = [&](Item& item) {
     for (const Hash128 hash : item.raw_hashes)
       outcome_.tally.input.add(hash);
     outcome_.tally.add(item, 0, item.batch.size(), names_[item.input]);
+    if (item.seen && outcome_.seen) outcome_.seen->merge(*item.seen);
     for (std::size_t s = 0; s < item.streams.size(); ++s) {
       files[s].rows += item.streams[s].encoded.rows();
       for (const std::uint32_t size : item.streams[s].encoded.sizes)

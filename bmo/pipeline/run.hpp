@@ -1,6 +1,7 @@
 // Carries batches from a source to a sink: plan, blocks, progress, resume, decide, publish.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,7 @@ struct RunContext {
 
 struct RunOutcome {
   Tally tally;
+  std::optional<chat::SeenSet> seen;  ///< Where Recipe::tokens.sum_up asked for it.
   std::vector<ExportedFile> files;
   std::vector<std::string> notes;
   std::string folder;  ///< Before a file's name in findings, it is the path as asked for.

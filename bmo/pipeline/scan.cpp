@@ -169,6 +169,7 @@ void Item::clear() {
   reasons.clear();
   keys.clear();
   traits.clear();
+  seen.reset();
   for (StreamRows& stream : streams) {
     stream.rows.clear();
     stream.encoded.text.clear();

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -50,6 +51,8 @@ struct Item {
   std::vector<std::uint64_t> keys;        ///< Hash of the id: what sampling and splits rank by.
   std::vector<std::uint8_t> traits;       ///< RowTrait bits; empty where no record has any.
   std::vector<StreamRows> streams;
+  std::optional<chat::SeenSet>
+      seen;  ///< What a trainer sees of its pairs, where that is asked for.
   Status status = ok();
 
   /// Forgets the records, keeps the memory.

@@ -2,6 +2,7 @@
 #include "bmo/app/answer_json.hpp"
 #include "bmo/cli/error_text.hpp"
 #include "bmo/cli/summary.hpp"
+#include "bmo/cli/tokens_text.hpp"
 #include "bmo/cli/verb.hpp"
 
 namespace bmo::cli::verbs {
@@ -12,6 +13,7 @@ constexpr std::string_view kExamples[] = {
     "bmo check data/ --fail-on warning --quiet",
     "bmo check dataset:support --json",
     "bmo check pairs.jsonl --to openai,llamafactory",
+    "bmo check pairs.jsonl --tokenizer models/llama-3 --cutoff 2048",
 };
 
 struct Check {
@@ -21,7 +23,9 @@ struct Check {
       .synopsis = "SRC... [FLAG...]",
       .about =
           "Runs the checks that an export would run and writes nothing. The first findings of each "
-          "code are shown in full, the others counted; --json has the counts of all.",
+          "code are shown in full, the others counted; --json has the counts of all. With "
+          "--tokenizer it also says what a trainer will see: tokens, what each sequence length "
+          "cuts off, and what the chat template drops.",
       .examples = kExamples};
 
   app::ExportRequest request;
@@ -36,6 +40,11 @@ struct Check {
     flags.text("--checks", "all|core|ID,...", request.checks,
                "Which checks run beside the core ones (default: all)");
     flags.text("--max-bad", "N|P%", request.max_bad, "Fail if more records than this are bad");
+    flags.text("--tokenizer", "DIR", request.tokens.tokenizer,
+               "A model's folder: count tokens and render its chat template");
+    flags.count("--cutoff", request.tokens.cutoff, "The trainer's sequence length, in tokens");
+    flags.count("--batch", request.tokens.batch, "Rows in a training step (default: 8)");
+    flags.text("--price", "X", request.tokens.price, "Price of a million tokens, for the cost");
   }
 
   int run(Front& front) {
@@ -49,6 +58,7 @@ struct Check {
                                  {.for_errors = "an export would set this record aside"},
                                  front.style()));
       front.remark(check_summary(*answer, front.style()));
+      if (answer->tokens) front.remark(tokens_text(*answer->tokens, front.style()));
     }
     return exit_code_of(*answer, front.flags().fail_on);
   }

@@ -47,6 +47,10 @@ struct Export {
                "Keep pairs for which this SQL expression is true");
     flags.texts("--min-score", "NAME=X", request.min_scores,
                 "Keep pairs whose imported score NAME is at least X");
+    flags.text("--tokenizer", "DIR", request.tokens.tokenizer,
+               "A model's folder: --where may then ask for num_tokens");
+    flags.count("--max-tokens", request.tokens.max_tokens,
+                "Keep pairs of at most N tokens, the chat template's included");
     flags.count("--sample", request.sample, "Keep N pairs, chosen by --seed");
     flags.count("--limit", request.limit, "Keep the first N pairs");
     flags.count("--seed", seed, "Decides samples and splits (default: 0)");
