@@ -66,11 +66,22 @@ class Reader {
   virtual std::uint64_t bytes_total() const = 0;
 };
 
+/// Where the JSON of rows lies in their text.
+struct JsonSpans {
+  struct Span {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+  };
+  std::vector<Span> rows;    ///< Each row's object.
+  std::vector<Span> values;  ///< Each row's columns in turn; empty where the row leaves one out.
+};
+
 /// Rows of one batch, encoded for one output: text with the end of each row, or columns.
 struct EncodedRows {
   std::string text;
   std::vector<std::uint32_t> sizes;  ///< Bytes of each row: what shards are cut by.
-  std::unique_ptr<table::EncodedRows> columns;
+  JsonSpans json;                    ///< Where `text` is JSON.
+  std::shared_ptr<const table::EncodedRows> columns;
   std::size_t rows() const { return sizes.size(); }
 };
 
@@ -78,8 +89,11 @@ struct EncodedRows {
 class Encoder {
  public:
   virtual ~Encoder() = default;
-  /// Replaces `out`.
-  virtual Status encode(const Columns& rows, EncodedRows& out) = 0;
+  /// Replaces `out`. `alike`: the same rows as other containers have encoded them, from which an
+  /// encoder may take what it need not make again.
+  virtual Status encode(const Columns& rows, std::span<const EncodedRows* const> alike,
+                        EncodedRows& out) = 0;
+  Status encode(const Columns& rows, EncodedRows& out) { return encode(rows, {}, out); }
 };
 
 struct WriteOptions {

@@ -52,6 +52,7 @@ class Preparer final : public Worker {
       encoders_.push_back(stream.card.container->make_encoder(stream.card.schema));
       scratch_.push_back(make_columns(stream.card.schema));
     }
+    columns_of_.resize(encoders_.size());
   }
 
   Status prepare(Item& item) override {
@@ -159,12 +160,35 @@ class Preparer final : public Worker {
     for (std::size_t s = 0; s < streams.size(); ++s) {
       StreamRows& out = item.streams[s];
       if (out.rows.empty()) continue;
-      clear(scratch_[s]);
-      fill(item, s, scratch_[s]);
-      BMO_TRY(encoders_[s]->encode(scratch_[s], out.encoded));
+      find_alike(item, s);
+      if (columns_of_[s] == s) {
+        clear(scratch_[s]);
+        fill(item, s, scratch_[s]);
+      }
+      BMO_TRY(encoders_[s]->encode(scratch_[columns_of_[s]], alike_, out.encoded));
       BMO_CHECK(out.encoded.rows() == out.rows.size());
     }
     return ok();
+  }
+
+  /// Earlier data streams with the same rows in the same layout: their columns are this one's too,
+  /// and what their encoders made may be taken over.
+  void find_alike(const Item& item, std::size_t s) {
+    const std::vector<StreamPlan>& streams = *context_.streams;
+    const std::vector<OutputSpec>& outputs = context_.recipe.outputs;
+    alike_.clear();
+    columns_of_[s] = s;
+    if (streams[s].kind != StreamKind::kData) return;
+    for (std::size_t other = 0; other < s; ++other) {
+      if (streams[other].kind != StreamKind::kData) continue;
+      const OutputSpec& theirs = outputs[streams[other].output];
+      const OutputSpec& ours = outputs[streams[s].output];
+      const bool is_alike = theirs.layout == ours.layout && theirs.metadata == ours.metadata &&
+                            item.streams[other].rows == item.streams[s].rows;
+      if (!is_alike) continue;
+      columns_of_[s] = std::min(columns_of_[s], other);
+      alike_.push_back(&item.streams[other].encoded);
+    }
   }
 
   std::size_t split_of(const Item& item, std::uint32_t row) const {
@@ -318,6 +342,8 @@ class Preparer final : public Worker {
   std::vector<std::unique_ptr<formats::Encoder>> encoders_;
   std::vector<Columns> scratch_;
   Holding holding_;
+  std::vector<std::size_t> columns_of_;  ///< By stream: whose scratch holds its columns.
+  std::vector<const formats::EncodedRows*> alike_;
   std::vector<std::uint8_t> splits_;  ///< By row.
   std::vector<std::string> split_names_;
 };

@@ -174,6 +174,8 @@ void Item::clear() {
     stream.rows.clear();
     stream.encoded.text.clear();
     stream.encoded.sizes.clear();
+    stream.encoded.json.rows.clear();
+    stream.encoded.json.values.clear();
     stream.encoded.columns.reset();
   }
   status = ok();

@@ -26,9 +26,11 @@ class RowEncoder final : public Encoder {
     }
   }
 
-  Status encode(const Columns& rows, EncodedRows& out) override {
+  Status encode(const Columns& rows, std::span<const EncodedRows* const> alike,
+                EncodedRows& out) override {
     out.text.clear();
     out.sizes.clear();
+    json_ = find_json(alike);
     rows_.start(rows);
     for (std::size_t row = 0; row < rows.rows; ++row) {
       const std::size_t before = out.text.size();
@@ -65,15 +67,27 @@ class RowEncoder final : public Encoder {
         }
         [[fallthrough]];
       case ColumnKind::kList:
-        scratch_.clear();
-        rows_.append_value(scratch_, index, row);
-        append_csv_text(out, scratch_);
+        append_csv_text(out, json_of(index, row));
     }
+  }
+
+  /// A list or struct as JSON.
+  std::string_view json_of(std::size_t index, std::size_t row) {
+    if (json_ != nullptr) {
+      const JsonSpans::Span value = json_->json.values[row * schema_.size() + index];
+      if (value.begin < value.end) {
+        return std::string_view(json_->text).substr(value.begin, value.end - value.begin);
+      }
+    }
+    scratch_.clear();
+    rows_.append_value(scratch_, index, row);
+    return scratch_;
   }
 
   Schema schema_;
   RowText rows_;
-  std::vector<std::string> unset_;  ///< The cell of an unset struct, by column.
+  const EncodedRows* json_ = nullptr;  ///< The same rows in JSON, where another output has them.
+  std::vector<std::string> unset_;     ///< The cell of an unset struct, by column.
   std::string scratch_;
 };
 

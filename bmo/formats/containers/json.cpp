@@ -46,16 +46,9 @@ class ArrayEncoder final : public Encoder {
  public:
   explicit ArrayEncoder(const Schema& schema) : rows_(schema) {}
 
-  Status encode(const Columns& rows, EncodedRows& out) override {
-    out.text.clear();
-    out.sizes.clear();
-    rows_.start(rows);
-    for (std::size_t row = 0; row < rows.rows; ++row) {
-      const std::size_t before = out.text.size();
-      out.text += ",\n";
-      rows_.append_object(out.text, row);
-      out.sizes.push_back(static_cast<std::uint32_t>(out.text.size() - before));
-    }
+  Status encode(const Columns& rows, std::span<const EncodedRows* const> alike,
+                EncodedRows& out) override {
+    rows_.encode(rows, alike, ",\n", "", out);
     return ok();
   }
 

@@ -8,8 +8,15 @@ class ColumnarEncoder final : public Encoder {
  public:
   explicit ColumnarEncoder(const Schema& schema) : encoder_(table::make_row_encoder(schema)) {}
 
-  Status encode(const Columns& rows, EncodedRows& out) override {
+  Status encode(const Columns& rows, std::span<const EncodedRows* const> alike,
+                EncodedRows& out) override {
     out.text.clear();
+    for (const EncodedRows* other : alike) {
+      if (other->columns == nullptr) continue;
+      out.sizes = other->sizes;
+      out.columns = other->columns;
+      return ok();
+    }
     out.sizes.clear();
     BMO_TRY_AS(out.columns, encoder_->encode(rows, out.sizes));
     return ok();

@@ -13,7 +13,18 @@ std::size_t list_start(const Column& column, std::size_t at) {
   return at == 0 ? 0 : column.ends[at - 1];
 }
 
+JsonSpans::Span moved(JsonSpans::Span span, std::size_t from, std::size_t to) {
+  return {span.begin - from + to, span.end - from + to};
+}
+
 }  // namespace
+
+const EncodedRows* find_json(std::span<const EncodedRows* const> alike) {
+  for (const EncodedRows* other : alike) {
+    if (!other->json.rows.empty()) return other;
+  }
+  return nullptr;
+}
 
 RowText::RowText(const Schema& schema) : plan_(make_object(schema)) {}
 
@@ -75,6 +86,52 @@ void RowText::start(const Columns& columns) {
 
 void RowText::append_object(std::string& out, std::size_t row) {
   append_fields(out, plan_, columns_->columns, row);
+}
+
+void RowText::encode(const Columns& columns, std::span<const EncodedRows* const> alike,
+                     std::string_view before, std::string_view after, EncodedRows& out) {
+  out.text.clear();
+  out.sizes.clear();
+  out.json.rows.clear();
+  out.json.values.clear();
+  start(columns);
+  const EncodedRows* const made = find_json(alike);
+  const std::size_t width = plan_.fields.size();
+  for (std::size_t row = 0; row < columns.rows; ++row) {
+    const std::size_t row_start = out.text.size();
+    out.text += before;
+    const std::size_t begin = out.text.size();
+    if (made == nullptr) {
+      append_row(out.text, row, out.json);
+    } else {
+      const JsonSpans::Span from = made->json.rows[row];
+      out.text.append(made->text, from.begin, from.end - from.begin);
+      for (std::size_t i = row * width; i < (row + 1) * width; ++i) {
+        out.json.values.push_back(moved(made->json.values[i], from.begin, begin));
+      }
+    }
+    out.json.rows.push_back({begin, out.text.size()});
+    out.text += after;
+    out.sizes.push_back(static_cast<std::uint32_t>(out.text.size() - row_start));
+  }
+}
+
+/// `append_object` that notes where each value lies.
+void RowText::append_row(std::string& out, std::size_t row, JsonSpans& spans) {
+  const std::size_t begin = out.size();
+  for (std::size_t i = 0; i < plan_.fields.size(); ++i) {
+    Plan& plan = plan_.fields[i];
+    const Column& column = columns_->columns[i];
+    const bool is_left_out = plan.optional && is_empty(plan, column, row);
+    if (!is_left_out) out += plan.key;
+    const std::size_t value = out.size();
+    if (!is_left_out) append(out, plan, column, row);
+    spans.values.push_back({value, out.size()});
+  }
+  // Each field has brought a comma before it.
+  if (out.size() == begin) out += '{';
+  out[begin] = '{';
+  out += '}';
 }
 
 void RowText::append_value(std::string& out, std::size_t column, std::size_t row) {

@@ -1,19 +1,29 @@
 // Encodes the rows of columns as JSON objects: keys in schema order, the same keys in every row.
 #pragma once
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "bmo/formats/containers.hpp"
 #include "bmo/model/columns.hpp"
 
 namespace bmo::formats {
+
+/// The one among `alike` that holds JSON; nullptr: none does.
+const EncodedRows* find_json(std::span<const EncodedRows* const> alike);
 
 /// Made once for a schema and used for batch after batch. Sparse columns are read front to back,
 /// so the rows of a batch must be asked for in order, each value once.
 class RowText {
  public:
   explicit RowText(const Schema& schema);
+
+  /// Replaces `out` with every row as one object, `before` and `after` around it; copied from
+  /// `alike` where that has JSON of the same rows.
+  void encode(const Columns& columns, std::span<const EncodedRows* const> alike,
+              std::string_view before, std::string_view after, EncodedRows& out);
 
   /// Starts on the rows of `columns`, which must outlive the calls that follow.
   void start(const Columns& columns);
@@ -58,6 +68,7 @@ class RowText {
   static void append_struct(std::string& out, Plan& plan, const Column& column, std::size_t at);
   static void append_fields(std::string& out, ObjectPlan& object,
                             const std::vector<Column>& columns, std::size_t at);
+  void append_row(std::string& out, std::size_t row, JsonSpans& spans);
 
   ObjectPlan plan_;
   const Columns* columns_ = nullptr;

@@ -229,5 +229,35 @@ TEST(TextWrite, AnEncoderCanBeUsedAgain) {
   EXPECT_EQ(first.sizes, second.sizes);
 }
 
+TEST(TextWrite, RowsTakenFromAnotherEncoderAreTheSame) {
+  const Nested nested;
+  for (const char* first : {"jsonl", "json"}) {
+    const EncodedRows made = encoded(first, nested.schema, nested.columns);
+    const EncodedRows* const alike[] = {&made};
+    for (const char* second : {"jsonl", "json", "csv"}) {
+      EncodedRows taken;
+      ASSERT_TRUE(
+          container(second).make_encoder(nested.schema)->encode(nested.columns, alike, taken));
+      const EncodedRows alone = encoded(second, nested.schema, nested.columns);
+      EXPECT_EQ(taken.text, alone.text) << first << " to " << second;
+      EXPECT_EQ(taken.sizes, alone.sizes) << first << " to " << second;
+    }
+  }
+}
+
+TEST(TextWrite, RowsTakenFromTakenRowsAreTheSame) {
+  const Nested nested;
+  const EncodedRows made = encoded("jsonl", nested.schema, nested.columns);
+  const EncodedRows* const of_made[] = {&made};
+  EncodedRows taken;
+  ASSERT_TRUE(
+      container("json").make_encoder(nested.schema)->encode(nested.columns, of_made, taken));
+  const EncodedRows* const of_taken[] = {&taken};
+  EncodedRows cells;
+  ASSERT_TRUE(
+      container("csv").make_encoder(nested.schema)->encode(nested.columns, of_taken, cells));
+  EXPECT_EQ(cells.text, encoded("csv", nested.schema, nested.columns).text);
+}
+
 }  // namespace
 }  // namespace bmo::formats::test
