@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "bmo/dedup/shingles.hpp"
-#include "bmo/facts/guards.hpp"
 #include "bmo/facts/norm.hpp"
 
 namespace bmo::dedup {
@@ -25,6 +24,50 @@ bool sizes_allow(std::size_t a, std::size_t b, double floor) {
   return static_cast<double>(std::min(a, b)) >= floor * static_cast<double>(std::max(a, b));
 }
 
+/// Two neighbouring letters changed places behind the first: "recieve".
+bool is_turned(std::string_view a, std::string_view b) {
+  constexpr std::size_t kLongEnough = 4;
+  if (a.size() != b.size() || a.size() < kLongEnough || a[0] != b[0]) return false;
+  std::size_t at = 0;
+  while (at < a.size() && a[at] == b[at])
+    ++at;
+  return at + 1 < a.size() && a[at] == b[at + 1] && a[at + 1] == b[at] &&
+         a.substr(at + 2) == b.substr(at + 2);
+}
+
+/// One letter is missing behind the first: "boat" for "boats". A letter that is another one
+/// ("affect", "effect") makes another word.
+bool is_shortened(std::string_view a, std::string_view b) {
+  constexpr std::size_t kLongEnough = 4;
+  if (a.size() > b.size()) std::swap(a, b);
+  if (a.size() + 1 != b.size() || a.size() < kLongEnough || a[0] != b[0]) return false;
+  std::size_t at = 0;
+  while (at < a.size() && a[at] == b[at])
+    ++at;
+  return a.substr(at) == b.substr(at + 1);
+}
+
+bool has_turned(std::string_view word, const std::vector<std::string_view>& others) {
+  return std::any_of(others.begin(), others.end(),
+                     [word](std::string_view other) { return is_turned(word, other); });
+}
+
+bool has_slip(std::string_view word, const std::vector<std::string_view>& others) {
+  return std::any_of(others.begin(), others.end(), [word](std::string_view other) {
+    return is_turned(word, other) || is_shortened(word, other);
+  });
+}
+
+/// Is one of the names nowhere in the sorted words, in whatever case?
+bool lacks_name(std::string_view names, const std::vector<std::string_view>& words) {
+  bool lacks = false;
+  facts::for_each_norm_word(names, [&](std::string_view name) {
+    if (lacks || std::binary_search(words.begin(), words.end(), name)) return;
+    lacks = !has_turned(name, words);
+  });
+  return lacks;
+}
+
 }  // namespace
 
 Comparer::Comparer(const Work& work, const Survey& survey)
@@ -33,7 +76,7 @@ Comparer::Comparer(const Work& work, const Survey& survey)
 /// What the fingerprints alone rule out, before any text is read.
 bool Comparer::may_match(const Fingerprint& a, const Fingerprint& b) const {
   if (a.frame != b.frame || a.norm == b.norm) return false;
-  return !work_.options.guards || (a.amounts == b.amounts && facts::names_agree(a.names, b.names));
+  return !work_.options.guards || a.amounts == b.amounts;
 }
 
 Result<Compared*> Comparer::recall(Row row, const Fingerprint& print, std::size_t half) {
@@ -45,6 +88,7 @@ Result<Compared*> Comparer::recall(Row row, const Fingerprint& print, std::size_
   out.stripped = survey_.strip(out.texts.instruction, skeleton_).stripped;
   cut_shingles(skeleton_, out.shingles);
   make_set(out.shingles);
+  sorted_words(out.texts.instruction, out.words);
   out.has_answer = false;
   out.row = row;
   return &out;
@@ -58,23 +102,31 @@ void Comparer::read_answer(Compared& row) {
   row.has_answer = true;
 }
 
-/// Is the one text the other with a word of weight in place of another? That is so where each has a
-/// rare word that the other lacks.
-bool Comparer::is_swap(std::string_view a, std::string_view b) {
-  sorted_words(a, words_a_);
-  sorted_words(b, words_b_);
-  const auto lacks_rare = [this](const auto& from, const auto& in) {
-    only_.clear();
-    std::set_difference(from.begin(), from.end(), in.begin(), in.end(), std::back_inserter(only_));
-    return std::any_of(only_.begin(), only_.end(),
-                       [this](std::string_view word) { return survey_.is_rare_word(word); });
-  };
-  return lacks_rare(words_a_, words_b_) && lacks_rare(words_b_, words_a_);
-}
-
+/// A word that stands on one side alone makes another question of it where it is a name in its
+/// text; or where, on both sides, such a word is rare or a name elsewhere: then the one stands in
+/// place of the other. Slips of the pen are forgiven.
 bool Comparer::guards_agree(const Compared& a, const Compared& b) {
-  return !work_.options.guards ||
-         (a.stripped == b.stripped && !is_swap(a.texts.instruction, b.texts.instruction));
+  if (!work_.options.guards) return true;
+  if (a.stripped != b.stripped) return false;
+  if (lacks_name(a.texts.names, b.words) || lacks_name(b.texts.names, a.words)) return false;
+  only_a_.clear();
+  only_b_.clear();
+  std::set_difference(a.words.begin(), a.words.end(), b.words.begin(), b.words.end(),
+                      std::back_inserter(only_a_));
+  std::set_difference(b.words.begin(), b.words.end(), a.words.begin(), a.words.end(),
+                      std::back_inserter(only_b_));
+  const auto has_rare = [this](const auto& words, const auto& others) {
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+      return survey_.is_rare_word(word) && !has_slip(word, others);
+    });
+  };
+  const auto has_name = [this](const auto& words, const auto& others) {
+    return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+      return survey_.is_name(word) && !has_turned(word, others);
+    });
+  };
+  return !(has_rare(only_a_, only_b_) && has_rare(only_b_, only_a_)) &&
+         !(has_name(only_a_, only_b_) && has_name(only_b_, only_a_));
 }
 
 bool Comparer::answers_agree(Compared& a, Compared& b, Edge& edge) {

@@ -17,6 +17,7 @@ struct Compared {
   Fingerprint print;
   std::string held;
   Texts texts;                          ///< Borrows from `held` or the rows.
+  std::vector<std::string_view> words;  ///< Of the instruction, sorted.
   std::vector<std::uint64_t> shingles;  ///< Set of the instruction's skeleton.
   std::uint64_t stripped = 0;           ///< See Survey::Skeleton.
   std::vector<std::uint64_t> answer;    ///< Set of the response's skeleton, once asked for.
@@ -36,7 +37,6 @@ class Comparer {
   Result<Compared*> recall(Row row, const Fingerprint& print, std::size_t half);
   void read_answer(Compared& row);
   bool guards_agree(const Compared& a, const Compared& b);
-  bool is_swap(std::string_view a, std::string_view b);
   /// Sets the edge's similarity; do the responses agree?
   bool answers_agree(Compared& a, Compared& b, Edge& edge);
 
@@ -44,9 +44,8 @@ class Comparer {
   const Survey& survey_;
   std::vector<Compared> recent_;
   std::string skeleton_;
-  std::vector<std::string_view> words_a_;
-  std::vector<std::string_view> words_b_;
-  std::vector<std::string_view> only_;
+  std::vector<std::string_view> only_a_;
+  std::vector<std::string_view> only_b_;
 };
 
 }  // namespace bmo::dedup

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <numeric>
 #include <tuple>
 
@@ -43,12 +42,6 @@ Result<std::vector<Row>> order_rows(const Rows& rows) {
   return position;
 }
 
-Hash128 entity_key(const Fingerprint& print) {
-  const std::array<std::uint64_t, 5> parts{print.norm.high, print.norm.low, print.amounts,
-                                           print.names, print.response_amounts};
-  return hash128({reinterpret_cast<const char*>(parts.data()), sizeof(parts)});
-}
-
 /// Evidence that says how alike two pairs are, against evidence of another sort.
 bool is_report(EdgeKind kind) {
   return kind == EdgeKind::kSameAnswer || kind == EdgeKind::kTemplate;
@@ -66,12 +59,14 @@ Result<Work> prepare(const Rows& rows, const Options& options, const ParallelFor
   BMO_TRY_AS(out.position, order_rows(rows));
   out.same_as.resize(rows.size());
   std::iota(out.same_as.begin(), out.same_as.end(), Row{0});
-  BMO_TRY(for_each_group(rows, out.position, options.memory_bytes / 4, entity_key,
-                         [&out](std::span<const Row> group) {
-                           for (const Row row : group)
-                             out.same_as[row] = group.front();
-                           return ok();
-                         }));
+  BMO_TRY(for_each_group(
+      rows, out.position, options.memory_bytes / 4,
+      [](const Fingerprint& print) { return print.norm; },
+      [&out](std::span<const Row> group) {
+        for (const Row row : group)
+          out.same_as[row] = group.front();
+        return ok();
+      }));
   return out;
 }
 

@@ -67,8 +67,8 @@ struct Work {
   io::Disk& disk;
   std::string directory;
   std::vector<Row> position;  ///< Of each row in the order of survivors.
-  /// The first row, in that order, of those that no method can tell from this one: equal in words,
-  /// guards and frame.
+  /// The first row, in that order, of those that have this one's norm key: no method can tell them
+  /// apart.
   std::vector<Row> same_as;
 };
 

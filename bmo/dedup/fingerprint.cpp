@@ -75,15 +75,23 @@ void Fingerprinter::read_instruction(const Pair& pair, FingerprintBatch& out, Fi
   }
   facts::append_norm(text_, folded_, out.texts);
   const std::string_view norm = std::string_view(out.texts).substr(before);
-  pattern_.clear();
-  const facts::Guards guards = facts::read_guards(text_, norm, &pattern_);
-  print.amounts = guards.amounts;
-  print.names = guards.names;
+  print.amounts = facts::read_amounts(text_, norm);
   print.instruction_bytes = static_cast<std::uint32_t>(norm.size());
   print.instruction_words = count_norm_words(norm);
   flatten(norm, flat_);
   print.instruction = key_of(flat_);
-  if (print.instruction_words >= kPatternWords) print.pattern = key_of(pattern_);
+}
+
+/// After the texts. `flat_` holds the instruction's norm.
+void Fingerprinter::read_names(FingerprintBatch& out, Fingerprint& print) {
+  const std::size_t before = out.texts.size();
+  facts::append_names(text_, out.texts);
+  const std::string_view names = std::string_view(out.texts).substr(before);
+  print.names_bytes = static_cast<std::uint32_t>(names.size());
+  if (print.instruction_words < kPatternWords) return;
+  pattern_.clear();
+  facts::append_pattern(flat_, names, pattern_);
+  print.pattern = key_of(pattern_);
 }
 
 void Fingerprinter::read_response(const Pair& pair, FingerprintBatch& out, Fingerprint& print) {
@@ -104,7 +112,10 @@ void Fingerprinter::add(const Pair& pair, std::uint64_t record, std::uint64_t ra
   Fingerprint print{.record = record, .rank = rank, .raw = pair.content};
   print.text_at = out.texts.size();
   read_instruction(pair, out, print);
+  pattern_ = flat_;
   read_response(pair, out, print);
+  flat_.swap(pattern_);
+  read_names(out, print);
   print.frame = frame_of(pair);
   print.seed = seed_of(pair);
   // Signs and numbers that words do not show belong to the identity: "3 + 4" and "3 * 4".

@@ -20,7 +20,6 @@ struct Fingerprint {
   std::uint64_t instruction = 0;       ///< Equal words in the instruction; 0: it has none.
   std::uint64_t response = 0;          ///< Equal words in the response; 0: it has none.
   std::uint64_t amounts = 0;           ///< Guards of the instruction, see facts/guards.hpp.
-  std::uint64_t names = 0;             ///< Guards of the instruction.
   std::uint64_t response_amounts = 0;  ///< Guards of the response.
   std::uint64_t frame = 0;  ///< Tools, tool calls, label, rejected answer: equal in duplicates.
   std::uint64_t seed = 0;   ///< Hash of what the pair is a variation of, or of its id; 0: unknown.
@@ -30,14 +29,19 @@ struct Fingerprint {
   std::uint32_t response_bytes = 0;
   std::uint32_t instruction_words = 0;
   std::uint32_t response_words = 0;
+  std::uint32_t names_bytes = 0;
+  std::uint32_t unused = 0;  ///< So that every byte on disk is determined.
 
-  std::uint64_t text_bytes() const { return std::uint64_t{instruction_bytes} + response_bytes; }
+  std::uint64_t text_bytes() const {
+    return std::uint64_t{instruction_bytes} + response_bytes + names_bytes;
+  }
 };
 
 /// The norms of a pair's two sides, lines apart. Views borrow from who handed them out.
 struct Texts {
   std::string_view instruction;
   std::string_view response;
+  std::string_view names;  ///< Words of the instruction that are written as names.
 };
 
 /// Fingerprints of some pairs with their texts; `text_at` counts from the begin of `texts`.
@@ -59,6 +63,7 @@ class Fingerprinter {
 
  private:
   void read_instruction(const Pair& pair, FingerprintBatch& out, Fingerprint& print);
+  void read_names(FingerprintBatch& out, Fingerprint& print);
   void read_response(const Pair& pair, FingerprintBatch& out, Fingerprint& print);
 
   std::string text_;

@@ -10,7 +10,8 @@ constexpr std::size_t kChunkRows = 8192;
 
 Texts cut(const Fingerprint& print, std::string_view text) {
   return {.instruction = text.substr(0, print.instruction_bytes),
-          .response = text.substr(print.instruction_bytes, print.response_bytes)};
+          .response = text.substr(print.instruction_bytes, print.response_bytes),
+          .names = text.substr(print.instruction_bytes + print.response_bytes, print.names_bytes)};
 }
 
 }  // namespace

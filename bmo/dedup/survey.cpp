@@ -55,16 +55,23 @@ struct Survey::Scratch {
   std::vector<std::uint64_t> lines;
 };
 
-void Survey::count_row(std::uint64_t row, const Texts& texts, bool strip_lines, Scratch& scratch) {
-  // Marked with the row, so that the slots need not be cleared for each.
-  const std::uint64_t mark = (row + 1) * 0x9E3779B97F4A7C15U;
-  facts::for_each_norm_word(texts.instruction, [&](std::string_view word) {
+/// Counts each word once. Slots are marked with the text, so that they need not be cleared for
+/// each.
+void Survey::count_words(std::uint64_t text, std::string_view norm, Scratch& scratch,
+                         Counters& counters) {
+  const std::uint64_t mark = text * 0x9E3779B97F4A7C15U;
+  facts::for_each_norm_word(norm, [&](std::string_view word) {
     const std::uint64_t hash = word_hash(word);
     std::uint64_t& slot = scratch.seen[hash % kSlots];
     if (slot == (hash ^ mark)) return;
     slot = hash ^ mark;
-    words_[counter_of(hash)].fetch_add(1, std::memory_order_relaxed);
+    counters[counter_of(hash)].fetch_add(1, std::memory_order_relaxed);
   });
+}
+
+void Survey::count_row(std::uint64_t row, const Texts& texts, bool strip_lines, Scratch& scratch) {
+  count_words(2 * row + 1, texts.instruction, scratch, words_);
+  count_words(2 * row + 2, texts.names, scratch, names_);
   if (!strip_lines) return;
   distinct_lines(texts, scratch.lines);
   for (const std::uint64_t line : scratch.lines)
@@ -74,6 +81,7 @@ void Survey::count_row(std::uint64_t row, const Texts& texts, bool strip_lines, 
 Status Survey::count(const Rows& rows, const ParallelFor& parallel, bool strip_lines) {
   lines_ = Counters(kCounters);
   words_ = Counters(kCounters);
+  names_ = Counters(kCounters);
   return rows.scan([&](const Rows::Chunk& chunk) {
     parallel((chunk.prints.size() + kRowsAtOnce - 1) / kRowsAtOnce, [&](std::size_t slice) {
       const std::size_t first = slice * kRowsAtOnce;
@@ -141,6 +149,12 @@ Survey::Skeleton Survey::strip(std::string_view norm, std::string& out) const {
 bool Survey::is_rare_word(std::string_view word) const {
   const std::uint64_t rows = words_[counter_of(word_hash(word))];
   return rows <= std::max<std::uint64_t>(2, rows_ / kRareShare);
+}
+
+bool Survey::is_name(std::string_view word) const {
+  const std::size_t counter = counter_of(word_hash(word));
+  const std::uint64_t as_name = names_[counter];
+  return as_name >= 2 && 4 * as_name >= words_[counter];
 }
 
 }  // namespace bmo::dedup

@@ -30,21 +30,27 @@ class Survey {
   /// one of 245 (an inverse document frequency of 5.5), or in no more than two rows.
   bool is_rare_word(std::string_view word) const;
 
+  /// A word that is written as a name where its place in the sentence would not ask for a capital:
+  /// in two rows at least, and in a quarter of those that have it.
+  bool is_name(std::string_view word) const;
+
   std::size_t boilerplate_lines() const { return boilerplate_.size(); }
 
  private:
+  using Counters = std::vector<std::atomic<std::uint32_t>>;
   struct Scratch;
+  static void count_words(std::uint64_t text, std::string_view norm, Scratch& scratch,
+                          Counters& counters);
   Survey() = default;
   Status count(const Rows& rows, const ParallelFor& parallel, bool strip_lines);
   Status recount(const Rows& rows);
   void count_row(std::uint64_t row, const Texts& texts, bool strip_lines, Scratch& scratch);
   std::uint64_t line_limit() const;
 
-  using Counters = std::vector<std::atomic<std::uint32_t>>;
-
   std::uint64_t rows_ = 0;
   Counters lines_;
   Counters words_;
+  Counters names_;
   std::unordered_set<std::uint64_t> boilerplate_;
 };
 

@@ -1,4 +1,4 @@
-// Sums hashes of what is found: order does not count, multiplicity does (for names it does not).
+// Sums hashes of what is found: order does not count, multiplicity does.
 #include "bmo/facts/guards.hpp"
 
 #include <algorithm>
@@ -17,7 +17,6 @@ namespace {
 constexpr std::uint64_t kNumberSeed = 1;
 constexpr std::uint64_t kSignSeed = 2;
 constexpr std::uint64_t kNegationSeed = 3;
-constexpr std::uint64_t kNameSeed = 4;
 
 struct NumberWord {
   std::string_view word;
@@ -73,10 +72,9 @@ constexpr WordFilter kNegationFilter(kNegations);
 /// The digits that a number word stands for, or empty.
 std::string_view digits_of(std::string_view word) {
   if (!kNumberFilter.may_hold(word)) return {};
-  const auto* const found = std::find_if(std::begin(kNumberWords), std::end(kNumberWords),
-                                         [word](const NumberWord& n) {
-                                           return n.word[0] == word[0] && n.word == word;
-                                         });
+  const auto* const found =
+      std::find_if(std::begin(kNumberWords), std::end(kNumberWords),
+                   [word](const NumberWord& n) { return n.word[0] == word[0] && n.word == word; });
   return found == std::end(kNumberWords) ? std::string_view{} : found->digits;
 }
 
@@ -180,61 +178,6 @@ bool is_pronoun(std::string_view word) {
   return word == "I" || word.starts_with("I'") || word.starts_with("I\xE2\x80\x99");
 }
 
-/// Calls `visit` with each name of the text.
-template <typename Visit>
-void for_each_name(std::string_view text, Visit visit) {
-  Words words(text);
-  const char* last_end = nullptr;
-  for (std::string_view word = words.next(); !word.empty(); word = words.next()) {
-    const bool starts = last_end == nullptr ||
-                        ends_sentence({last_end, static_cast<std::size_t>(word.data() - last_end)});
-    last_end = word.data() + word.size();
-    std::size_t at = 0;
-    if (!starts && is_upper(next_code_point(word, at)) && !is_pronoun(word)) visit(word);
-  }
-}
-
-/// Are there both capital and small letters? ASCII decides; other scripts count as both.
-bool has_both_cases(std::string_view text) {
-  bool upper = false;
-  bool lower = false;
-  for (const char c : text) {
-    upper = upper || (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
-    lower = lower || (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80;
-    if (upper && lower) return true;
-  }
-  return false;
-}
-
-std::vector<std::uint64_t> name_set(std::string_view text) {
-  std::vector<std::uint64_t> names;
-  std::string folded;
-  for_each_name(text, [&](std::string_view word) {
-    folded.clear();
-    append_folded(word, folded);
-    names.push_back(hash64(folded, kNameSeed));
-  });
-  std::sort(names.begin(), names.end());
-  names.erase(std::unique(names.begin(), names.end()), names.end());
-  return names;
-}
-
-void append_pattern(std::string_view norm, const std::vector<std::uint64_t>& names,
-                    std::string& out) {
-  for_each_norm_word(norm, [&](std::string_view word) {
-    const bool has_digit = std::any_of(word.begin(), word.end(), is_digit);
-    if (has_digit || !digits_of(word).empty()) {
-      out += '0';
-    } else if (!names.empty() &&
-               std::binary_search(names.begin(), names.end(), hash64(word, kNameSeed))) {
-      out += '@';
-    } else {
-      out += word;
-    }
-    out += ' ';
-  });
-}
-
 }  // namespace
 
 std::uint64_t read_amounts(std::string_view text, std::string_view norm) {
@@ -244,17 +187,40 @@ std::uint64_t read_amounts(std::string_view text, std::string_view norm) {
   return numbers_and_signs(folded) + number_words_and_negation(norm);
 }
 
-Guards read_guards(std::string_view text, std::string_view norm, std::string* pattern) {
-  Guards out{.amounts = read_amounts(text, norm)};
-  const std::vector<std::uint64_t> names = name_set(text);
-  if (pattern != nullptr) append_pattern(norm, names, *pattern);
-  if (!has_both_cases(text)) {
-    out.names = Guards::kAnyNames;
-    return out;
+void append_names(std::string_view text, std::string& out) {
+  const std::size_t before = out.size();
+  std::size_t num_words = 0;
+  std::size_t num_names = 0;
+  std::string folded;
+  Words words(text);
+  const char* last_end = nullptr;
+  for (std::string_view word = words.next(); !word.empty(); word = words.next()) {
+    ++num_words;
+    const bool starts = last_end == nullptr ||
+                        ends_sentence({last_end, static_cast<std::size_t>(word.data() - last_end)});
+    last_end = word.data() + word.size();
+    std::size_t at = 0;
+    if (starts || !is_upper(next_code_point(word, at)) || is_pronoun(word)) continue;
+    if (num_names++ > 0) out += ' ';
+    append_norm(word, folded, out);
   }
-  for (const std::uint64_t name : names)
-    out.names += name;
-  return out;
+  if (2 * num_names > num_words) out.resize(before);
+}
+
+void append_pattern(std::string_view norm, std::string_view names, std::string& out) {
+  std::vector<std::string_view> known;
+  for_each_norm_word(names, [&known](std::string_view name) { known.push_back(name); });
+  for_each_norm_word(norm, [&](std::string_view word) {
+    const bool has_digit = std::any_of(word.begin(), word.end(), is_digit);
+    if (has_digit || !digits_of(word).empty()) {
+      out += '0';
+    } else if (std::find(known.begin(), known.end(), word) != known.end()) {
+      out += '@';
+    } else {
+      out += word;
+    }
+    out += ' ';
+  });
 }
 
 }  // namespace bmo::facts

@@ -7,30 +7,18 @@
 
 namespace bmo::facts {
 
-/// "Add 3 and 4" and "Add 3 and 5" share nearly every character; their guards differ.
-struct Guards {
-  /// Multiset of the numbers and number words ("two" is 2), of signs of calculation, and whether
-  /// the negations are odd in number; 0 where there is none of them.
-  std::uint64_t amounts = 0;
-  /// Set of the words that are capitalised within a sentence; 0: none; kAnyNames: the text is all
-  /// in capitals or all in small letters, so its letters do not tell.
-  std::uint64_t names = 0;
-
-  static constexpr std::uint64_t kAnyNames = ~std::uint64_t{0};
-
-  friend bool operator==(const Guards&, const Guards&) = default;
-};
-
-/// The names of two texts, neither speaks against the other.
-constexpr bool names_agree(std::uint64_t a, std::uint64_t b) {
-  return a == b || a == Guards::kAnyNames || b == Guards::kAnyNames;
-}
-
-/// `text` is what a person wrote, `norm` its norm. Linear. Where `pattern` is given, the norm's
-/// words are appended to it with each number, number word and name replaced by a mark, so that
-/// texts made from one template become equal.
-Guards read_guards(std::string_view text, std::string_view norm, std::string* pattern = nullptr);
-/// The amounts alone.
+/// The numbers and number words ("two" is 2) and the signs of calculation as a multiset, and
+/// whether the negations are odd in number; 0 where there is none of them. "Add 3 and 4" and "Add 3
+/// and 5" share nearly every character; their amounts differ. `text` is what a person wrote, `norm`
+/// its norm. Linear.
 std::uint64_t read_amounts(std::string_view text, std::string_view norm);
+
+/// Appends the words that are capitalised within a sentence, as they stand in the norm, joined by
+/// one space. None where most words are capitalised: then the letters tell nothing.
+void append_names(std::string_view text, std::string& out);
+
+/// Appends the norm's words with each number, number word and name replaced by a mark, so that
+/// texts made from one template become equal. `names` as append_names gives them.
+void append_pattern(std::string_view norm, std::string_view names, std::string& out);
 
 }  // namespace bmo::facts

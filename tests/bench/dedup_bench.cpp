@@ -1,8 +1,10 @@
 // Times the stages of finding duplicates over a file of pairs, and prints what they found.
 //
-//   bmo_dedup_bench FILE [--threads N] [--floor F] [--memory BYTES] [--spill DIR]
+//   bmo_dedup_bench FILE [--threads N] [--floor F] [--memory BYTES] [--spill DIR] [--removed FILE]
 //
-// With --spill the fingerprints and texts go to files there first, as a run of the program does.
+// --removed writes one line for each pair that goes: its id, the survivor's id, the kind, the
+// similarity. With --spill the fingerprints and texts go to files there first, as a run of the
+// program does.
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -30,6 +32,7 @@ struct Request {
   std::size_t threads = 1;
   Options options{.floor = 0.70};
   std::string spill;
+  std::string removed;
 };
 
 class Clock {
@@ -118,7 +121,7 @@ struct ReadTimes {
   double fingerprint = 0;
 };
 
-Status read(const Request& request, Store& store, ReadTimes& times) {
+Status read(const Request& request, Store& store, ReadTimes& times, std::vector<std::string>& ids) {
   const io::Input input{.path = request.file, .member = {}};
   BMO_TRY_AS(const auto* container, formats::recognise(io::posix_disk(), input));
   BMO_TRY_AS(auto reader, container->open(io::posix_disk(), input, {}, {}));
@@ -137,7 +140,9 @@ Status read(const Request& request, Store& store, ReadTimes& times) {
     made.clear();
     for (std::size_t i = 0; i < batch.size(); ++i) {
       ++number;
-      if (batch.fates[i] != Fate::kQuarantined) fingerprinter.add(batch.pairs[i], number, 0, made);
+      if (batch.fates[i] == Fate::kQuarantined) continue;
+      fingerprinter.add(batch.pairs[i], number, number, made);
+      if (!request.removed.empty()) ids.emplace_back(batch.pairs[i].id);
     }
     BMO_TRY(store.add(made));
     times.fingerprint += clock.lap();
@@ -187,12 +192,25 @@ void print_found(const Work& work, const std::vector<Edge>& edges, double floor)
     std::printf("removed at %.2f: %zu\n", count.threshold, count.removed);
 }
 
+void write_removed(const std::string& path, const std::vector<Removed>& removed,
+                   const std::vector<std::string>& ids) {
+  std::FILE* file = std::fopen(path.c_str(), "w");
+  if (file == nullptr) return;
+  for (const Removed& one : removed) {
+    std::fprintf(file, "%s %s %s %.4f\n", ids[one.row].c_str(), ids[one.survivor].c_str(),
+                 std::string(edge_kind_name(one.kind)).c_str(),
+                 static_cast<double>(one.similarity));
+  }
+  std::fclose(file);
+}
+
 Status run(const Request& request) {
   Clock clock;
   Store store(request.spill);
   BMO_TRY(store.open());
   ReadTimes times;
-  BMO_TRY(read(request, store, times));
+  std::vector<std::string> ids;
+  BMO_TRY(read(request, store, times, ids));
   BMO_TRY_AS(const Rows rows, store.rows(request.options.memory_bytes));
   const double reading = clock.lap();
   const ParallelFor parallel = with_threads(request.threads);
@@ -218,6 +236,7 @@ Status run(const Request& request) {
   getrusage(RUSAGE_SELF, &usage);
   std::printf(", survivors %.3f s\ntotal %.3f s, removed %zu, peak %ld MiB\n", choosing,
               reading + preparing + finding + choosing, removed.size(), usage.ru_maxrss / 1024);
+  if (!request.removed.empty()) write_removed(request.removed, removed, ids);
   print_found(work, edges, request.options.floor);
   return time_signatures(rows);
 }
@@ -234,6 +253,7 @@ bool parse(int count, char** values, Request& out) {
     if (value == "--floor") out.options.floor = std::strtod(values[i], nullptr);
     if (value == "--memory") out.options.memory_bytes = std::strtoull(values[i], nullptr, 10);
     if (value == "--spill") out.spill = values[i];
+    if (value == "--removed") out.removed = values[i];
   }
   return !out.file.empty();
 }

@@ -118,6 +118,12 @@ TEST(Near, KeepsASwappedRareWordApart) {
                   .empty());
 }
 
+TEST(Near, ForgivesASlipOfThePen) {
+  EXPECT_EQ(kinds("Explain how to charge the batteries of a sailing yahct from a shore supply in "
+                  "winter."),
+            Kinds{EdgeKind::kNear});
+}
+
 TEST(Near, KeepsANegationApart) {
   EXPECT_TRUE(kinds("Explain how not to charge the batteries of a sailing yacht from a shore "
                     "supply in winter.")

@@ -15,19 +15,23 @@ std::string norm(std::string_view text) {
   return out;
 }
 
-Guards guards(std::string_view text) {
-  return read_guards(text, norm(text));
+std::uint64_t amounts(std::string_view text) {
+  return read_amounts(text, norm(text));
+}
+
+std::string names(std::string_view text) {
+  std::string out;
+  append_names(text, out);
+  return out;
 }
 
 bool agree(std::string_view a, std::string_view b) {
-  const Guards x = guards(a);
-  const Guards y = guards(b);
-  return x.amounts == y.amounts && names_agree(x.names, y.names);
+  return amounts(a) == amounts(b);
 }
 
 std::string templated(std::string_view text) {
   std::string out;
-  read_guards(text, norm(text), &out);
+  append_pattern(norm(text), names(text), out);
   return out;
 }
 
@@ -43,7 +47,7 @@ TEST(Guards, TakeDigitsAndWordsForTheSameNumber) {
 }
 
 TEST(Guards, ReadWideDigitsAsDigits) {
-  EXPECT_EQ(guards("Add ３ of them").amounts, guards("Add 3 of them").amounts);
+  EXPECT_EQ(amounts("Add ３ of them"), amounts("Add 3 of them"));
 }
 
 TEST(Guards, DoNotMindTheOrderOfNumbers) {
@@ -65,26 +69,25 @@ TEST(Guards, DoNotTakeListMarksForSigns) {
   EXPECT_TRUE(agree("- apples\n- pears", "* apples\n* pears"));
 }
 
-TEST(Guards, SeeASwappedName) {
-  EXPECT_FALSE(agree("Tell me about Paris today.", "Tell me about Rome today."));
+TEST(Names, AreCapitalisedWithinASentence) {
+  EXPECT_EQ(names("Tell me about Paris and New York today."), "paris new york");
 }
 
-TEST(Guards, DoNotTakeTheFirstWordOfASentenceForAName) {
-  EXPECT_TRUE(agree("Please sort this. Then stop.", "Kindly sort this. Now stop."));
-  EXPECT_TRUE(agree("Sort it as I said.", "Sort it as said."));
+TEST(Names, AreNotTheFirstWordsOfSentences) {
+  EXPECT_EQ(names("Please sort this. Then stop: Now go.\nHere (Well) \"So\"."), "");
 }
 
-TEST(Guards, DoNotReadNamesWhereLettersDoNotTell) {
-  EXPECT_TRUE(agree("TELL ME ABOUT PARIS", "Tell me about Paris"));
-  EXPECT_TRUE(agree("tell me about paris", "Tell me about Paris"));
+TEST(Names, AreNotPronouns) {
+  EXPECT_EQ(names("Sort it as I said, or as I'm told."), "");
 }
 
-TEST(Guards, CountANameOnce) {
-  EXPECT_TRUE(agree("What did Ann say to Ann?", "What did Ann say?"));
+TEST(Names, AreNoneWhereMostWordsHaveCapitals) {
+  EXPECT_EQ(names("TELL ME ABOUT PARIS"), "");
+  EXPECT_EQ(names("How To Tie A Good Knot"), "");
 }
 
-TEST(Guards, SeeNamesBeyondAscii) {
-  EXPECT_FALSE(agree("Wo liegt Öhringen genau?", "Wo liegt Übach genau?"));
+TEST(Names, AreFoundBeyondAscii) {
+  EXPECT_EQ(names("Wo liegt Öhringen genau?"), "öhringen");
 }
 
 TEST(Template, HidesNumbersAndNames) {
