@@ -107,9 +107,9 @@ void Fingerprinter::read_response(const Pair& pair, FingerprintBatch& out, Finge
   print.response = key_of(flat_);
 }
 
-void Fingerprinter::add(const Pair& pair, std::uint64_t record, std::uint64_t rank,
-                        FingerprintBatch& out) {
-  Fingerprint print{.record = record, .rank = rank, .raw = pair.content};
+void Fingerprinter::add(const Pair& pair, const Origin& origin, FingerprintBatch& out) {
+  Fingerprint print{.record = origin.record, .rank = origin.rank, .raw = pair.content};
+  print.source = origin.source;
   print.text_at = out.texts.size();
   read_instruction(pair, out, print);
   pattern_ = flat_;

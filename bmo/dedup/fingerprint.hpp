@@ -30,7 +30,7 @@ struct Fingerprint {
   std::uint32_t instruction_words = 0;
   std::uint32_t response_words = 0;
   std::uint32_t names_bytes = 0;
-  std::uint32_t unused = 0;  ///< So that every byte on disk is determined.
+  std::uint32_t source = 0;  ///< Where it comes from, for the caller: see count_losses.
 
   std::uint64_t text_bytes() const {
     return std::uint64_t{instruction_bytes} + response_bytes + names_bytes;
@@ -55,11 +55,18 @@ struct FingerprintBatch {
   }
 };
 
+/// What the caller knows of a pair.
+struct Origin {
+  std::uint64_t record = 0;
+  std::uint64_t rank = 0;
+  std::uint32_t source = 0;
+};
+
 /// Makes fingerprints. Keeps scratch memory; one for each thread.
 class Fingerprinter {
  public:
   /// Appends the fingerprint of `pair`. About 5 ns for each byte of text.
-  void add(const Pair& pair, std::uint64_t record, std::uint64_t rank, FingerprintBatch& out);
+  void add(const Pair& pair, const Origin& origin, FingerprintBatch& out);
 
  private:
   void read_instruction(const Pair& pair, FingerprintBatch& out, Fingerprint& print);

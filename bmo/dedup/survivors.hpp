@@ -40,4 +40,27 @@ struct ThresholdCount {
 std::vector<ThresholdCount> count_thresholds(const Work& work, std::span<const Edge> edges,
                                              Policy policy, std::span<const double> thresholds);
 
+/// What one source (Fingerprint::source) lost.
+struct Loss {
+  std::uint32_t source = 0;
+  std::size_t pairs = 0;
+  std::size_t equal = 0;  ///< Removed as copies or identical: certain.
+  std::size_t near = 0;   ///< Removed as near duplicates or variants: a judgement.
+
+  /// Likeness took so much of a source that it rather shares a template than repeats itself: more
+  /// than `limit` of what copies left, and twenty pairs at least.
+  bool is_wiped_out(double limit = 0.5) const {
+    return near >= 20 && static_cast<double>(near) > limit * static_cast<double>(pairs - equal);
+  }
+};
+
+/// One for each source, by number.
+Result<std::vector<Loss>> count_losses(const Work& work, std::span<const Removed> removed);
+
+/// The first row, by position, of each row's cluster: the rows that any edge but kSameAnswer and
+/// kTemplate joins at `threshold`, directly or through others, and those of one seed. No cluster
+/// may straddle train and test.
+Result<std::vector<Row>> find_clusters(const Work& work, std::span<const Edge> edges,
+                                       double threshold);
+
 }  // namespace bmo::dedup

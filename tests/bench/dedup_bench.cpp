@@ -1,10 +1,12 @@
 // Times the stages of finding duplicates over a file of pairs, and prints what they found.
 //
 //   bmo_dedup_bench FILE [--threads N] [--floor F] [--memory BYTES] [--spill DIR] [--removed FILE]
+//       [--copies N]
 //
 // --removed writes one line for each pair that goes: its id, the survivor's id, the kind, the
-// similarity. With --spill the fingerprints and texts go to files there first, as a run of the
-// program does.
+// similarity. --copies makes a set of N times the size, of which each copy has the letters of its
+// texts moved on by one more: as many duplicates in each, and none between them. With --spill the
+// fingerprints and texts go to files there first, as a run of the program does.
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -33,6 +35,7 @@ struct Request {
   Options options{.floor = 0.70};
   std::string spill;
   std::string removed;
+  std::size_t copies = 1;
 };
 
 class Clock {
@@ -121,13 +124,44 @@ struct ReadTimes {
   double fingerprint = 0;
 };
 
-Status read(const Request& request, Store& store, ReadTimes& times, std::vector<std::string>& ids) {
+/// Moves the letters of a pair's texts on by `by`.
+class Moved {
+ public:
+  const Pair& of(const Pair& pair, std::size_t by) {
+    pair_ = pair;
+    texts_.assign(pair.messages.size(), {});
+    messages_.assign(pair.messages.begin(), pair.messages.end());
+    for (std::size_t i = 0; i < messages_.size(); ++i) {
+      for (const char c : messages_[i].content)
+        texts_[i] += move(c, by);
+      messages_[i].content = texts_[i];
+    }
+    pair_.messages = messages_;
+    pair_.content.high += by;
+    return pair_;
+  }
+
+ private:
+  static char move(char c, std::size_t by) {
+    const char first = c >= 'a' && c <= 'z' ? 'a' : c >= 'A' && c <= 'Z' ? 'A' : '\0';
+    if (first == 0) return c;
+    return static_cast<char>(first + (static_cast<std::size_t>(c - first) + by) % 26);
+  }
+
+  Pair pair_;
+  std::vector<std::string> texts_;
+  std::vector<Message> messages_;
+};
+
+Status read(const Request& request, std::size_t copy, Store& store, ReadTimes& times,
+            std::vector<std::string>& ids) {
   const io::Input input{.path = request.file, .member = {}};
   BMO_TRY_AS(const auto* container, formats::recognise(io::posix_disk(), input));
   BMO_TRY_AS(auto reader, container->open(io::posix_disk(), input, {}, {}));
   formats::RecordReader records(nullptr);
   Fingerprinter fingerprinter;
   FingerprintBatch made;
+  Moved moved;
   Clock clock;
   std::uint64_t number = 0;
   while (true) {
@@ -141,7 +175,8 @@ Status read(const Request& request, Store& store, ReadTimes& times, std::vector<
     for (std::size_t i = 0; i < batch.size(); ++i) {
       ++number;
       if (batch.fates[i] == Fate::kQuarantined) continue;
-      fingerprinter.add(batch.pairs[i], number, number, made);
+      const Pair& pair = copy == 0 ? batch.pairs[i] : moved.of(batch.pairs[i], copy);
+      fingerprinter.add(pair, {.record = number, .rank = number}, made);
       if (!request.removed.empty()) ids.emplace_back(batch.pairs[i].id);
     }
     BMO_TRY(store.add(made));
@@ -210,7 +245,8 @@ Status run(const Request& request) {
   BMO_TRY(store.open());
   ReadTimes times;
   std::vector<std::string> ids;
-  BMO_TRY(read(request, store, times, ids));
+  for (std::size_t copy = 0; copy < request.copies; ++copy)
+    BMO_TRY(read(request, copy, store, times, ids));
   BMO_TRY_AS(const Rows rows, store.rows(request.options.memory_bytes));
   const double reading = clock.lap();
   const ParallelFor parallel = with_threads(request.threads);
@@ -253,6 +289,7 @@ bool parse(int count, char** values, Request& out) {
     if (value == "--floor") out.options.floor = std::strtod(values[i], nullptr);
     if (value == "--memory") out.options.memory_bytes = std::strtoull(values[i], nullptr, 10);
     if (value == "--spill") out.spill = values[i];
+    if (value == "--copies") out.copies = std::strtoul(values[i], nullptr, 10);
     if (value == "--removed") out.removed = values[i];
   }
   return !out.file.empty();

@@ -69,7 +69,7 @@ TEST(Exact, KeepsPairsThatDifferInTheirToolsApart) {
     pair.messages = messages;
     pair.tools = tools;
     pair.content = hash128(tools);
-    Fingerprinter().add(pair, 1, 0, batch);
+    Fingerprinter().add(pair, {.record = 1}, batch);
   }
   EXPECT_TRUE(Trial(Rows::of(batch)).removed().empty());
 }

@@ -16,6 +16,7 @@ struct Said {
   std::string response;
   std::uint64_t rank = 0;
   std::string seed;
+  std::uint32_t source = 0;
 };
 
 /// Adds the pair; the record number is its place from 1.
@@ -29,7 +30,7 @@ inline void add_said(const Said& said, FingerprintBatch& out) {
   pair.content = hash128(said.instruction + kSeparator + said.response);
   pair.messages = messages;
   pair.metadata = &metadata;
-  Fingerprinter().add(pair, out.prints.size() + 1, said.rank, out);
+  Fingerprinter().add(pair, {out.prints.size() + 1, said.rank, said.source}, out);
 }
 
 inline FingerprintBatch fingerprints(const std::vector<Said>& all) {

@@ -27,7 +27,7 @@ FingerprintBatch fingerprints_of(std::string_view name, std::size_t limit) {
   FingerprintBatch out;
   Fingerprinter fingerprinter;
   const Status status = for_each_pair(path_of(name), nullptr, [&](const Pair& pair) {
-    if (out.prints.size() < limit) fingerprinter.add(pair, out.prints.size() + 1, 0, out);
+    if (out.prints.size() < limit) fingerprinter.add(pair, {.record = out.prints.size() + 1}, out);
   });
   EXPECT_TRUE(static_cast<bool>(status));
   return out;

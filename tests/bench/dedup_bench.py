@@ -1,0 +1,154 @@
+"""Finding near duplicates beside its peers, in one run, on one file; prints ratios.
+
+    dedup_bench.py BMO_DEDUP_BENCH PEER_PYTHON FILE [--truth TRUTH] [--rounds 3] [--threads 2]
+
+BMO_DEDUP_BENCH is the program of tests/bench/dedup_bench.cpp, PEER_PYTHON a Python that has rensa, orjson and
+datatrove, FILE a JSONL file of Alpaca records (examples/generate.py --profile bench), TRUTH what was planted in it.
+Processor seconds are printed beside wall seconds: on a busy machine only the former compare.
+"""
+import argparse
+import collections
+import json
+import os
+import pathlib
+import re
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+# Reads with orjson, word 3-grams, 128 permutations, as rensa's own pages show it; the first of alike rows is kept.
+RENSA = r"""
+import sys, orjson
+from rensa import RMinHash, RMinHashLSH
+threshold = float(sys.argv[3])
+texts, ids = [], []
+for line in open(sys.argv[1], "rb"):
+    try:
+        row = orjson.loads(line)
+        text = row["instruction"] + " " + (row.get("input") or "") + " " + row["output"]
+    except Exception:
+        continue
+    texts.append(text)
+    ids.append(row.get("id"))
+def grams(text):
+    words = text.lower().split()
+    return [" ".join(words[i:i + 3]) for i in range(max(1, len(words) - 2))]
+lsh = RMinHashLSH(threshold=threshold, num_perm=128, num_bands=32)
+sketches = []
+for i, text in enumerate(texts):
+    sketch = RMinHash(num_perm=128, seed=42)
+    sketch.update(grams(text))
+    sketches.append(sketch)
+    lsh.insert(i, sketch)
+out = open(sys.argv[2], "w")
+gone = set()
+for i, sketch in enumerate(sketches):
+    if i in gone:
+        continue
+    for j in lsh.query(sketch):
+        if j > i and j not in gone and sketch.jaccard(sketches[j]) >= threshold:
+            gone.add(j)
+            out.write(f"{ids[j]} {ids[i]} near 0\n")
+"""
+
+DATATROVE = r"""
+import sys, time, orjson
+from datatrove.data import Document
+from datatrove.pipeline.dedup.minhash import MinhashConfig, MinhashDedupSignature
+documents = []
+for number, line in enumerate(open(sys.argv[1], "rb")):
+    if number == int(sys.argv[3]):
+        break
+    try:
+        row = orjson.loads(line)
+        documents.append(Document(text=row["instruction"] + " " + (row.get("input") or ""), id=str(number)))
+    except Exception:
+        continue
+stage = MinhashDedupSignature(output_folder=sys.argv[2], config=MinhashConfig(num_buckets=32, hashes_per_bucket=4))
+start = time.process_time()
+stage.run(documents, 0, 1)
+print("seconds per document", (time.process_time() - start) / len(documents))
+"""
+
+
+def timed(command):
+    """(wall, processor) seconds of a child process and what it printed."""
+    before = os.times()
+    start = time.monotonic()
+    done = subprocess.run(command, capture_output=True, text=True)
+    wall = time.monotonic() - start
+    after = os.times()
+    if done.returncode:
+        sys.exit(f"{command[0]}: exit {done.returncode}\n{done.stderr[-2000:]}")
+    used = after.children_user + after.children_system - before.children_user - before.children_system
+    return wall, used, done.stdout
+
+
+def planted(truth, removed):
+    """{what was planted: (how many, found)}, and how many look-alikes were merged with their originals."""
+    gone = {}
+    for line in removed.read_text().splitlines():
+        row, survivor, *_ = line.split()
+        gone[row] = survivor
+    items, quarantined = [], set()
+    for line in truth.open():
+        item = json.loads(line)
+        if item["kind"] == "fault":
+            if item.get("fate") == "quarantined":
+                quarantined.add(item["id"])
+        else:
+            items.append(item)
+    tried, found = collections.Counter(), collections.Counter()
+    for item in items:
+        if item["id"] in quarantined or item["of"] in quarantined:
+            continue
+        joined = gone.get(item["id"]) == item["of"] or gone.get(item["of"]) == item["id"]
+        if item["kind"] == "look-alike":
+            name, hit = "must not: " + item["name"], joined
+        else:
+            name, hit = f"{item['name']}: {item['edit']}", item["id"] in gone or joined
+        tried[name] += 1
+        found[name] += hit
+    return {name: (tried[name], found[name] / tried[name]) for name in sorted(tried)}
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("bench")
+    parser.add_argument("python")
+    parser.add_argument("file", type=pathlib.Path)
+    parser.add_argument("--truth", type=pathlib.Path)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--threads", default="2")
+    options = parser.parse_args()
+    times = collections.defaultdict(list)
+    with tempfile.TemporaryDirectory() as name:
+        folder = pathlib.Path(name)
+        ours, theirs = folder / "ours.txt", folder / "theirs.txt"
+        for _ in range(options.rounds):
+            wall, used, said = timed([options.bench, options.file, "--threads", options.threads, "--removed", ours])
+            times["ours"].append((wall, used))
+            signature = float(re.search(r"signature stage, one core: [\d.]+ s \(([\d.]+) us", said)[1])
+            times["our signature"].append((signature / 1e6, signature / 1e6))
+            times["rensa"].append(timed([options.python, "-c", RENSA, options.file, theirs, "0.7"])[:2])
+            said = timed([options.python, "-c", DATATROVE, options.file, folder / "signatures", "20000"])[2]
+            seconds = float(said.split()[-1])
+            times["datatrove signature"].append((seconds, seconds))
+        best = {what: (min(w for w, _ in some), min(u for _, u in some), statistics.median(w for w, _ in some))
+                for what, some in times.items()}
+        print(said and f"{options.rounds} rounds, {options.threads} threads; best wall, best processor, median wall")
+        for what, (wall, used, median) in best.items():
+            print(f"{what:20} {wall:12.6f} {used:12.6f} {median:12.6f}")
+        print(f"end to end, rensa / ours: wall {best['rensa'][0] / best['ours'][0]:.2f}, "
+              f"processor {best['rensa'][1] / best['ours'][1]:.2f}")
+        print(f"signature per pair, datatrove / ours: {best['datatrove signature'][1] / best['our signature'][1]:.1f}")
+        if options.truth:
+            mine, peer = planted(options.truth, ours), planted(options.truth, theirs)
+            print(f"{'planted':28} {'number':>8} {'ours':>7} {'rensa':>7}")
+            for what, (number, share) in mine.items():
+                print(f"{what:28} {number:8} {share:7.3f} {peer[what][1]:7.3f}")
+
+
+main()
