@@ -95,6 +95,7 @@ Result<pipeline::Recipe> recipe_of(const ExportRequest& request, io::Disk& disk)
   recipe.sample = request.sample;
   recipe.limit = request.limit;
   recipe.seed = request.seed;
+  recipe.proof = request.proof;
   return recipe;
 }
 

@@ -11,10 +11,12 @@
 #include <string_view>
 #include <vector>
 
+#include "bmo/base/hash.hpp"
 #include "bmo/base/result.hpp"
 #include "bmo/io/io.hpp"
 #include "bmo/model/batch.hpp"
 #include "bmo/model/columns.hpp"
+#include "bmo/table/proof.hpp"
 #include "bmo/table/table.hpp"
 
 namespace bmo::formats {
@@ -82,6 +84,7 @@ struct EncodedRows {
   std::vector<std::uint32_t> sizes;  ///< Bytes of each row: what shards are cut by.
   JsonSpans json;                    ///< Where `text` is JSON.
   std::shared_ptr<const table::EncodedRows> columns;
+  std::vector<Hash128> hashes;  ///< The typed hash of each row; empty where no proof is asked for.
   std::size_t rows() const { return sizes.size(); }
 };
 
@@ -126,6 +129,15 @@ struct ContainerCard {
   bool in_data_folder = false;  ///< Files lie in data/ and are always numbered (Parquet).
 };
 
+/// How a written file is read back for the proof: never by what wrote it.
+struct SecondReading {
+  std::string_view decoder;  ///< As the manifest names it: "simdjson".
+  table::Notation notation = table::Notation::kJson;
+  bool splits = false;  ///< An uncompressed file can be read in ranges, by several threads.
+  Status (*read)(const table::ProofFile& file, table::ByteRange range,
+                 const table::TakeHashes& take) = nullptr;
+};
+
 /// What one file has to offer. `sniff` says how sure it is (0..100) that the first bytes are its
 /// own. A `schema` is given to writers once, before the first row.
 template <typename C>
@@ -134,6 +146,7 @@ concept Container =
              const ReadOptions& read_options, const Mark& from, const Schema& schema,
              const WriteOptions& write_options, table::Output& out, const ShardState& state) {
       { C::card } -> std::convertible_to<const ContainerCard&>;
+      { C::second } -> std::convertible_to<const SecondReading&>;
       { C::sniff(head) } -> std::same_as<int>;
       { C::open(disk, input, read_options, from) } -> std::same_as<Result<std::unique_ptr<Reader>>>;
       { C::make_encoder(schema) } -> std::same_as<std::unique_ptr<Encoder>>;
@@ -144,6 +157,7 @@ concept Container =
 
 struct ContainerEntry {
   const ContainerCard* card;
+  const SecondReading* second;
   int (*sniff)(std::string_view head);
   Result<std::unique_ptr<Reader>> (*open)(io::Disk&, const io::Input&, const ReadOptions&,
                                           const Mark&);
@@ -154,8 +168,8 @@ struct ContainerEntry {
 
 template <Container C>
 const ContainerEntry& container_entry() {
-  static constexpr ContainerEntry kEntry{&C::card, &C::sniff, &C::open, &C::make_encoder,
-                                         &C::open_shard};
+  static constexpr ContainerEntry kEntry{&C::card, &C::second,       &C::sniff,
+                                         &C::open, &C::make_encoder, &C::open_shard};
   return kEntry;
 }
 

@@ -72,6 +72,8 @@ class Disk {
   virtual Result<std::unique_ptr<Lock>> lock(const std::string& path,
                                              const std::string& owner_text) = 0;
   virtual Result<std::uint64_t> free_bytes(const std::string& directory) = 0;
+  /// The name by which the operating system knows the same file; empty where it does not.
+  virtual std::string system_path(const std::string& /*path*/) const { return {}; }
 };
 
 /// The real one. Process-wide state: none.

@@ -191,6 +191,8 @@ bool is_still_named(const Descriptor& descriptor, const std::string& path) {
 
 class PosixDisk final : public Disk {
  public:
+  std::string system_path(const std::string& path) const override { return path; }
+
   Result<std::unique_ptr<File>> open(const std::string& path, Open mode) override {
     Descriptor descriptor = open_descriptor(path, open_flags(mode));
     if (descriptor.number() < 0) return open_failure(errno, path, mode);

@@ -50,6 +50,10 @@ class Preparer final : public Worker {
     if (context.streams == nullptr) return;
     for (const StreamPlan& stream : *context.streams) {
       encoders_.push_back(stream.card.container->make_encoder(stream.card.schema));
+      hashers_.push_back(is_proven(context.recipe, stream)
+                             ? std::make_unique<table::RowHasher>(
+                                   stream.card.schema, stream.card.container->second->notation)
+                             : nullptr);
       scratch_.push_back(make_columns(stream.card.schema));
     }
     columns_of_.resize(encoders_.size());
@@ -165,6 +169,7 @@ class Preparer final : public Worker {
         clear(scratch_[s]);
         fill(item, s, scratch_[s]);
       }
+      hash(item, s);
       BMO_TRY(encoders_[s]->encode(scratch_[columns_of_[s]], alike_, out.encoded));
       BMO_CHECK(out.encoded.rows() == out.rows.size());
     }
@@ -189,6 +194,23 @@ class Preparer final : public Worker {
       columns_of_[s] = std::min(columns_of_[s], other);
       alike_.push_back(&item.streams[other].encoded);
     }
+  }
+
+  /// Before the rows are encoded; once for outputs whose columns and notation are the same.
+  void hash(Item& item, std::size_t s) {
+    if (!hashers_[s]) return;
+    const auto notation = [this](std::size_t stream) {
+      return (*context_.streams)[stream].card.container->second->notation;
+    };
+    std::vector<Hash128>& hashes = item.streams[s].encoded.hashes;
+    for (std::size_t other = 0; other < s; ++other) {
+      const bool same = hashers_[other] && columns_of_[other] == columns_of_[s] &&
+                        notation(other) == notation(s) && !item.streams[other].rows.empty();
+      if (!same) continue;
+      hashes = item.streams[other].encoded.hashes;
+      return;
+    }
+    hashers_[s]->hash(scratch_[columns_of_[s]], hashes);
   }
 
   std::size_t split_of(const Item& item, std::uint32_t row) const {
@@ -340,6 +362,7 @@ class Preparer final : public Worker {
   std::vector<std::uint64_t> num_tokens_;  ///< By row of the batch.
   Columns canonical_;
   std::vector<std::unique_ptr<formats::Encoder>> encoders_;
+  std::vector<std::unique_ptr<table::RowHasher>> hashers_;  ///< nullptr: the stream has no proof.
   std::vector<Columns> scratch_;
   Holding holding_;
   std::vector<std::size_t> columns_of_;  ///< By stream: whose scratch holds its columns.

@@ -21,7 +21,7 @@ class Placer {
   explicit Placer(const Publication& publication) : publication_(publication) {}
 
   Status shard(const std::string& working, const std::string& path, const Shard& shard,
-               bool is_data) {
+               std::size_t stream) {
     BMO_TRY(folder(path));
     const std::string target = io::join(publication_.out, path);
     if (publication_.disk.exists(working)) BMO_TRY(publication_.disk.rename(working, target));
@@ -29,7 +29,9 @@ class Placer {
                       .bytes = shard.file.bytes,
                       .rows = shard.rows,
                       .sha256 = shard.file.sha256,
-                      .is_data = is_data});
+                      .proof = shard.proof,
+                      .stream = stream,
+                      .is_data = publication_.streams[stream].kind == StreamKind::kData});
     return ok();
   }
 
@@ -82,7 +84,7 @@ Status place_shards(const Publication& publication, Placer& placer) {
       BMO_TRY(placer.shard(
           stream.shard_path(shard.index),
           final_path(publication.recipe, plan, shard.index, publication.shards[s].size()), shard,
-          plan.kind == StreamKind::kData));
+          s));
     }
   }
   return ok();
@@ -178,6 +180,21 @@ json::Dom quality_dom(const Publication& publication) {
   return dom;
 }
 
+}  // namespace
+
+std::string own_path(std::string_view name) {
+  return io::join(".bmo", name);
+}
+
+Result<std::vector<ExportedFile>> place_files(const Publication& publication) {
+  Placer placer(publication);
+  BMO_TRY(place_shards(publication, placer));
+  BMO_TRY(place_beside(publication, placer));
+  BMO_TRY(placer.text(own_path("quality.json"), json::to_text(quality_dom(publication))));
+  BMO_TRY(placer.sync_folders());
+  return placer.files();
+}
+
 json::Dom manifest_dom(const Publication& publication, const std::vector<ExportedFile>& files) {
   const Tally& tally = publication.tally;
   json::Dom dom;
@@ -192,28 +209,21 @@ json::Dom manifest_dom(const Publication& publication, const std::vector<Exporte
   dom["tally"] = tally_dom(tally);
   dom["files"] = json::Dom::array();
   for (const ExportedFile& file : files) {
-    dom["files"].push_back({{"path", file.path},
-                            {"bytes", file.bytes},
-                            {"rows", file.rows},
-                            {"sha256", file.sha256},
-                            {"data", file.is_data}});
+    json::Dom entry{{"path", file.path},
+                    {"bytes", file.bytes},
+                    {"rows", file.rows},
+                    {"sha256", file.sha256},
+                    {"data", file.is_data}};
+    if (file.proof.rows() > 0) {
+      const StreamCard& card = publication.streams[file.stream].card;
+      entry["proof"] = {{"decoder", card.container->second->decoder},
+                        {"rows", file.proof.rows()},
+                        {"hash", file.proof.hex()},
+                        {"stream", card.name}};
+    }
+    dom["files"].push_back(std::move(entry));
   }
   return dom;
-}
-
-}  // namespace
-
-std::string own_path(std::string_view name) {
-  return io::join(".bmo", name);
-}
-
-Result<json::Dom> place_files(const Publication& publication) {
-  Placer placer(publication);
-  BMO_TRY(place_shards(publication, placer));
-  BMO_TRY(place_beside(publication, placer));
-  BMO_TRY(placer.text(own_path("quality.json"), json::to_text(quality_dom(publication))));
-  BMO_TRY(placer.sync_folders());
-  return manifest_dom(publication, placer.files());
 }
 
 Status publish_manifest(const Publication& publication, const json::Dom& manifest) {

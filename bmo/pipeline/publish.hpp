@@ -19,7 +19,9 @@ struct ExportedFile {
   std::uint64_t bytes = 0;
   std::uint64_t rows = 0;
   std::string sha256;
-  bool is_data = false;  ///< What a trainer reads; the rest is bmo's own, or beside the data.
+  table::RowSum proof;     ///< What its rows must add up to when they are read back.
+  std::size_t stream = 0;  ///< Index into the streams, where there is a proof.
+  bool is_data = false;    ///< What a trainer reads; the rest is bmo's own, or beside the data.
 };
 
 /// Everything that publishing needs to know; all of it comes from the last block record.
@@ -34,9 +36,12 @@ struct Publication {
   Tally tally;
 };
 
-/// Moves the shards to their final names, writes the files beside them, and returns the manifest
-/// (not yet published). May be repeated after a crash at any point of it.
-Result<json::Dom> place_files(const Publication& publication);
+/// Moves the shards to their final names, writes the files beside them, and returns them all. May
+/// be repeated after a crash at any point of it.
+Result<std::vector<ExportedFile>> place_files(const Publication& publication);
+
+/// The manifest, not yet published.
+json::Dom manifest_dom(const Publication& publication, const std::vector<ExportedFile>& files);
 
 /// Publishes `.bmo/manifest.json`: from here on the export is complete.
 Status publish_manifest(const Publication& publication, const json::Dom& manifest);

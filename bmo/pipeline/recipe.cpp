@@ -237,6 +237,7 @@ json::Dom recipe_dom(const Recipe& recipe) {
     dom["metadata"].push_back(is_inline ? "inline" : "sidecar");
   }
   dom["mapping"] = recipe.mapping_text;
+  if (!recipe.proof) dom["proof"] = false;
   dom["max_record_bytes"] = recipe.max_record_bytes;
   dom["block_records"] = recipe.block_records;
   dom["block_bytes"] = recipe.block_bytes;

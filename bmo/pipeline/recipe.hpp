@@ -69,6 +69,7 @@ struct Recipe {
   TokenRules tokens;
   std::string mapping_text;  ///< TOML; empty: layouts are recognised.
   std::uint64_t max_record_bytes = std::uint64_t{16} << 20U;
+  bool proof = true;                    ///< Files are read back, and the manifest says so.
   std::uint64_t block_records = 65536;  ///< The unit of resume ends at this many records ...
   std::uint64_t block_bytes = std::uint64_t{32} << 20U;  ///< ... or this many input bytes.
 };

@@ -9,6 +9,7 @@
 #include "bmo/pipeline/delivery.hpp"
 #include "bmo/pipeline/folder.hpp"
 #include "bmo/pipeline/prepare.hpp"
+#include "bmo/pipeline/proof.hpp"
 
 namespace bmo::pipeline {
 namespace {
@@ -264,7 +265,9 @@ Status Run::publish(ExportFolder& folder, const std::vector<StreamPlan>& streams
                                 .streams = streams,
                                 .shards = std::move(shards),
                                 .tally = outcome_.tally};
-  BMO_TRY_AS(const json::Dom manifest, place_files(publication));
+  BMO_TRY_AS(const std::vector<ExportedFile> files, place_files(publication));
+  const json::Dom manifest = manifest_dom(publication, files);
+  BMO_TRY(prove(context_, folder.path(), streams, files, effort_.threads));
   BMO_TRY(check_untouched());
   BMO_TRY(publish_manifest(publication, manifest));
   outcome_.files = files_of(manifest);

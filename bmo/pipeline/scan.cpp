@@ -38,14 +38,6 @@ class ItemPool {
   std::vector<std::unique_ptr<Item>> free_;
 };
 
-Error stopped(int signal) {
-  return {.kind = ErrorKind::kCancelled,
-          .code = "E_STOPPED",
-          .message = "stopped by a signal",
-          .why = "signal " + std::to_string(signal),
-          .hint = "run the same command again: it goes on where it stopped"};
-}
-
 /// The serial end that reads: walks the inputs and numbers the records.
 class ChunkSource {
  public:
@@ -179,6 +171,14 @@ void Item::clear() {
     stream.encoded.columns.reset();
   }
   status = ok();
+}
+
+Error stopped(int signal) {
+  return {.kind = ErrorKind::kCancelled,
+          .code = "E_STOPPED",
+          .message = "stopped by a signal",
+          .why = "signal " + std::to_string(signal),
+          .hint = "run the same command again: it goes on where it stopped"};
 }
 
 Status scan(io::Disk& disk, const std::vector<OpenedInput>& inputs, const ScanMark& from,

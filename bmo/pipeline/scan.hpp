@@ -72,6 +72,9 @@ struct ScanOptions {
   std::string_view phase;
 };
 
+/// E_STOPPED: what is done is kept.
+Error stopped(int signal);
+
 /// Calls `consume` with every item in input order, from one thread at a time; an error or a raised
 /// stop flag (E_STOPPED) ends the scan, after which nothing more is consumed. An input without
 /// records is E_EMPTY. `notes` receives what readers say of their inputs.

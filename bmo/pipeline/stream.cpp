@@ -13,6 +13,7 @@ json::Dom dom_of(const Shard& shard) {
   dom["payload"] = shard.payload;
   dom["bytes"] = shard.file.bytes;
   dom["sha256"] = shard.file.sha256;
+  if (shard.proof.rows() > 0) dom["proof"] = shard.proof.text();
   return dom;
 }
 
@@ -22,7 +23,8 @@ Shard shard_of(const json::Dom& dom) {
           .rows = dom.value("rows", std::uint64_t{0}),
           .payload = dom.value("payload", std::uint64_t{0}),
           .file = {.bytes = dom.value("bytes", std::uint64_t{0}),
-                   .sha256 = dom.value("sha256", std::string())}};
+                   .sha256 = dom.value("sha256", std::string())},
+          .proof = table::RowSum::of_text(dom.value("proof", std::string()))};
 }
 
 }  // namespace
@@ -91,6 +93,7 @@ Status Stream::append(const formats::EncodedRows& rows, std::size_t first, std::
       if (full) break;
       shard.payload += size;
       ++shard.rows;
+      if (!rows.hashes.empty()) shard.proof.add(rows.hashes[end]);
       ++end;
     }
     if (end > first) BMO_TRY(writer_->append(rows, first, end));

@@ -30,6 +30,7 @@ struct Shard {
   std::uint64_t rows = 0;
   std::uint64_t payload = 0;  ///< Encoded bytes of its rows.
   FileState file;
+  table::RowSum proof;  ///< Of its rows before they were encoded; empty where none is asked for.
 };
 
 /// A stream as of a block's end.

@@ -147,6 +147,12 @@ std::vector<StreamPlan> plan_streams(const Recipe& recipe) {
   return out;
 }
 
+bool is_proven(const Recipe& recipe, const StreamPlan& stream) {
+  const bool is_for_others =
+      stream.kind == StreamKind::kData || stream.kind == StreamKind::kSidecar;
+  return recipe.proof && is_for_others && stream.card.container->second->read != nullptr;
+}
+
 std::string output_name(const OutputSpec& spec) {
   std::string name = spec.text;
   // The layout may be a mapping file in a folder.

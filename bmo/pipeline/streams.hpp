@@ -24,6 +24,9 @@ std::vector<std::string> split_names(const Recipe& recipe);
 /// The streams of a recipe, data files first, ledger and quarantine last.
 std::vector<StreamPlan> plan_streams(const Recipe& recipe);
 
+/// Are the files of this stream read back once they are written? Those that others read are.
+bool is_proven(const Recipe& recipe, const StreamPlan& stream);
+
 /// "jsonl.gz:sharegpt" -> "jsonl.gz-sharegpt": the folder of an output where there are several, and
 /// its column in the ledger.
 std::string output_name(const OutputSpec& spec);

@@ -65,6 +65,19 @@ void find_queries(Finder& find, DuckdbApi& api) {
   find(api.prepare_error, "duckdb_prepare_error");
   find(api.destroy_prepare, "duckdb_destroy_prepare");
   find(api.execute_prepared, "duckdb_execute_prepared");
+  find(api.execute_prepared_streaming, "duckdb_execute_prepared_streaming");
+}
+
+void find_types(Finder& find, DuckdbApi& api) {
+  find(api.column_count, "duckdb_column_count");
+  find(api.column_name, "duckdb_column_name");
+  find(api.column_logical_type, "duckdb_column_logical_type");
+  find(api.get_type_id, "duckdb_get_type_id");
+  find(api.list_type_child_type, "duckdb_list_type_child_type");
+  find(api.struct_type_child_count, "duckdb_struct_type_child_count");
+  find(api.struct_type_child_name, "duckdb_struct_type_child_name");
+  find(api.struct_type_child_type, "duckdb_struct_type_child_type");
+  find(api.free, "duckdb_free");
 }
 
 void find_vectors(Finder& find, DuckdbApi& api) {
@@ -109,6 +122,7 @@ Result<DuckdbApi> load_duckdb() {
   DuckdbApi api{};
   find_queries(find, api);
   find_vectors(find, api);
+  find_types(find, api);
   find_table_functions(find, api);
   if (find.missing().empty()) return api;
   return unsupported("the library found has no " + find.missing() + ": it is too old");

@@ -1,4 +1,5 @@
-// The few functions of DuckDB's C interface that filters call, found in its library at run time.
+// The few functions of DuckDB's C interface that filters and proofs call, found in its library at
+// run time.
 //
 // DuckDB ships its library without a header where we get it from, so what is used is declared here,
 // for the stable part of the C interface (1.2 and later).
@@ -32,7 +33,14 @@ using FunctionInfo = struct FunctionInfoTag*;
 // NOLINTBEGIN(performance-enum-size)
 enum class State : int { kSuccess = 0, kError = 1 };
 
-enum class Type : int { kBoolean = 1, kBigint = 5, kDouble = 11, kVarchar = 17 };
+enum class Type : int {
+  kBoolean = 1,
+  kBigint = 5,
+  kDouble = 11,
+  kVarchar = 17,
+  kList = 24,
+  kStruct = 25
+};
 // NOLINTEND(performance-enum-size)
 
 struct QueryResult {
@@ -71,6 +79,16 @@ struct DuckdbApi {
   const char* (*prepare_error)(duck::Prepared);
   void (*destroy_prepare)(duck::Prepared*);
   duck::State (*execute_prepared)(duck::Prepared, duck::QueryResult* out);
+  duck::State (*execute_prepared_streaming)(duck::Prepared, duck::QueryResult* out);
+  duck::Index (*column_count)(duck::QueryResult*);
+  const char* (*column_name)(duck::QueryResult*, duck::Index);
+  duck::LogicalType (*column_logical_type)(duck::QueryResult*, duck::Index);
+  duck::Type (*get_type_id)(duck::LogicalType);
+  duck::LogicalType (*list_type_child_type)(duck::LogicalType);
+  duck::Index (*struct_type_child_count)(duck::LogicalType);
+  char* (*struct_type_child_name)(duck::LogicalType, duck::Index);
+  duck::LogicalType (*struct_type_child_type)(duck::LogicalType, duck::Index);
+  void (*free)(void*);
   duck::Index (*vector_size)();
   void* (*vector_get_data)(duck::Vector);
   std::uint64_t* (*vector_get_validity)(duck::Vector);

@@ -18,6 +18,13 @@ struct Arrow {
       .read_endings = kEndings,
   };
 
+  static constexpr SecondReading second{
+      .decoder = "bmo's own Arrow reader",
+      .notation = table::Notation::kColumns,
+      .read = [](const table::ProofFile& file, table::ByteRange,
+                 const table::TakeHashes& take) { return table::read_arrow_again(file, take); },
+  };
+
   /// A file begins with its name, a stream with the mark of its first message.
   static int sniff(std::string_view head) {
     if (head.starts_with("ARROW1")) return 100;

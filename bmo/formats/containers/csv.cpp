@@ -110,6 +110,13 @@ struct Csv {
       .compressible = true,
   };
 
+  static constexpr SecondReading second{
+      .decoder = "Arrow's CSV parser, simdjson",
+      .notation = table::Notation::kCsv,
+      .read = [](const table::ProofFile& file, table::ByteRange,
+                 const table::TakeHashes& take) { return table::read_csv_again(file, take); },
+  };
+
   static int sniff(std::string_view head) {
     if (guess_encoding(head) != Encoding::kText) return 0;
     return guess_json(head) == JsonShape::kNone ? guess_csv(without_mark(head)) : 0;

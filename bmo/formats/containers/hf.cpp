@@ -14,6 +14,13 @@ struct SavedDataset {
       .read_endings = {},
   };
 
+  static constexpr SecondReading second{
+      .decoder = "bmo's own Arrow reader",
+      .notation = table::Notation::kColumns,
+      .read = [](const table::ProofFile& file, table::ByteRange,
+                 const table::TakeHashes& take) { return table::read_arrow_again(file, take); },
+  };
+
   /// Its shards are Arrow streams, which the container `arrow` reads.
   static int sniff(std::string_view /*head*/) { return 0; }
 

@@ -66,6 +66,15 @@ struct Json {
       .compressible = true,
   };
 
+  static constexpr SecondReading second{
+      .decoder = "simdjson",
+      .notation = table::Notation::kJson,
+      .read =
+          [](const table::ProofFile& file, table::ByteRange range, const table::TakeHashes& take) {
+            return table::read_json_again(file, table::Framing::kArray, range, take);
+          },
+  };
+
   static int sniff(std::string_view head) {
     if (guess_encoding(head) != Encoding::kText) return 0;
     switch (guess_json(head)) {

@@ -75,6 +75,16 @@ struct Jsonl {
       .compressible = true,
   };
 
+  static constexpr SecondReading second{
+      .decoder = "simdjson",
+      .notation = table::Notation::kJson,
+      .splits = true,
+      .read =
+          [](const table::ProofFile& file, table::ByteRange range, const table::TakeHashes& take) {
+            return table::read_json_again(file, table::Framing::kLines, range, take);
+          },
+  };
+
   static int sniff(std::string_view head) {
     if (guess_encoding(head) != Encoding::kText) return 0;
     switch (guess_json(head)) {

@@ -19,6 +19,13 @@ struct Parquet {
       .in_data_folder = true,
   };
 
+  static constexpr SecondReading second{
+      .decoder = "DuckDB",
+      .notation = table::Notation::kColumns,
+      .read = [](const table::ProofFile& file, table::ByteRange,
+                 const table::TakeHashes& take) { return table::read_parquet_again(file, take); },
+  };
+
   static int sniff(std::string_view head) { return head.starts_with("PAR1") ? 100 : 0; }
 
   static Result<std::unique_ptr<Reader>> open(io::Disk& disk, const io::Input& input,

@@ -105,6 +105,30 @@ TEST_P(LayoutContainer, RowsComeBackAsTheSamePairs) {
   EXPECT_EQ(found, testing::canonical(*pairs, all_rows(*pairs)));
 }
 
+TEST_P(LayoutContainer, SecondDecoderReadsWhatWasMeant) {
+  const auto& [container, layout] = GetParam();
+  if (container->second->read == nullptr) GTEST_SKIP() << "no second decoder";
+  const auto pairs = testing::read(kRecords);
+  for (const MetadataMode mode : {MetadataMode::kInline, MetadataMode::kSidecar}) {
+    const Schema schema = layout->schema(mode);
+    Columns columns;
+    layout->write(*pairs, all_rows(*pairs), mode, columns);
+    std::vector<Hash128> meant;
+    table::RowHasher(schema, container->second->notation).hash(columns, meant);
+    io::MemoryDisk disk;
+    disk.put("file", file_of(*container, schema, columns));
+    std::vector<Hash128> read;
+    const Status status =
+        container->second->read({.disk = disk, .path = "file", .schema = schema}, {},
+                                [&read](std::span<const Hash128> hashes) {
+                                  read.insert(read.end(), hashes.begin(), hashes.end());
+                                  return ok();
+                                });
+    ASSERT_TRUE(status) << status.error().why;
+    EXPECT_EQ(read, meant);
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(
     Each, LayoutContainer,
     ::testing::Combine(::testing::ValuesIn(containers::all().begin(), containers::all().end()),
