@@ -36,7 +36,11 @@ else()
   endif()
   add_library(bmo_arrow INTERFACE)
   target_include_directories(bmo_arrow SYSTEM INTERFACE "${pyarrow}/include")
-  target_link_libraries(bmo_arrow INTERFACE "${arrow_library}" "${parquet_library}")
+  # The wheel's library shows the symbols of the simdjson that it was built with, a newer one than
+  # ours: whichever is named first is called, so ours must be, and must not be left out as unused.
+  target_link_libraries(bmo_arrow INTERFACE
+    "-Wl,--push-state,--no-as-needed,$<TARGET_FILE:simdjson::simdjson>,--pop-state"
+    "${arrow_library}" "${parquet_library}")
   list(APPEND CMAKE_BUILD_RPATH "${pyarrow}")
 endif()
 

@@ -5,6 +5,7 @@
 
 #include "bmo/base/text.hpp"
 #include "bmo/pipeline/append_file.hpp"
+#include "bmo/pipeline/proof.hpp"
 #include "bmo/pipeline/publish.hpp"
 
 namespace bmo::app {
@@ -57,6 +58,24 @@ Result<std::string> damage_of(const std::string& directory, const pipeline::Expo
   return std::string();
 }
 
+/// Files whose bytes are the manifest's, and yet not what was meant: read by a second decoder.
+Status add_disproofs(const std::string& directory, const json::Dom& manifest,
+                     const Session& session, VerifyAnswer& answer) {
+  if (!answer.damage.empty()) return ok();  // Damaged bytes are said already.
+  try {
+    BMO_TRY_AS(const std::vector<pipeline::Disproof> wrong,
+               pipeline::prove_again(
+                   {.disk = session.disk, .stop = session.stop, .progress = session.progress},
+                   directory, manifest));
+    for (const pipeline::Disproof& file : wrong)
+      answer.damage.push_back({.path = file.path, .what = file.what, .fix = kFix});
+  } catch (const json::Dom::exception&) {
+    answer.damage.push_back(
+        {.path = pipeline::own_path("manifest.json"), .what = "it is incomplete", .fix = kFix});
+  }
+  return ok();
+}
+
 }  // namespace
 
 Result<VerifyAnswer> run_verify(const std::string& directory, const Session& session) {
@@ -87,6 +106,7 @@ Result<VerifyAnswer> run_verify(const std::string& directory, const Session& ses
       session.progress({.phase = "verifying", .bytes_done = answer.bytes_read});
     }
   }
+  BMO_TRY(add_disproofs(directory, manifest, session, answer));
   answer.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return answer;
 }

@@ -128,6 +128,21 @@ Error differs(const std::string& path, const StreamCard& card, const table::RowS
           .place = {.file = path}};
 }
 
+/// The streams of an export, as far as its manifest's recipe tells their shape.
+Result<std::vector<StreamPlan>> streams_of(const json::Dom& manifest) {
+  const json::Dom& dom = manifest.at("recipe");
+  Recipe recipe;
+  for (std::size_t o = 0; o < dom.at("to").size(); ++o) {
+    BMO_TRY_AS(OutputSpec spec, parse_output_spec(dom.at("to")[o].get<std::string>()));
+    spec.metadata = dom.at("metadata").at(o) == "sidecar" ? formats::MetadataMode::kSidecar
+                                                          : formats::MetadataMode::kInline;
+    recipe.outputs.push_back(std::move(spec));
+  }
+  for (const auto& [name, share] : dom.at("split").items())
+    recipe.split.push_back({.name = name, .share = share.get<double>()});
+  return plan_streams(recipe);
+}
+
 }  // namespace
 
 Result<std::vector<table::RowSum>> read_again(const RunContext& context,
@@ -157,6 +172,36 @@ Status prove(const RunContext& context, const std::string& out,
     }
   }
   return ok();
+}
+
+Result<std::vector<Disproof>> prove_again(const RunContext& context, const std::string& out,
+                                          const json::Dom& manifest) {
+  BMO_TRY_AS(const std::vector<StreamPlan> streams, streams_of(manifest));
+  std::vector<Disproof> wrong;
+  for (const json::Dom& file : manifest.at("files")) {
+    if (!file.contains("proof")) continue;
+    const json::Dom& proof = file.at("proof");
+    const std::string path = file.value("path", std::string());
+    const auto stream = std::ranges::find_if(streams, [&proof](const StreamPlan& plan) {
+      return plan.card.name == proof.value("stream", std::string());
+    });
+    if (stream == streams.end()) {
+      wrong.push_back({path, "its proof names a stream that the recipe has not"});
+      continue;
+    }
+    const auto sums = read_again(context,
+                                 {{.path = io::join(out, path),
+                                   .card = &stream->card,
+                                   .bytes = file.value("bytes", std::uint64_t{0})}},
+                                 0);
+    if (!sums && sums.error().kind == ErrorKind::kCancelled) return sums.error();
+    if (!sums) {
+      wrong.push_back({path, "it cannot be read back: " + sums.error().why});
+    } else if (sums->front().hex() != proof.value("hash", std::string())) {
+      wrong.push_back({path, "its rows do not read back as the manifest says"});
+    }
+  }
+  return wrong;
 }
 
 }  // namespace bmo::pipeline

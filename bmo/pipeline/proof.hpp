@@ -28,4 +28,14 @@ Status prove(const RunContext& context, const std::string& out,
              const std::vector<StreamPlan>& streams, const std::vector<ExportedFile>& files,
              unsigned threads);
 
+/// A file that does not read back as its manifest says.
+struct Disproof {
+  std::string path;  ///< Below the export folder.
+  std::string what;
+};
+
+/// Does the proofs of a finished export again, from its manifest alone.
+Result<std::vector<Disproof>> prove_again(const RunContext& context, const std::string& out,
+                                          const json::Dom& manifest);
+
 }  // namespace bmo::pipeline

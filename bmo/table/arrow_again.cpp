@@ -13,8 +13,6 @@
 namespace bmo::table {
 namespace {
 
-constexpr std::uint64_t kMostBytes = std::uint64_t{1} << 31U;  ///< Of one message.
-
 /// Little-endian numbers at places that are checked; a place outside makes the whole bytes bad.
 class Bytes {
  public:
@@ -173,6 +171,8 @@ class StreamReader {
 
   Status run(const TakeHashes& take) {
     BMO_TRY_AS(disk_file_, file_.disk.open(file_.path, io::Open::kRead));
+    BMO_TRY_AS(const io::FileInfo info, disk_file_->info());
+    size_ = info.bytes;
     char head[8] = {};
     BMO_TRY(fill(head, sizeof head, 0));
     if (std::memcmp(head, "ARROW1\0", 8) == 0) at_ = 8;
@@ -205,11 +205,14 @@ class StreamReader {
     return ok();
   }
 
+  /// Bytes not yet read: what a length can claim at most.
+  std::uint64_t left() const { return size_ - at_; }
+
   /// Reads the next message; its kind, or 0 at the stream's end.
   Result<std::uint8_t> message() {
     std::uint32_t prefix[2] = {};
     BMO_TRY(fill(reinterpret_cast<char*>(prefix), sizeof prefix, at_));
-    if (prefix[0] != UINT32_MAX || prefix[1] > kMostBytes) return fault("messages").error();
+    if (prefix[0] != UINT32_MAX || prefix[1] > left()) return fault("messages").error();
     start_ = at_;
     at_ += sizeof prefix;
     if (prefix[1] == 0) return std::uint8_t{0};
@@ -222,7 +225,7 @@ class StreamReader {
     const std::uint64_t header = bytes.field(table, 2);
     const std::uint64_t length = bytes.field(table, 3);
     const auto body = length == 0 ? std::uint64_t{0} : bytes.at<std::uint64_t>(length);
-    if (kind == 0 || header == 0 || body > kMostBytes || bytes.is_bad()) {
+    if (kind == 0 || header == 0 || body > left() || bytes.is_bad()) {
       return fault("messages").error();
     }
     header_ = bytes.follow(header);
@@ -246,7 +249,7 @@ class StreamReader {
     batch_.rows = length == 0 ? 0 : bytes.at<std::uint64_t>(length);
     read_nodes(bytes, bytes.follow(nodes));
     const bool inside = read_buffers(bytes, bytes.follow(buffers));
-    if (bytes.is_bad() || !inside || batch_.rows > kMostBytes) return fault("batches");
+    if (bytes.is_bad() || !inside || batch_.rows > size_ * 8) return fault("batches");
     return hash(take);
   }
 
@@ -293,13 +296,12 @@ class StreamReader {
 
   /// Does the footer name each batch where it was found?
   Status footer() {
-    BMO_TRY_AS(const io::FileInfo info, disk_file_->info());
     char tail[10] = {};
-    if (info.bytes < at_ + sizeof tail) return fault("last bytes");
-    BMO_TRY(fill(tail, sizeof tail, info.bytes - sizeof tail));
+    if (left() < sizeof tail) return fault("last bytes");
+    BMO_TRY(fill(tail, sizeof tail, size_ - sizeof tail));
     std::uint32_t size = 0;
     std::memcpy(&size, tail, sizeof size);
-    if (std::memcmp(tail + 4, "ARROW1", 6) != 0 || at_ + size + sizeof tail != info.bytes) {
+    if (std::memcmp(tail + 4, "ARROW1", 6) != 0 || at_ + size + sizeof tail != size_) {
       return fault("last bytes");
     }
     description_.resize(size);
@@ -327,6 +329,7 @@ class StreamReader {
 
   const ProofFile& file_;
   std::unique_ptr<io::File> disk_file_;
+  std::uint64_t size_ = 0;
   std::uint64_t at_ = 0;
   std::uint64_t start_ = 0;
   std::string description_;

@@ -1,6 +1,8 @@
 // Exports with a disk that breaks the commit protocol on purpose: the fault tests must catch it.
 //
-//   broken_export in-place|no-sync|no-folder-sync SOURCE OUT
+//   broken_export in-place|no-sync|no-folder-sync|wrong-value SOURCE OUT
+//
+// wrong-value writes another word in place of one, which is for the round-trip proof to catch.
 #include <cstdio>
 #include <memory>
 #include <string>
@@ -11,7 +13,7 @@ namespace {
 
 using namespace bmo;  // NOLINT: a test program
 
-enum class Fault : std::uint8_t { kInPlace, kNoSync, kNoFolderSync };
+enum class Fault : std::uint8_t { kInPlace, kNoSync, kNoFolderSync, kWrongValue };
 
 /// A file whose bytes are never made durable.
 class UnsyncedFile final : public io::File {
@@ -32,6 +34,28 @@ class UnsyncedFile final : public io::File {
   std::unique_ptr<io::File> file_;
 };
 
+/// A file that gets "bulge" where "bilge" was meant.
+class WrongFile final : public io::File {
+ public:
+  explicit WrongFile(std::unique_ptr<io::File> file) : file_(std::move(file)) {}
+  Result<std::size_t> read_at(std::uint64_t offset, char* out, std::size_t size) override {
+    return file_->read_at(offset, out, size);
+  }
+  Status write_at(std::uint64_t offset, std::string_view bytes) override {
+    std::string wrong(bytes);
+    const std::size_t at = wrong.find("bilge");
+    if (at != std::string::npos) wrong[at + 1] = 'u';
+    return file_->write_at(offset, wrong);
+  }
+  Status truncate(std::uint64_t size) override { return file_->truncate(size); }
+  Status sync() override { return file_->sync(); }
+  Result<io::FileInfo> info() override { return file_->info(); }
+  Status close() override { return file_->close(); }
+
+ private:
+  std::unique_ptr<io::File> file_;
+};
+
 class BrokenDisk final : public io::Disk {
  public:
   BrokenDisk(io::Disk& disk, Fault fault) : disk_(disk), fault_(fault) {}
@@ -40,6 +64,9 @@ class BrokenDisk final : public io::Disk {
     const std::string target = fault_ == Fault::kInPlace ? final_name(path) : path;
     if (target != path && mode == io::Open::kCreateNew) BMO_TRY(disk_.remove(target));
     BMO_TRY_AS(std::unique_ptr<io::File> file, disk_.open(target, mode));
+    if (fault_ == Fault::kWrongValue && path.find("/data-0-0-") != std::string::npos) {
+      return std::unique_ptr<io::File>(std::make_unique<WrongFile>(std::move(file)));
+    }
     if (fault_ != Fault::kNoSync) return file;
     return std::unique_ptr<io::File>(std::make_unique<UnsyncedFile>(std::move(file)));
   }
@@ -56,7 +83,8 @@ class BrokenDisk final : public io::Disk {
   Status remove(const std::string& path) override { return disk_.remove(path); }
   Status remove_directory(const std::string& path) override { return disk_.remove_directory(path); }
   Status sync_directory(const std::string& path) override {
-    return fault_ == Fault::kInPlace ? disk_.sync_directory(path) : ok();
+    const bool syncs = fault_ == Fault::kInPlace || fault_ == Fault::kWrongValue;
+    return syncs ? disk_.sync_directory(path) : ok();
   }
   Result<std::unique_ptr<io::Lock>> lock(const std::string& path,
                                          const std::string& owner) override {
@@ -82,9 +110,10 @@ class BrokenDisk final : public io::Disk {
 int main(int count, char** arguments) {
   if (count != 4) return 2;
   const std::string mode = arguments[1];
-  const Fault fault = mode == "in-place"  ? Fault::kInPlace
-                      : mode == "no-sync" ? Fault::kNoSync
-                                          : Fault::kNoFolderSync;
+  const Fault fault = mode == "in-place"      ? Fault::kInPlace
+                      : mode == "no-sync"     ? Fault::kNoSync
+                      : mode == "wrong-value" ? Fault::kWrongValue
+                                              : Fault::kNoFolderSync;
   BrokenDisk disk(io::posix_disk(), fault);
   const StopFlag stop;
   app::ExportRequest request;

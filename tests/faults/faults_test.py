@@ -277,6 +277,13 @@ class Faults(Exporting):
             torn += bool(self.torn(golden=golden))
         self.assertGreater(torn, 5, "these tests would not see a writer that writes in place")
 
+    def test_a_value_written_wrong_is_caught_by_the_proof(self):
+        ran = subprocess.run([BROKEN, "wrong-value", str(self.source), str(self.out)],
+                             capture_output=True, text=True)
+        self.assertEqual(ran.returncode, 70, ran.stderr)
+        self.assertIn("E_PROOF", ran.stderr)
+        self.assertFalse((self.out / ".bmo" / "manifest.json").exists())
+
 
 def can_mount():
     return os.geteuid() == 0 and shutil.which("mkfs.ext4") and shutil.which("xfs_io") and os.path.exists("/dev/loop-control")

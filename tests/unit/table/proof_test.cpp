@@ -147,7 +147,7 @@ TEST(TypedHash, RangesOfAFileMakeTheWhole) {
   RowSum whole;
   for (const Hash128 hash : read_text(text))
     whole.add(hash);
-  for (std::size_t cut = 0; cut <= text.size(); ++cut) {
+  for (std::size_t cut = 0; cut <= text.size(); cut += cut % 256 < 8 ? 1 : 31) {
     RowSum parts;
     RowSum second;
     for (const Hash128 hash : read_text(text, Framing::kLines, {0, cut}))
