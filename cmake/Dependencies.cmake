@@ -16,6 +16,9 @@ pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
 pkg_check_modules(sqlite3 REQUIRED IMPORTED_TARGET sqlite3)
 pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
 
+# CLD2 comes without a package description.
+find_library(BMO_CLD2 cld2 REQUIRED)
+
 # Apache Arrow and Parquet: the system's own where it has them, else the pyarrow wheel that
 # tools/setup.sh put into BMO_DEPS (headers and libraries of one pinned version).
 set(BMO_DEPS "$ENV{BMO_DEPS}" CACHE PATH "Where tools/setup.sh put dependencies that Debian lacks")

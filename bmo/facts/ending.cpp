@@ -24,6 +24,16 @@ constexpr std::array kOpenWords = std::to_array<std::string_view>({
     "upon", "versus",   "whereas", "whether", "while", "whose",   "your",
 });
 
+// Words that seldom come last in a line of prose; sorted. In list items they may: "what to look
+// for".
+constexpr std::array kSeldomLast = std::to_array<std::string_view>({
+    "about", "among",     "are",   "at",   "be",    "been", "between", "by",      "can",
+    "could", "every",     "for",   "from", "had",   "has",  "have",    "his",     "if",
+    "in",    "including", "is",    "may",  "might", "must", "on",      "shall",   "should",
+    "such",  "that",      "these", "this", "those", "to",   "very",    "was",     "were",
+    "when",  "where",     "which", "who",  "will",  "with", "within",  "without", "would",
+});
+
 constexpr bool is_stop(char32_t c) {
   return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x3002 || c == 0xFF01 ||
          c == 0xFF1F || c == 0x0964 || c == 0x06D4 || c == 0x061F;
@@ -138,8 +148,9 @@ std::string_view last_word(std::string_view line) {
   return last;
 }
 
-bool needs_another(std::string_view word) {
-  return std::binary_search(kOpenWords.begin(), kOpenWords.end(), word);
+template <std::size_t kSize>
+bool is_one_of(const std::array<std::string_view, kSize>& words, std::string_view word) {
+  return std::binary_search(words.begin(), words.end(), word);
 }
 
 /// Does the author close lines at all? Asked of all lines but the last; true where there are few.
@@ -155,6 +166,21 @@ bool closes_its_lines(std::string_view text) {
     if (last_is_closed) ++closed;
   });
   return lines < 3 || 2 * (closed - (last_is_closed ? 1U : 0U)) >= lines - 1;
+}
+
+/// Do at least three lines of the last one's kind stand before it, four of five of them closed, or
+/// two that are both?
+bool is_alone_open(std::string_view text, std::string_view last, bool is_item) {
+  std::size_t siblings = 0;
+  std::size_t closed = 0;
+  for_each_line(text, [&](std::string_view line) {
+    if (line.size() <= 12 || line.data() == last.data() || line.starts_with('#')) return;
+    const char32_t mark = final_mark(line);
+    if (is_list_item(line) != is_item || mark == ':') return;
+    ++siblings;
+    if (is_stop(mark) || mark == ';') ++closed;
+  });
+  return (siblings >= 3 && 5 * closed >= 4 * siblings) || (siblings == 2 && closed == 2);
 }
 
 /// Is it JSON by its first signs, with something still open at its end?
@@ -179,15 +205,19 @@ Ending judge_prose(std::string_view text, std::string_view line) {
   if (is_soft_stop(mark) || is_heading) return Ending::kWhole;
   const bool is_item = is_list_item(line);
   const bool is_bare = core_of(line).size() == line.size();
-  if (words > 8 && is_bare && needs_another(last_word(line))) {
-    return Ending::kDanglingWord;
+  if (words > 8 && is_bare) {
+    const std::string_view last = last_word(line);
+    if (is_one_of(kOpenWords, last)) return Ending::kDanglingWord;
+    const bool is_long = words > 20 && !is_item && count_words(line, 6) == 6;
+    if (is_long && is_one_of(kSeldomLast, last)) return Ending::kDanglingWord;
   }
   const std::size_t least_words = is_item ? 12 : 6;
+  if (is_exempt(line)) return Ending::kWhole;
   if (words <= (is_item ? 40U : 20U) || count_words(line, least_words) < least_words) {
-    return Ending::kWhole;
+    return is_alone_open(text, line, is_item) ? Ending::kSiblingNoStop : Ending::kWhole;
   }
-  if (is_exempt(line) || !closes_its_lines(text)) return Ending::kWhole;
-  return Ending::kNoStop;
+  if (!closes_its_lines(text)) return Ending::kWhole;
+  return is_item ? Ending::kItemNoStop : Ending::kNoStop;
 }
 
 }  // namespace
@@ -202,6 +232,8 @@ std::string_view ending_text(Ending ending) {
       "ends with a comma, a dash or an open bracket",
       "ends with a colon that announces nothing",
       "ends in a long sentence without a closing mark",
+      "ends in a line without a closing mark, which the lines before it have",
+      "ends in a long list item without a closing mark",
   };
   return kTexts[static_cast<std::size_t>(ending)];
 }

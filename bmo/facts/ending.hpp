@@ -5,15 +5,18 @@
 
 namespace bmo::facts {
 
+/// From kOpenFence on, these are the faults of the check `truncated_response`, in its order.
 enum class Ending : std::uint8_t {
-  kWhole,         ///< Nothing speaks against it. A cut exactly at a sentence's end is not seen.
-  kOpenFence,     ///< A code fence is opened and not closed.
-  kOpenJson,      ///< JSON whose brackets or texts are still open.
-  kOpenCode,      ///< Program text with open brackets, or a block that never begins.
-  kDanglingWord,  ///< The last word needs another: "and", "the".
-  kDanglingMark,  ///< A comma, a dash or an open bracket comes last.
-  kOpenColon,     ///< A colon comes last, and nothing that it announces.
-  kNoStop,        ///< A long sentence without a closing mark, where the others have one.
+  kWhole,          ///< Nothing speaks against it. A cut exactly at a sentence's end is not seen.
+  kOpenFence,      ///< A code fence is opened and not closed.
+  kOpenJson,       ///< JSON whose brackets or texts are still open.
+  kOpenCode,       ///< Program text with open brackets, or a block that never begins.
+  kDanglingWord,   ///< The last word needs another: "and", "the".
+  kDanglingMark,   ///< A comma, a dash or an open bracket comes last.
+  kOpenColon,      ///< A colon comes last, and nothing that it announces.
+  kNoStop,         ///< A long sentence without a closing mark, where the others have one.
+  kSiblingNoStop,  ///< The last of several lines of one kind, alone without a closing mark.
+  kItemNoStop,     ///< A last list item of many words without a closing mark.
 };
 
 /// "ends with a word that needs another", ...

@@ -1,6 +1,7 @@
 // One pass over the texts of a batch.
 #include "bmo/facts/facts.hpp"
 
+#include <algorithm>
 #include <cstring>
 
 #include "bmo/base/text.hpp"
@@ -49,11 +50,27 @@ const Message* last_user(std::span<const Message> messages) {
 PairFacts facts_of(const Pair& pair) {
   const Message* response = pair.response();
   const Message* instruction = last_user(pair.messages);
+  const bool is_blank_response = response != nullptr && is_blank(response->content);
+  const auto questions = std::count_if(pair.messages.begin(), pair.messages.end(),
+                                       [](const Message& m) { return m.role == Role::kUser; });
+  const bool has_answer = response != nullptr && !is_blank_response && response->tool_calls.empty();
   return {
       .may_hold_markers = any_markers(pair.messages) || any_markers(pair.rejected),
-      .blank_response = response != nullptr && is_blank(response->content),
+      .blank_response = is_blank_response,
       .blank_instruction = instruction != nullptr && is_blank(instruction->content),
+      .has_answer = has_answer,
+      .is_single = has_answer && questions == 1 && pair.messages.size() <= 3,
   };
+}
+
+void add_texts(std::span<const Message> messages, Facts& out) {
+  for (const Message& message : messages) {
+    const std::size_t first = out.words.size();
+    append_words(message.content, out.words);
+    out.texts.push_back({.first_word = static_cast<std::uint32_t>(first),
+                         .num_words = static_cast<std::uint32_t>(out.words.size() - first),
+                         .bytes = byte_kinds(message.content)});
+  }
 }
 
 }  // namespace
@@ -69,10 +86,18 @@ bool may_hold_markers(std::string_view text) {
   return false;
 }
 
-void compute(const Batch& batch, Facts& out) {
+void compute(const Batch& batch, Facts& out, Need needs) {
   out.pairs.assign(batch.pairs.size(), PairFacts{});
+  out.texts.clear();
+  out.words.clear();
   for (std::size_t row = 0; row < batch.pairs.size(); ++row) {
-    if (batch.fates[row] != Fate::kQuarantined) out.pairs[row] = facts_of(batch.pairs[row]);
+    if (batch.fates[row] == Fate::kQuarantined) continue;
+    const Pair& pair = batch.pairs[row];
+    out.pairs[row] = facts_of(pair);
+    out.pairs[row].first_text = static_cast<std::uint32_t>(out.texts.size());
+    if (needs == Need::kNone) continue;
+    add_texts(pair.messages, out);
+    add_texts(pair.rejected, out);
   }
 }
 
