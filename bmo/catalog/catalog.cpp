@@ -5,6 +5,7 @@
 
 #include "bmo/base/text.hpp"
 #include "bmo/checks/checks.hpp"
+#include "bmo/checks/set_checks.hpp"
 #include "bmo/formats/formats.hpp"
 #include "bmo/model/codes.hpp"
 #include "bmo/targets/targets.hpp"
@@ -47,6 +48,15 @@ Entry entry_of(const formats::MappingPreset& preset) {
   return entry;
 }
 
+/// What a check's findings take from a score: "hygiene, 25 placeholder, 16 weak_placeholder".
+std::string cost_of(const checks::CheckCard& card) {
+  std::string out(component_name(card.component));
+  if (card.faults.empty()) return out + ", " + std::to_string(card.points);
+  for (const checks::Fault& fault : card.faults)
+    out += ", " + std::to_string(fault.points) + " " + std::string(fault.name);
+  return out;
+}
+
 Entry entry_of(const checks::CheckCard& card) {
   Entry entry{.kind = Kind::kCheck, .name = card.id, .code = card.code, .title = card.title};
   entry.why = card.why;
@@ -56,6 +66,7 @@ Entry entry_of(const checks::CheckCard& card) {
   entry.bad = card.bad;
   const bool is_core = card.family == checks::Family::kCore;
   entry.details.push_back({"runs", is_core ? "always" : "in `bmo check`, and where asked for"});
+  if (card.component != Component::kNone) entry.details.push_back({"points", cost_of(card)});
   if (!card.mapping.empty()) entry.details.push_back({"mapping", std::string(card.mapping)});
   return entry;
 }
@@ -140,6 +151,10 @@ Entry entry_of(const CodeCard& card) {
   entry.fix = card.fix;
   entry.severity = card.severity;
   return entry;
+}
+
+CodeCard code_card(const checks::CheckCard& card) {
+  return {card.code, card.severity, card.title, card.why, card.fix};
 }
 
 /// "Prompt_Completion" and "prompt-completion" are the same name.
@@ -233,10 +248,10 @@ Result<Entry> find(std::string_view name_or_code) {
 std::optional<CodeCard> explain_code(std::string_view code) {
   if (const CodeCard* card = find_code(code)) return *card;
   for (const auto* entry : checks::all()) {
-    const checks::CheckCard& card = *entry->card;
-    if (card.code == code) {
-      return CodeCard{card.code, card.severity, card.title, card.why, card.fix};
-    }
+    if (entry->card->code == code) return code_card(*entry->card);
+  }
+  for (const auto* entry : checks::sets::all()) {
+    if (entry->card->code == code) return code_card(*entry->card);
   }
   for (const auto* entry : targets::rules::all()) {
     const targets::RuleCard& card = *entry->card;

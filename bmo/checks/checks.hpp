@@ -5,6 +5,7 @@
 // the card is what explains them, and the conformance test reads its examples.
 #pragma once
 #include <concepts>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -17,6 +18,12 @@ namespace bmo::checks {
 
 enum class Family : std::uint8_t { kCore, kContent };
 
+/// One of several things that a check tells apart, with what it costs.
+struct Fault {
+  std::string_view name;  ///< "open_fence"
+  std::uint8_t points = 0;
+};
+
 struct CheckCard {
   std::string_view id;    ///< Also the file's name: "role_order".
   std::string_view code;  ///< "E_ROLE_ORDER".
@@ -25,6 +32,10 @@ struct CheckCard {
   std::string_view fix;
   Severity severity = Severity::kError;
   Family family = Family::kCore;
+  Component component = Component::kNone;
+  std::uint8_t points = 0;             ///< What a finding costs, where `faults` is empty.
+  std::span<const Fault> faults = {};  ///< What the check tells apart, dearest first.
+  facts::Need needs = facts::Need::kNone;
   std::string_view good;  ///< One JSONL record that must pass every check ...
   std::string_view bad;   ///< ... and one that must get this code. The conformance test runs both.
   std::string_view mapping;  ///< Mapping file that the examples are read with; empty: none.
@@ -37,6 +48,8 @@ class FindingSink {
 
   /// `run` quarantines the record afterwards where the card's severity is kError.
   void report(std::size_t row, std::string field, std::string detail);
+  /// The same with one of the card's faults: its name and its points.
+  void report(std::size_t row, const Fault& fault, std::string field, std::string detail);
 
  private:
   Batch& batch_;
@@ -76,6 +89,14 @@ const CheckEntry& entry() {
 
 /// Every check, by id. The build writes this table from the file names.
 std::span<const CheckEntry* const> all();
+
+/// The facts that these checks ask for together.
+facts::Need needs_of(std::span<const CheckEntry* const> checks);
+
+/// The components that are judged where these checks are run: bit n stands for Component n. Those
+/// with a check left out are not, and coherence is not, since no check of a single pair measures
+/// it.
+std::uint8_t components_of(std::span<const CheckEntry* const> checks);
 
 /// Runs these checks over a batch (facts are computed inside). Findings go to `batch.findings`,
 /// which is then in the order of rows; records with a finding of severity kError are quarantined.

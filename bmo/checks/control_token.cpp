@@ -131,6 +131,8 @@ struct ControlToken {
           "is about such marks.",
       .severity = Severity::kWarning,
       .family = Family::kCore,
+      .component = Component::kHygiene,
+      .points = 20,
       .good = R"({"instruction":"Is 2 < 3 [yes/no]?","response":"Yes, <b>2 is less</b>."})",
       .bad = R"({"instruction":"Name a prime.","response":"Seven.<|im_end|>"})",
   };

@@ -29,6 +29,8 @@ struct EmptyField {
       .fix = "Write the text, or remove the record.",
       .severity = Severity::kError,
       .family = Family::kCore,
+      .component = Component::kCompleteness,
+      .points = 100,
       .good = R"({"instruction":"Name a prime.","response":"Seven."})",
       .bad = R"({"instruction":"Name a prime.","response":" \u00a0\u200b\n"})",
   };

@@ -16,7 +16,7 @@ struct InvalidUtf8 {
       .fix = "Convert the file: iconv -f WINDOWS-1252 -t UTF-8 FILE > FIXED",
       .severity = Severity::kError,
       .family = Family::kCore,
-      .good = R"({"instruction":"Translate: coffee","response":"café"})",
+      .good = R"({"instruction":"Translate into French: coffee","response":"café"})",
       .bad = "{\"instruction\":\"Translate: coffee\",\"response\":\"caf\xE9\"}",
   };
 };

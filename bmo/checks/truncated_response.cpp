@@ -17,6 +17,13 @@ std::string tail(std::string_view text) {
   return "..." + excerpt(text.substr(begin));
 }
 
+// In the order of facts::Ending, behind kWhole.
+constexpr Fault kFaults[] = {
+    {"open_fence", 25},    {"json_unclosed", 25},       {"code_unbalanced", 20},
+    {"dangling_word", 25}, {"dangling_punct", 20},      {"trailing_colon", 20},
+    {"no_terminal", 16},   {"sibling_no_terminal", 12}, {"item_no_terminal", 8},
+};
+
 struct TruncatedResponse {
   static constexpr CheckCard card{
       .id = "truncated_response",
@@ -31,9 +38,12 @@ struct TruncatedResponse {
           "record.",
       .severity = Severity::kWarning,
       .family = Family::kContent,
+      .component = Component::kCompleteness,
+      .faults = kFaults,
       .good = R"({"instruction":"Name a prime.","response":"Seven is a prime, and so is eleven."})",
-      .bad = R"({"instruction":"Name primes.","response":"The first primes that one learns at )"
-             R"(school are two, three, five, and the"})",
+      .bad =
+          R"({"instruction":"Name some primes.","response":"The first primes that one learns at )"
+          R"(school are two, three, five, and the"})",
   };
 
   void inspect(const Batch& batch, const facts::Facts& /*facts*/, FindingSink& sink) const {
@@ -42,7 +52,8 @@ struct TruncatedResponse {
       if (response == nullptr || !response->tool_calls.empty()) return;
       const facts::Ending ending = facts::judge_ending(response->content);
       if (ending == facts::Ending::kWhole) return;
-      sink.report(row, place_of(batch, row, pair.messages.size() - 1),
+      sink.report(row, kFaults[static_cast<std::size_t>(ending) - 1],
+                  place_of(batch, row, pair.messages.size() - 1),
                   std::string(facts::ending_text(ending)) + ": " +
                       tail(facts::last_line(response->content)));
     });

@@ -6,17 +6,42 @@
 namespace bmo::checks {
 
 void FindingSink::report(std::size_t row, std::string field, std::string detail) {
+  report(row, {.points = card_.points}, std::move(field), std::move(detail));
+}
+
+void FindingSink::report(std::size_t row, const Fault& fault, std::string field,
+                         std::string detail) {
   batch_.findings.push_back({.code = card_.code,
                              .severity = card_.severity,
+                             .component = card_.component,
+                             .points = fault.points,
                              .row = static_cast<std::uint32_t>(row),
                              .column = 0,
                              .field = std::move(field),
+                             .fault = fault.name,
                              .detail = std::move(detail)});
+}
+
+facts::Need needs_of(std::span<const CheckEntry* const> checks) {
+  facts::Need needs = facts::Need::kNone;
+  for (const CheckEntry* check : checks)
+    needs = needs | check->card->needs;
+  return needs;
+}
+
+std::uint8_t components_of(std::span<const CheckEntry* const> checks) {
+  unsigned judged = (1U << kNumComponents) - 1U;
+  judged &= ~(1U | 1U << static_cast<unsigned>(Component::kCoherence));
+  for (const CheckEntry* known : all()) {
+    const bool is_run = std::find(checks.begin(), checks.end(), known) != checks.end();
+    if (!is_run) judged &= ~(1U << static_cast<unsigned>(known->card->component));
+  }
+  return static_cast<std::uint8_t>(judged);
 }
 
 void run(std::span<const CheckEntry* const> checks, Batch& batch, facts::Facts& scratch) {
   const std::size_t known = batch.findings.size();
-  facts::compute(batch, scratch);
+  facts::compute(batch, scratch, needs_of(checks));
   for (const CheckEntry* check : checks) {
     if (check->inspect == nullptr) continue;
     FindingSink sink(batch, *check->card);

@@ -2,6 +2,8 @@
 #pragma once
 #include <string>
 
+#include "bmo/checks/kit/phrases.hpp"
+#include "bmo/facts/facts.hpp"
 #include "bmo/model/batch.hpp"
 
 namespace bmo::checks {
@@ -25,6 +27,53 @@ void each_message(const Batch& batch, Judge judge) {
     for (const Message& message : pair.rejected)
       judge(row, pair, index++, message);
   });
+}
+
+/// A message with its words. `index` is that of `each_message`.
+struct TextView {
+  std::size_t index = 0;
+  std::string_view text;
+  WordSpan words;
+  facts::ByteKinds bytes = 0;
+};
+
+/// The last question of a conversation and its answer.
+struct Exchange {
+  std::size_t row = 0;
+  const Pair* pair = nullptr;
+  TextView instruction;  ///< The last user message, with its input; empty where there is none.
+  TextView response;
+  std::string_view asked;  ///< The instruction without its input.
+  std::string_view input;  ///< Empty where there is none.
+  WordSpan asked_words;
+  WordSpan input_words;
+  bool is_single = false;  ///< The pair is this one exchange: nothing was said before.
+};
+
+/// The last exchange of a pair; false where it does not end in an answer of words (a tool call, a
+/// blank response). Needs Need::kTexts.
+bool find_exchange(const Batch& batch, const facts::Facts& facts, std::size_t row, Exchange& out);
+
+/// Calls `judge(exchange)` for every row that has one.
+template <typename Judge>
+void each_exchange(const Batch& batch, const facts::Facts& facts, Judge judge) {
+  Exchange exchange;
+  for (std::size_t row = 0; row < batch.pairs.size(); ++row) {
+    if (find_exchange(batch, facts, row, exchange)) judge(exchange);
+  }
+}
+
+/// Calls `judge(row, text)` for every message of every row, in the order of `each_message`.
+template <typename Judge>
+void each_text(const Batch& batch, const facts::Facts& facts, Judge judge) {
+  each_message(
+      batch, [&](std::size_t row, const Pair& /*pair*/, std::size_t index, const Message& message) {
+        const facts::TextFacts& of_text = facts.texts[facts.pairs[row].first_text + index];
+        judge(row, TextView{.index = index,
+                            .text = message.content,
+                            .words = facts.words_of(of_text),
+                            .bytes = of_text.bytes});
+      });
 }
 
 /// What the record calls the text of message `index`: "messages[2].content" where the record is a

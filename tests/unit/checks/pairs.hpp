@@ -8,6 +8,22 @@
 
 namespace bmo::checks {
 
+using Checks = std::vector<const CheckEntry*>;
+
+/// The checks that run always.
+inline Checks core_checks() {
+  Checks out(all().begin(), all().end());
+  std::erase_if(out, [](const CheckEntry* entry) { return entry->card->family != Family::kCore; });
+  return out;
+}
+
+/// One check by its id.
+inline Checks only(std::string_view id) {
+  Checks out(all().begin(), all().end());
+  std::erase_if(out, [id](const CheckEntry* entry) { return entry->card->id != id; });
+  return out;
+}
+
 /// A batch whose records are `{}` unless said otherwise.
 class Pairs {
  public:
@@ -18,6 +34,14 @@ class Pairs {
     batch_.pairs.push_back({.messages = messages_.back()});
     batch_.fates.push_back(Fate::kExported);
     return batch_.pairs.size() - 1;
+  }
+
+  /// Alpaca: an instruction with an input.
+  std::size_t add(std::string_view instruction, std::string_view input, std::string_view response) {
+    texts_.push_back(std::string(instruction) + "\n" + std::string(input));
+    const std::size_t row = add(texts_.back(), response);
+    batch_.pairs[row].input_at = static_cast<std::uint32_t>(instruction.size() + 1);
+    return row;
   }
 
   /// One question and its answer.
@@ -31,7 +55,7 @@ class Pairs {
     batch_.pairs.back().rejected = messages_.back();
   }
 
-  const std::vector<Finding>& run(std::span<const CheckEntry* const> checks = all()) {
+  const std::vector<Finding>& run(const Checks& checks = core_checks()) {
     facts::Facts scratch;
     checks::run(checks, batch_, scratch);
     return batch_.findings;
@@ -51,10 +75,11 @@ class Pairs {
  private:
   std::deque<std::vector<Message>> messages_;
   std::deque<std::string> json_;
+  std::deque<std::string> texts_;
   Batch batch_;
 };
 
-/// What all checks find in one conversation.
+/// What the core checks find in one conversation.
 inline std::vector<std::string> found_in(std::vector<Message> messages, std::string json = "{}") {
   Pairs pairs;
   pairs.add(std::move(messages), std::move(json));
@@ -67,6 +92,21 @@ inline std::vector<std::string> found_in(std::string_view instruction, std::stri
   pairs.add(instruction, response);
   pairs.run();
   return pairs.found(0);
+}
+
+/// What one check tells of an exchange: the fault's name, or the code where it tells one thing
+/// only; empty: nothing.
+inline std::string told_by(std::string_view id, std::string_view instruction,
+                           std::string_view response, std::string_view input = {}) {
+  Pairs pairs;
+  if (input.empty()) {
+    pairs.add(instruction, response);
+  } else {
+    pairs.add(instruction, input, response);
+  }
+  const auto& findings = pairs.run(only(id));
+  if (findings.empty()) return {};
+  return std::string(findings[0].fault.empty() ? findings[0].code : findings[0].fault);
 }
 
 using Found = std::vector<std::string>;

@@ -1,0 +1,67 @@
+// Garbled text by undoing it: characters whose Windows-1252 bytes are valid UTF-8 again.
+//
+// Two such characters in a row may be chance ("É®"), so only the leads of Latin letters and of
+// punctuation count at once, which hardly ever stand before a sign; others count in numbers.
+#include "bmo/checks/kit/garbled.hpp"
+
+#include <array>
+
+#include "bmo/base/text.hpp"
+
+namespace bmo::checks {
+namespace {
+
+// What Windows-1252 shows for bytes 0x80 to 0x9F.
+constexpr std::array<char32_t, 32> kWindows = {
+    0x20AC, 0x81,   0x201A, 0x192,  0x201E, 0x2026, 0x2020, 0x2021, 0x2C6,  0x2030, 0x160,
+    0x2039, 0x152,  0x8D,   0x17D,  0x8F,   0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022,
+    0x2013, 0x2014, 0x2DC,  0x2122, 0x161,  0x203A, 0x153,  0x9D,   0x17E,  0x178,
+};
+
+/// The byte that a character was read from; 0: none.
+unsigned byte_of(char32_t c) {
+  if (c >= 0x80 && c <= 0xFF) return static_cast<unsigned>(c);
+  for (unsigned i = 0; i < kWindows.size(); ++i) {
+    if (kWindows[i] == c) return 0x80 + i;
+  }
+  return 0;
+}
+
+bool is_continuation(std::string_view text, std::size_t& at) {
+  if (at >= text.size() || static_cast<unsigned char>(text[at]) < 0x80) return false;
+  const unsigned byte = byte_of(next_code_point(text, at));
+  return byte >= 0x80 && byte <= 0xBF;
+}
+
+/// How many continuation bytes a lead asks for.
+int wanted_behind(unsigned lead) {
+  if (lead >= 0xC2 && lead <= 0xDF) return 1;
+  if (lead >= 0xE1 && lead <= 0xEF) return 2;
+  return lead >= 0xF0 && lead <= 0xF4 ? 3 : 0;
+}
+
+}  // namespace
+
+std::size_t find_garbled(std::string_view text) {
+  std::size_t unsure = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte < 0x80) {
+      ++at;
+      continue;
+    }
+    const std::size_t begin = at;
+    const unsigned lead = byte_of(next_code_point(text, at));
+    const int wanted = lead >= 0xC0 ? wanted_behind(lead) : 0;
+    std::size_t ahead = at;
+    int found = 0;
+    while (found < wanted && is_continuation(text, ahead))
+      ++found;
+    if (wanted == 0 || found < wanted) continue;
+    const bool is_sure = lead == 0xC2 || lead == 0xC3 || wanted >= 2;
+    if (is_sure || ++unsure == 3) return begin;
+  }
+  return std::string_view::npos;
+}
+
+}  // namespace bmo::checks

@@ -1,0 +1,34 @@
+// Counts what a text says more than once.
+#pragma once
+#include <string_view>
+#include <vector>
+
+#include "bmo/checks/kit/phrases.hpp"
+
+namespace bmo::checks {
+
+/// Keeps its table from text to text, so that it allocates for the longest alone.
+class RepeatCounter {
+ public:
+  /// Per cent of the runs of five words that occur more than once.
+  unsigned repeated_words(WordSpan words);
+
+  /// Per cent of the lines that say again what an earlier line says, of at least four lines with
+  /// a fifth of the characters; 0 below.
+  unsigned repeated_lines(std::string_view text);
+
+ private:
+  struct Slot {
+    std::uint64_t key = 0;
+    std::uint32_t count = 0;
+    std::uint32_t round = 0;
+  };
+  /// Counts `key` in this round's table and says how often it was seen before.
+  std::uint32_t count(std::uint64_t key);
+  void start(std::size_t most);
+
+  std::vector<Slot> slots_;
+  std::uint32_t round_ = 0;
+};
+
+}  // namespace bmo::checks

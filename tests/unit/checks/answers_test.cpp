@@ -1,0 +1,142 @@
+// Tests the checks of what a response lacks: its end, its items, its answer.
+#include <gtest/gtest.h>
+
+#include "tests/unit/checks/pairs.hpp"
+
+namespace bmo::checks {
+namespace {
+
+TEST(TruncatedResponse, TellsItsFaultsApart) {
+  const auto fault_of = [](std::string_view response) {
+    return told_by("truncated_response", "a", response);
+  };
+  EXPECT_EQ(fault_of("See:\n```\ncode"), "open_fence");
+  EXPECT_EQ(fault_of(R"({"name": "Ann", "children": [{"name": "Ben"}, {"name": "Cl)"),
+            "json_unclosed");
+  EXPECT_EQ(fault_of("The first primes that one learns at school are two and the"),
+            "dangling_word");
+  EXPECT_EQ(fault_of("There are three colours on the flag: red, white,"), "dangling_punct");
+  EXPECT_EQ(fault_of("To bake the bread you need the following things:"), "trailing_colon");
+  EXPECT_EQ(fault_of("1. Wash the pan.\n2. Heat the oil in it.\n3. Add the eggs and stir.\n4. Put "
+                     "it all on a"),
+            "dangling_word");
+  EXPECT_EQ(fault_of("1. Wash the pan well.\n2. Heat the oil in it.\n3. Add the eggs and stir.\n4. "
+                     "Put it all on plates"),
+            "sibling_no_terminal");
+  EXPECT_EQ(fault_of("Seven is a prime number."), "");
+}
+
+TEST(NoWords, LeavesSumsAndEmojiAlone) {
+  EXPECT_EQ(told_by("no_words", "a", "---"), "W_NO_WORDS");
+  EXPECT_EQ(told_by("no_words", "a", "..."), "W_NO_WORDS");
+  for (const char* text : {"7", "\U0001F600", "a", "\u4e03", "<3 7"}) {
+    EXPECT_EQ(told_by("no_words", "a", text), "") << text;
+  }
+}
+
+TEST(EmptyItem, IsFoundAtTheEndAlone) {
+  EXPECT_EQ(told_by("empty_item", "a", "Some primes are these:\n1. two\n2."), "W_EMPTY_ITEM");
+  EXPECT_EQ(told_by("empty_item", "a", "Some primes are these:\n-\n- two"), "");
+  EXPECT_EQ(told_by("empty_item", "a", "Some primes are these:\n---"), "");
+}
+
+TEST(TrailingEllipsis, IsLetPassInShortAnswers) {
+  EXPECT_EQ(told_by("trailing_ellipsis", "a", "Two, three ..."), "");
+  EXPECT_EQ(told_by("trailing_ellipsis", "a",
+                    "one two three four five six seven eight nine ten one two three four five six "
+                    "seven eight nine ten and on\u2026"),
+            "W_ELLIPSIS");
+}
+
+TEST(ShortList, CountsWhatWasAskedFor) {
+  const std::string two = "1. Two\n2. Three";
+  EXPECT_EQ(told_by("short_list", "Give me five primes.", two), "W_SHORT_LIST");
+  EXPECT_EQ(told_by("short_list", "Please come up with 3 primes", two), "W_SHORT_LIST");
+  EXPECT_EQ(told_by("short_list", "List two primes.", two), "");
+  EXPECT_EQ(told_by("short_list", "Write five sentences about primes.", two), "");
+  EXPECT_EQ(told_by("short_list", "List primes below 5.", two), "");
+  EXPECT_EQ(told_by("short_list", "List five primes.", "Two, three, five, seven, eleven."), "");
+}
+
+TEST(Stub, NeedsATaskThatAsksForText) {
+  EXPECT_EQ(told_by("stub", "Explain why the sky is blue.", "It scatters."), "W_STUB");
+  EXPECT_EQ(told_by("stub", "Write a story of a dog.", "A dog."), "W_STUB");
+  EXPECT_EQ(told_by("stub", "Name a prime.", "Seven."), "");
+  EXPECT_EQ(told_by("stub", "Write a title for a film.", "The Prime."), "");
+}
+
+TEST(Refusal, CountsAtTheHeadAlone) {
+  for (const char* text :
+       {"I'm sorry, but I cannot help with that.", "I cannot answer this question.",
+        "Sorry, I can\u2019t do that.", "As an AI language model, I have no taste.",
+        "Unfortunately, I am unable to provide it.",
+        "I apologize, but I am not able to provide technical advice.",
+        "The question cannot be answered as asked.", "<nooutput>"}) {
+    EXPECT_EQ(told_by("refusal", "Name a prime.", text), "refusal") << text;
+  }
+  for (const char* text : {"Seven. I cannot name all of them.", "I can't wait to tell you: seven.",
+                           "No, seven is a prime.", "I can't help but like seven.",
+                           "Sorry to hear that you lost it. Press the button."}) {
+    EXPECT_EQ(told_by("refusal", "Name a prime.", text), "") << text;
+  }
+}
+
+TEST(Refusal, IsWeakWhereTheTaskIsToWriteOne) {
+  EXPECT_EQ(told_by("refusal", "Write a reply to the customer.", "I'm sorry, we cannot."), "");
+  EXPECT_EQ(told_by("refusal", "Write a reply to the customer.", "I'm sorry, I cannot do that."),
+            "weak_refusal");
+}
+
+TEST(AskBack, IsTheWholeAnswer) {
+  EXPECT_EQ(told_by("ask_back", "Shorten it.", "Sure! Please provide the text to shorten."),
+            "ask_back");
+  EXPECT_EQ(told_by("ask_back", "How do I log in?", "Please provide your name. A page opens."), "");
+}
+
+TEST(AiDisclaimer, IsNotCountedTwice) {
+  EXPECT_EQ(told_by("ai_disclaimer", "a", "Seven is nice. As an AI, I have no taste."),
+            "W_AI_DISCLAIMER");
+  EXPECT_EQ(told_by("ai_disclaimer", "a", "As an AI, I have no taste."), "");
+}
+
+TEST(Echo, IsTheSameWords) {
+  EXPECT_EQ(told_by("echo", "Name a prime number.", "name a PRIME number"), "W_ECHO");
+  EXPECT_EQ(told_by("echo", "Name a large prime number.", "You asked: Name a large prime number."),
+            "W_ECHO");
+  EXPECT_EQ(told_by("echo", "Name a prime.", "Name a prime. Name a prime."), "W_ECHO");
+  EXPECT_EQ(told_by("echo", "Is seven prime?", "Seven is prime."), "");
+}
+
+TEST(Echo, OfAnInputNeedsATaskThatChangesIt) {
+  const std::string input = "Seven is the first prime of all.";
+  EXPECT_EQ(told_by("echo", "Explain this sentence.", input, input), "W_ECHO");
+  EXPECT_EQ(told_by("echo", "Correct this sentence.", input, input), "");
+}
+
+TEST(Repetition, IsFoundInLoops) {
+  std::string loop;
+  for (int i = 0; i < 8; ++i)
+    loop += "Seven is a prime number. ";
+  EXPECT_EQ(told_by("repetition", "a", loop), "repeated_words");
+  std::string frame;
+  for (const char* name : {"two", "three", "five", "seven", "eleven", "thirteen", "nineteen"}) {
+    frame += std::string("The number ") + name + " is prime. ";
+  }
+  EXPECT_EQ(told_by("repetition", "a", frame), "");
+}
+
+TEST(Arithmetic, IsWorkedOutAgain) {
+  for (const char* text : {"2 + 3 = 6", "So 12 * 4 = 46.", "It costs $5 + $7 = $13 in all.",
+                           "10 / 4 = 4", "2 + 3 \u00d7 4 = 20"}) {
+    EXPECT_EQ(told_by("arithmetic", "a", text), "N_ARITHMETIC") << text;
+  }
+  for (const char* text :
+       {"2 + 3 = 5", "2 + 3 * 4 = 14", "10 / 3 = 3.33", "x + 3 = 6", "2x + 3 = 6", "7 = 7",
+        "1,000 + 1 = 1,001", "20 - 15 = 5 + 0", "2^3 + 1 = 9", "f(2) + 3 = 6", "2024-01-31 = today",
+        "5 x 3 = 15", "100 * 0.5 = 50%", "1/2 = 0.5", "10 / 3 = 3 r 1"}) {
+    EXPECT_EQ(told_by("arithmetic", "a", text), "") << text;
+  }
+}
+
+}  // namespace
+}  // namespace bmo::checks
