@@ -33,6 +33,30 @@ bool begins_with_any(std::string_view text, const std::array<std::string_view, k
                      [text](auto head) { return text.starts_with(head); });
 }
 
+constexpr auto kMarkupTasks = word_set({
+    "web",
+    "html5",
+    "bold",
+    "italicize",
+    "italics",
+    "hyperlinks",
+    "link",
+    "links",
+    "form",
+    "page",
+    "heading",
+    "headings",
+    "email",
+});
+
+/// Was a page asked for, or a text with tags in it?
+bool may_be_asked_for(const Exchange& exchange) {
+  const std::string_view text = exchange.response.text;
+  return is_about_code(exchange.asked_words) || kMarkupTasks.any_of(exchange.asked_words) ||
+         (exchange.instruction.bytes & facts::kTagByte) != 0 ||
+         text.find('`') != std::string_view::npos || text.find("<html") != std::string_view::npos;
+}
+
 /// The place of the first tag or entity, or npos.
 std::size_t find_markup(std::string_view text) {
   for (std::size_t at = text.find_first_of("<&"); at != std::string_view::npos;
@@ -65,10 +89,8 @@ struct HtmlResidue {
   void inspect(const Batch& batch, const facts::Facts& facts, FindingSink& sink) const {
     each_exchange(batch, facts, [&](const Exchange& exchange) {
       const TextView& response = exchange.response;
-      if ((response.bytes & facts::kTagByte) == 0 || is_about_code(exchange.asked_words)) return;
-      const bool is_code = (exchange.instruction.bytes & facts::kTagByte) != 0 ||
-                           response.text.find('`') != std::string_view::npos;
-      const std::size_t at = is_code ? std::string_view::npos : find_markup(response.text);
+      if ((response.bytes & facts::kTagByte) == 0 || may_be_asked_for(exchange)) return;
+      const std::size_t at = find_markup(response.text);
       if (at == std::string_view::npos) return;
       sink.report(exchange.row, place_of(batch, exchange.row, exchange.response.index),
                   "found it at byte " + std::to_string(at) + " of the text");

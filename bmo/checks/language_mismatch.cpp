@@ -1,4 +1,6 @@
 // Finds answers in another language than their question.
+#include <algorithm>
+
 #include "bmo/checks/checks.hpp"
 #include "bmo/checks/kit/tasks.hpp"
 #include "bmo/checks/kit/walk.hpp"
@@ -6,6 +8,14 @@
 
 namespace bmo::checks {
 namespace {
+
+/// Names of people, towns and things are of no language: most of the words are capitalised.
+bool is_list_of_names(const TextView& text) {
+  const auto capitals = std::count_if(text.words.begin(), text.words.end(), [&](const Word& word) {
+    return text.text[word.begin] >= 'A' && text.text[word.begin] <= 'Z';
+  });
+  return 2 * static_cast<std::size_t>(capitals) > text.words.size();
+}
 
 struct LanguageMismatch {
   static constexpr CheckCard card{
@@ -31,7 +41,7 @@ struct LanguageMismatch {
   void inspect(const Batch& batch, const facts::Facts& facts, FindingSink& sink) const {
     each_exchange(batch, facts, [&](const Exchange& exchange) {
       const TextView& response = exchange.response;
-      if (response.words.size() < 8) return;
+      if (response.words.size() < 8 || is_list_of_names(response)) return;
       const std::string_view answered = facts::language_of(response.text, response.words);
       // Texts of both sides may hold code, names or quotations: only where all is sure.
       if (answered.empty() || is_about_code(exchange.asked_words)) return;

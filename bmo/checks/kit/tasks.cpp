@@ -90,16 +90,17 @@ constexpr auto kTextVerbs = phrase_set({
     "how would",    "how should",   "why",           "what are",
 });
 constexpr auto kLittle = word_set({
-    "word",      "words",      "title",    "titles",   "name",      "names",    "headline",
-    "slogan",    "tagline",    "synonym",  "synonyms", "antonym",   "antonyms", "number",
-    "numbers",   "expression", "equation", "hashtag",  "hashtags",  "sentence", "sentences",
-    "phrase",    "query",      "password", "acronym",  "one-line",  "regex",    "formula",
-    "statement", "question",   "label",    "labels",   "caption",   "command",  "code",
-    "function",  "variable",   "noun",     "verb",     "adjective", "emoji",    "color",
-    "colour",    "date",       "simile",   "metaphor", "example",   "url",      "id",
-    "string",    "array",      "list",     "set",      "sequence",  "value",    "values",
-    "pair",      "rhyme",      "topic",    "idea",     "pun",       "fraction", "sum",
-    "average",
+    "nickname", "nicknames", "adjectives", "adverb",    "adverbs",   "declaration", "heading",
+    "greeting", "goodbye",   "print",      "prints",    "word",      "words",       "title",
+    "titles",   "name",      "names",      "headline",  "slogan",    "tagline",     "synonym",
+    "synonyms", "antonym",   "antonyms",   "number",    "numbers",   "expression",  "equation",
+    "hashtag",  "hashtags",  "sentence",   "sentences", "phrase",    "query",       "password",
+    "acronym",  "one-line",  "regex",      "formula",   "statement", "question",    "label",
+    "labels",   "caption",   "command",    "code",      "function",  "variable",    "noun",
+    "verb",     "adjective", "emoji",      "color",     "colour",    "date",        "simile",
+    "metaphor", "example",   "url",        "id",        "string",    "array",       "list",
+    "set",      "sequence",  "value",      "values",    "pair",      "rhyme",       "topic",
+    "idea",     "pun",       "fraction",   "sum",       "average",
 });
 constexpr auto kSpeech = word_set({
     "apology",      "apologize",  "apologizing", "apologise", "dialogue", "dialog",
