@@ -3,10 +3,13 @@
 #include <array>
 
 #include "bmo/checks/checks.hpp"
+#include "bmo/checks/kit/byte_set.hpp"
 #include "bmo/checks/kit/walk.hpp"
 
 namespace bmo::checks {
 namespace {
+
+constexpr ByteSet kOpeners("<[");
 
 // Special tokens of published tokenizers, which read them as marks wherever they stand in a text.
 constexpr std::array kTokens = std::to_array<std::string_view>({
@@ -109,8 +112,8 @@ std::string_view token_at(std::string_view text) {
 
 /// The first token in `text`, a view of it; empty where there is none.
 std::string_view find_token(std::string_view text) {
-  for (std::size_t at = text.find_first_of("<["); at != std::string_view::npos;
-       at = text.find_first_of("<[", at + 1)) {
+  for (std::size_t at = kOpeners.find(text); at != std::string_view::npos;
+       at = kOpeners.find(text, at + 1)) {
     const std::string_view token = token_at(text.substr(at));
     if (!token.empty()) return text.substr(at, token.size());
   }

@@ -3,11 +3,14 @@
 #include <array>
 
 #include "bmo/checks/checks.hpp"
+#include "bmo/checks/kit/byte_set.hpp"
 #include "bmo/checks/kit/tasks.hpp"
 #include "bmo/checks/kit/walk.hpp"
 
 namespace bmo::checks {
 namespace {
+
+constexpr ByteSet kMarkupBytes("<&");
 
 constexpr auto kTags = std::to_array<std::string_view>({
     "p>",    "/p>",    "br>",      "br/>",     "br />", "div>", "div ",    "/div>",    "span>",
@@ -59,8 +62,8 @@ bool may_be_asked_for(const Exchange& exchange) {
 
 /// The place of the first tag or entity, or npos.
 std::size_t find_markup(std::string_view text) {
-  for (std::size_t at = text.find_first_of("<&"); at != std::string_view::npos;
-       at = text.find_first_of("<&", at + 1)) {
+  for (std::size_t at = kMarkupBytes.find(text); at != std::string_view::npos;
+       at = kMarkupBytes.find(text, at + 1)) {
     const std::string_view rest = text.substr(at);
     if (text[at] == '<' ? begins_with_any(rest.substr(1), kTags) : begins_with_any(rest, kEntities))
       return at;

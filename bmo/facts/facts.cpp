@@ -73,6 +73,47 @@ void add_texts(std::span<const Message> messages, Facts& out) {
   }
 }
 
+TextView view_of(const Facts& facts, std::size_t row, const Pair& pair, std::size_t index) {
+  const TextFacts& text = facts.texts[facts.pairs[row].first_text + index];
+  return {.index = index,
+          .text = pair.messages[index].content,
+          .words = facts.words_of(text),
+          .bytes = text.bytes};
+}
+
+/// Splits the instruction where its input begins.
+void split_input(Exchange& exchange) {
+  const std::string_view text = exchange.instruction.text;
+  const std::size_t at = exchange.pair->input_at;
+  const bool has_input = at > 0 && at <= text.size();
+  const std::span<const Word> words = exchange.instruction.words;
+  if (!has_input) {
+    exchange.asked = text;
+    exchange.asked_words = words;
+    return;
+  }
+  exchange.asked = text.substr(0, at - 1);
+  exchange.input = text.substr(at);
+  const auto first = std::partition_point(words.begin(), words.end(),
+                                          [at](const Word& word) { return word.begin + 1 < at; });
+  const auto count = static_cast<std::size_t>(first - words.begin());
+  exchange.asked_words = words.first(count);
+  exchange.input_words = words.subspan(count);
+}
+
+/// The last exchange of a pair; false where it does not end in an answer of words.
+bool find_exchange(const Batch& batch, const Facts& facts, std::size_t row, Exchange& out) {
+  if (!facts.pairs[row].has_answer) return false;
+  const Pair& pair = batch.pairs[row];
+  out = {.row = row, .pair = &pair, .is_single = facts.pairs[row].is_single};
+  out.response = view_of(facts, row, pair, pair.messages.size() - 1);
+  for (std::size_t i = 0; i < pair.messages.size(); ++i) {
+    if (pair.messages[i].role == Role::kUser) out.instruction = view_of(facts, row, pair, i);
+  }
+  split_input(out);
+  return true;
+}
+
 }  // namespace
 
 bool may_hold_markers(std::string_view text) {
@@ -90,6 +131,7 @@ void compute(const Batch& batch, Facts& out, Need needs) {
   out.pairs.assign(batch.pairs.size(), PairFacts{});
   out.texts.clear();
   out.words.clear();
+  out.exchanges.clear();
   for (std::size_t row = 0; row < batch.pairs.size(); ++row) {
     if (batch.fates[row] == Fate::kQuarantined) continue;
     const Pair& pair = batch.pairs[row];
@@ -98,6 +140,12 @@ void compute(const Batch& batch, Facts& out, Need needs) {
     if (needs == Need::kNone) continue;
     add_texts(pair.messages, out);
     add_texts(pair.rejected, out);
+  }
+  if (needs == Need::kNone) return;
+  // Only now, when the words stand still.
+  Exchange exchange;
+  for (std::size_t row = 0; row < batch.pairs.size(); ++row) {
+    if (find_exchange(batch, out, row, exchange)) out.exchanges.push_back(exchange);
   }
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "bmo/facts/word_list.hpp"
@@ -37,13 +38,35 @@ struct TextFacts {
   ByteKinds bytes = 0;
 };
 
+/// A message with its words. `index` counts the messages of the pair, then the rejected ones.
+struct TextView {
+  std::size_t index = 0;
+  std::string_view text;
+  std::span<const Word> words;
+  ByteKinds bytes = 0;
+};
+
+/// The last question of a conversation and its answer. Borrows from the batch and from Facts.
+struct Exchange {
+  std::size_t row = 0;
+  const Pair* pair = nullptr;
+  TextView instruction;  ///< The last user message, with its input; empty where there is none.
+  TextView response;
+  std::string_view asked;  ///< The instruction without its input.
+  std::string_view input;  ///< Empty where there is none.
+  std::span<const Word> asked_words;
+  std::span<const Word> input_words;
+  bool is_single = false;  ///< The pair is this one exchange: nothing was said before.
+};
+
 /// One entry of `pairs` per record of the batch, in order; those of quarantined records are all
 /// false. `texts` has one entry for each message of each other pair, then for each of its rejected
-/// messages.
+/// messages; `exchanges` one for each pair that ends in an answer of words.
 struct Facts {
   std::vector<PairFacts> pairs;
   std::vector<TextFacts> texts;
   std::vector<Word> words;
+  std::vector<Exchange> exchanges;
 
   std::span<const Word> words_of(const TextFacts& text) const {
     return std::span(words).subspan(text.first_word, text.num_words);

@@ -2,10 +2,11 @@
 #include "bmo/facts/language.hpp"
 
 #include <algorithm>
-#include <array>
 
 #include <cld2/public/compact_lang_det.h>
 #include <cld2/public/encodings.h>
+
+#include "bmo/facts/word_set.hpp"
 
 namespace bmo::facts {
 namespace {
@@ -15,26 +16,28 @@ constexpr std::size_t kMostWords = 64;
 constexpr std::size_t kLeastBytes = 40;
 
 // Function words of English that are words of no other language of its kin.
-constexpr std::array kEnglish = [] {
-  std::array<std::uint64_t, 24> out{};
-  constexpr std::string_view kWords[24] = {"the",  "and",   "to",    "that",   "with",  "are",
-                                           "this", "you",   "have",  "not",    "from",  "which",
-                                           "how",  "their", "these", "your",   "what",  "they",
-                                           "will", "it",    "be",    "should", "would", "if"};
-  for (std::size_t i = 0; i < out.size(); ++i)
-    out[i] = word_key(kWords[i]);
-  std::sort(out.begin(), out.end());
-  return out;
-}();
+constexpr auto kEnglish =
+    word_set({"the",  "and",  "to",   "that",  "with", "are",    "this",  "you",
+              "have", "not",  "from", "which", "how",  "their",  "these", "your",
+              "what", "they", "will", "it",    "be",   "should", "would", "if"});
 
 /// At least two of these, and one word in ten.
 bool is_english(std::span<const Word> words) {
   const std::size_t count = std::min(words.size(), kMostWords);
   std::size_t found = 0;
   for (std::size_t i = 0; i < count; ++i)
-    found += std::binary_search(kEnglish.begin(), kEnglish.end(), words[i].key) ? 1U : 0U;
+    found += kEnglish.contains(words[i]) ? 1U : 0U;
   return found >= 2 && 10 * found >= count;
 }
+
+// Function words of other languages in Latin letters, none of them English.
+constexpr auto kOthers = word_set(
+    {"der", "die", "und",  "ist",  "nicht", "das", "mit",  "ein", "eine", "sie",  "den",  "von",
+     "zu",  "auf", "le",   "la",   "les",   "des", "une",  "est", "pas",  "dans", "pour", "que",
+     "qui", "el",  "los",  "las",  "una",   "del", "por",  "con", "para", "se",   "en",   "un",
+     "het", "een", "van",  "niet", "de",    "op",  "il",   "che", "di",   "per",  "non",  "sono",
+     "gli", "och", "att",  "det",  "inte",  "som", "er",   "og",  "til",  "uma",  "os",   "da",
+     "nie", "na",  "jest", "ve",   "bir",   "ja",  "yang", "dan", "untuk"});
 
 /// The beginning, cut between characters.
 std::string_view beginning(std::string_view text) {
@@ -53,12 +56,37 @@ std::string_view code_of(CLD2::Language language) {
   return code == "hr" || code == "bs" ? "sr" : code;
 }
 
+/// Mostly Han characters, and no Kana between them.
+bool is_chinese(std::string_view head) {
+  std::size_t han = 0;
+  for (std::size_t i = 0; i + 1 < head.size(); ++i) {
+    const auto lead = static_cast<unsigned char>(head[i]);
+    const auto next = static_cast<unsigned char>(head[i + 1]);
+    if (lead == 0xE3 && next >= 0x81 && next <= 0x83) return false;
+    if (lead >= 0xE4 && lead <= 0xE9) ++han;
+  }
+  return 6 * han > head.size();
+}
+
 }  // namespace
+
+bool may_be_foreign(std::string_view text, std::span<const Word> words) {
+  const std::string_view head = beginning(text);
+  const auto high = std::count_if(head.begin(), head.end(),
+                                  [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  if (16 * static_cast<std::size_t>(high) > head.size()) return true;
+  const std::size_t count = std::min(words.size(), kMostWords);
+  std::size_t found = 0;
+  for (std::size_t i = 0; i < count; ++i)
+    found += kOthers.contains(words[i]) ? 1U : 0U;
+  return found >= 2 && 8 * found >= count;
+}
 
 std::string_view language_of(std::string_view text, std::span<const Word> words) {
   if (text.size() < kLeastBytes) return {};
   if (is_english(words)) return "en";
   const std::string_view head = beginning(text);
+  if (is_chinese(head)) return "zh";
   bool is_reliable = false;
   CLD2::Language three[3];
   int percents[3];

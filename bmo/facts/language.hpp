@@ -14,4 +14,8 @@ namespace bmo::facts {
 /// to CLD2.
 std::string_view language_of(std::string_view text, std::span<const Word> words);
 
+/// Can the text be in another language than English? False for most English texts and for code,
+/// which would cost the most to tell; asks for letters beyond ASCII or function words of others.
+bool may_be_foreign(std::string_view text, std::span<const Word> words);
+
 }  // namespace bmo::facts

@@ -5,11 +5,14 @@
 #include <vector>
 
 #include "bmo/base/text.hpp"
+#include "bmo/checks/kit/byte_set.hpp"
 #include "bmo/checks/kit/tasks.hpp"
 #include "bmo/facts/program_text.hpp"
 
 namespace bmo::checks {
 namespace {
+
+constexpr ByteSet kBlankBytes("[{<$%");
 
 constexpr auto kBlankHeads = word_set({
     "your",     "insert",    "add",         "enter",        "name",     "company",
@@ -115,8 +118,8 @@ Blank blank_at(std::string_view text) {
 
 Blank bracket_blank(std::string_view text) {
   Blank weak;
-  for (std::size_t at = text.find_first_of("[{<$%"); at != std::string_view::npos;
-       at = text.find_first_of("[{<$%", at + 1)) {
+  for (std::size_t at = kBlankBytes.find(text); at != std::string_view::npos;
+       at = kBlankBytes.find(text, at + 1)) {
     const Blank blank = blank_at(text.substr(at));
     if (blank.is_strong) return blank;
     if (blank && !weak) weak = blank;

@@ -7,6 +7,7 @@
 
 #include <bit>
 
+#include "bmo/base/hash.hpp"
 #include "bmo/facts/program_text.hpp"
 
 namespace bmo::checks {
@@ -66,10 +67,7 @@ unsigned RepeatCounter::repeated_lines(std::string_view text) {
   facts::for_each_line(text, [&](std::string_view line) {
     if (line.size() < 8) return;
     ++lines;
-    std::uint64_t hash = line.size();
-    for (const char c : line)
-      hash = mix(hash, static_cast<unsigned char>(c));
-    if (count(hash) == 0) return;
+    if (count(hash64(line)) == 0) return;
     ++repeated;
     bytes += line.size();
   });

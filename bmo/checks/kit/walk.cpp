@@ -1,8 +1,6 @@
 // Names places in the words of the record that a pair came from.
 #include "bmo/checks/kit/walk.hpp"
 
-#include <algorithm>
-
 namespace bmo::checks {
 namespace {
 
@@ -34,43 +32,7 @@ std::string canonical_name(const Pair& pair, std::size_t index) {
   return element("messages", index, "content");
 }
 
-TextView view_of(const facts::Facts& facts, std::size_t row, const Pair& pair, std::size_t index) {
-  const facts::TextFacts& text = facts.texts[facts.pairs[row].first_text + index];
-  return {.index = index,
-          .text = pair.messages[index].content,
-          .words = facts.words_of(text),
-          .bytes = text.bytes};
-}
-
-/// Splits the instruction where its input begins.
-void split_input(Exchange& exchange) {
-  const std::string_view text = exchange.instruction.text;
-  const std::size_t at = exchange.pair->input_at;
-  const bool has_input = at > 0 && at <= text.size();
-  exchange.asked = has_input ? text.substr(0, at - 1) : text;
-  exchange.input = has_input ? text.substr(at) : std::string_view{};
-  const WordSpan words = exchange.instruction.words;
-  const auto first = std::find_if(words.begin(), words.end(), [&](const Word& word) {
-    return word.begin >= exchange.asked.size();
-  });
-  const auto count = static_cast<std::size_t>(first - words.begin());
-  exchange.asked_words = words.first(count);
-  exchange.input_words = words.subspan(count);
-}
-
 }  // namespace
-
-bool find_exchange(const Batch& batch, const facts::Facts& facts, std::size_t row, Exchange& out) {
-  if (!facts.pairs[row].has_answer) return false;
-  const Pair& pair = batch.pairs[row];
-  out = {.row = row, .pair = &pair, .is_single = facts.pairs[row].is_single};
-  out.response = view_of(facts, row, pair, pair.messages.size() - 1);
-  for (std::size_t i = 0; i < pair.messages.size(); ++i) {
-    if (pair.messages[i].role == Role::kUser) out.instruction = view_of(facts, row, pair, i);
-  }
-  split_input(out);
-  return true;
-}
 
 std::string place_of(const Batch& batch, std::size_t row, std::size_t index) {
   const Pair& pair = batch.pairs[row];

@@ -29,38 +29,14 @@ void each_message(const Batch& batch, Judge judge) {
   });
 }
 
-/// A message with its words. `index` is that of `each_message`.
-struct TextView {
-  std::size_t index = 0;
-  std::string_view text;
-  WordSpan words;
-  facts::ByteKinds bytes = 0;
-};
+using facts::Exchange;
+using facts::TextView;
 
-/// The last question of a conversation and its answer.
-struct Exchange {
-  std::size_t row = 0;
-  const Pair* pair = nullptr;
-  TextView instruction;  ///< The last user message, with its input; empty where there is none.
-  TextView response;
-  std::string_view asked;  ///< The instruction without its input.
-  std::string_view input;  ///< Empty where there is none.
-  WordSpan asked_words;
-  WordSpan input_words;
-  bool is_single = false;  ///< The pair is this one exchange: nothing was said before.
-};
-
-/// The last exchange of a pair; false where it does not end in an answer of words (a tool call, a
-/// blank response). Needs Need::kTexts.
-bool find_exchange(const Batch& batch, const facts::Facts& facts, std::size_t row, Exchange& out);
-
-/// Calls `judge(exchange)` for every row that has one.
+/// Calls `judge(exchange)` for every row that has one. Needs Need::kTexts.
 template <typename Judge>
-void each_exchange(const Batch& batch, const facts::Facts& facts, Judge judge) {
-  Exchange exchange;
-  for (std::size_t row = 0; row < batch.pairs.size(); ++row) {
-    if (find_exchange(batch, facts, row, exchange)) judge(exchange);
-  }
+void each_exchange(const Batch& /*batch*/, const facts::Facts& facts, Judge judge) {
+  for (const Exchange& exchange : facts.exchanges)
+    judge(exchange);
 }
 
 /// Calls `judge(row, text)` for every message of every row, in the order of `each_message`.
