@@ -45,21 +45,26 @@ constexpr bool is_digit(char c) {
   return c >= '0' && c <= '9';
 }
 
-/// Most words are ruled out by their first character and length, without a look at the tables.
+/// Most words are ruled out by their first two characters and length, without a look at the tables.
 class WordFilter {
  public:
   template <typename Words>
   explicit constexpr WordFilter(const Words& words) {
     for (const auto& word : words) {
-      lengths_[static_cast<unsigned char>(text_of(word)[0])] |= 1U << text_of(word).size();
+      lengths_[index_of(text_of(word))] |= 1U << text_of(word).size();
     }
   }
   bool may_hold(std::string_view word) const {
-    return word.size() < 32 &&
-           (lengths_[static_cast<unsigned char>(word[0])] >> word.size() & 1U) != 0;
+    return word.size() > 1 && word.size() < 32 &&
+           (lengths_[index_of(word)] >> word.size() & 1U) != 0;
   }
 
  private:
+  static constexpr std::size_t index_of(std::string_view word) {
+    return (static_cast<std::size_t>(static_cast<unsigned char>(word[0])) * 31 +
+            static_cast<unsigned char>(word[1])) %
+           256;
+  }
   static constexpr std::string_view text_of(std::string_view word) { return word; }
   static constexpr std::string_view text_of(const NumberWord& number) { return number.word; }
 
@@ -113,6 +118,30 @@ bool is_operand(char c) {
   return is_digit(c) || c == '(' || c == ')';
 }
 
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/// "2 * x" and "2*x", but neither "* item" nor "some *stressed* word".
+bool is_product(std::string_view text, std::size_t at) {
+  const auto is_factor = [](char c) { return is_operand(c) || is_letter(c); };
+  const bool space_before = at > 0 && text[at - 1] == ' ';
+  const bool space_behind = at + 1 < text.size() && text[at + 1] == ' ';
+  return space_before == space_behind && is_factor(neighbour(text, at, true)) &&
+         is_factor(neighbour(text, at + 1, false));
+}
+
+/// "3 - x", "(a)/b" and "-5", but neither "well-known" nor "- item" nor "and/or".
+bool is_difference_or_quotient(std::string_view text, std::size_t at) {
+  const char before = neighbour(text, at, true);
+  const char behind = neighbour(text, at + 1, false);
+  const bool is_negative = text[at] == '-' && at + 1 < text.size() && is_digit(text[at + 1]) &&
+                           (at == 0 || text[at - 1] == ' ' || text[at - 1] == '(');
+  const bool has_both =
+      (is_operand(before) || is_letter(before)) && (is_operand(behind) || is_letter(behind));
+  return is_negative || (has_both && (is_operand(before) || is_operand(behind)));
+}
+
 /// Signs that change what is asked; '-', '*' and '/' only between operands, since they also join
 /// words and mark lists.
 bool is_sign(std::string_view text, std::size_t at) {
@@ -126,10 +155,11 @@ bool is_sign(std::string_view text, std::size_t at) {
     case '$':
     case '~':
       return true;
-    case '-':
     case '*':
+      return is_product(text, at);
+    case '-':
     case '/':
-      return is_operand(neighbour(text, at, true)) && is_operand(neighbour(text, at + 1, false));
+      return is_difference_or_quotient(text, at);
     default:
       return false;
   }

@@ -153,15 +153,27 @@ class Moved {
   std::vector<Message> messages_;
 };
 
+/// Makes the fingerprints of a part of each batch.
+struct Worker {
+  Fingerprinter fingerprinter;
+  Moved moved;
+  FingerprintBatch made;
+
+  void take(const Batch& batch, std::size_t i, std::uint64_t number, std::size_t copy) {
+    if (batch.fates[i] == Fate::kQuarantined) return;
+    const Pair& pair = copy == 0 ? batch.pairs[i] : moved.of(batch.pairs[i], copy);
+    fingerprinter.add(pair, {.record = number, .rank = number}, made);
+  }
+};
+
 Status read(const Request& request, std::size_t copy, Store& store, ReadTimes& times,
             std::vector<std::string>& ids) {
   const io::Input input{.path = request.file, .member = {}};
   BMO_TRY_AS(const auto* container, formats::recognise(io::posix_disk(), input));
   BMO_TRY_AS(auto reader, container->open(io::posix_disk(), input, {}, {}));
   formats::RecordReader records(nullptr);
-  Fingerprinter fingerprinter;
-  FingerprintBatch made;
-  Moved moved;
+  const ParallelFor parallel = with_threads(request.threads);
+  std::vector<Worker> workers(request.threads);
   Clock clock;
   std::uint64_t number = 0;
   while (true) {
@@ -171,15 +183,19 @@ Status read(const Request& request, std::size_t copy, Store& store, ReadTimes& t
     BMO_TRY(chunk->split(batch));
     records.read(batch);
     times.parse += clock.lap();
-    made.clear();
-    for (std::size_t i = 0; i < batch.size(); ++i) {
-      ++number;
-      if (batch.fates[i] == Fate::kQuarantined) continue;
-      const Pair& pair = copy == 0 ? batch.pairs[i] : moved.of(batch.pairs[i], copy);
-      fingerprinter.add(pair, {.record = number, .rank = number}, made);
-      if (!request.removed.empty()) ids.emplace_back(batch.pairs[i].id);
+    const std::size_t each = (batch.size() + workers.size() - 1) / workers.size();
+    parallel(workers.size(), [&](std::size_t w) {
+      const std::size_t last = std::min(batch.size(), (w + 1) * each);
+      workers[w].made.clear();
+      for (std::size_t i = w * each; i < last; ++i)
+        workers[w].take(batch, i, number + i + 1, copy);
+    });
+    number += batch.size();
+    for (Worker& worker : workers)
+      BMO_TRY(store.add(worker.made));
+    for (std::size_t i = 0; i < batch.size() && !request.removed.empty(); ++i) {
+      if (batch.fates[i] != Fate::kQuarantined) ids.emplace_back(batch.pairs[i].id);
     }
-    BMO_TRY(store.add(made));
     times.fingerprint += clock.lap();
   }
 }

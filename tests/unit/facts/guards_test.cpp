@@ -65,6 +65,19 @@ TEST(Guards, SeeASignOfCalculation) {
   EXPECT_FALSE(agree("Is a < b?", "Is a > b?"));
 }
 
+TEST(Guards, SeeSignsBetweenLetters) {
+  EXPECT_FALSE(
+      agree("What is the derivative of sin(x)?", "What is the derivative of sin(x) * cos(x)?"));
+  EXPECT_FALSE(agree("Simplify a*b", "Simplify a b"));
+  EXPECT_FALSE(agree("Solve f(x) - g for x", "Solve f(x), g for x"));
+  EXPECT_FALSE(agree("It is -5 outside", "It is 5 outside"));
+}
+
+TEST(Guards, DoNotTakeStressAndHyphensForSigns) {
+  EXPECT_TRUE(agree("Take *some* salt", "Take some salt"));
+  EXPECT_TRUE(agree("A well-known boat and/or ship", "A well known boat and or ship"));
+}
+
 TEST(Guards, DoNotTakeListMarksForSigns) {
   EXPECT_TRUE(agree("- apples\n- pears", "* apples\n* pears"));
 }
