@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include <oneapi/tbb/parallel_for.h>
+
 #include "bmo/base/text.hpp"
 
 namespace bmo::pipeline {
@@ -42,8 +44,17 @@ StreamsWriter::StreamsWriter(io::Disk& disk, const std::string& directory,
   }
 }
 
+Status StreamsWriter::over_streams(const std::function<Status(std::size_t)>& work) {
+  std::vector<Status> done(streams_.size(), ok());
+  oneapi::tbb::parallel_for(std::size_t{0}, streams_.size(),
+                            [&](std::size_t s) { done[s] = work(s); });
+  for (Status& status : done)
+    BMO_TRY(std::move(status));
+  return ok();
+}
+
 Status StreamsWriter::append(const Item& item, std::size_t first, std::size_t last) {
-  for (std::size_t s = 0; s < streams_.size(); ++s) {
+  return over_streams([&](std::size_t s) -> Status {
     const StreamRows& rows = item.streams[s];
     const auto position = [&rows](std::size_t row) {
       return static_cast<std::size_t>(std::lower_bound(rows.rows.begin(), rows.rows.end(), row) -
@@ -51,24 +62,25 @@ Status StreamsWriter::append(const Item& item, std::size_t first, std::size_t la
     };
     const std::size_t begin = position(first);
     const std::size_t end = position(last);
-    if (begin < end) BMO_TRY(streams_[s]->append(rows.encoded, begin, end));
-  }
-  return ok();
+    return begin < end ? streams_[s]->append(rows.encoded, begin, end) : ok();
+  });
 }
 
 Result<json::Dom> StreamsWriter::checkpoint(std::vector<std::shared_ptr<io::File>>& to_sync) {
   json::Dom parts = json::Dom::array();
-  for (const std::unique_ptr<Stream>& stream : streams_) {
-    BMO_TRY_AS(json::Dom part, stream->checkpoint(to_sync));
-    parts.push_back(std::move(part));
-  }
+  parts.get_ref<json::Dom::array_t&>().resize(streams_.size());
+  std::vector<std::vector<std::shared_ptr<io::File>>> files(streams_.size());
+  BMO_TRY(over_streams([&](std::size_t s) -> Status {
+    BMO_TRY_AS(parts[s], streams_[s]->checkpoint(files[s]));
+    return ok();
+  }));
+  for (const auto& of_stream : files)
+    to_sync.insert(to_sync.end(), of_stream.begin(), of_stream.end());
   return parts;
 }
 
 Status StreamsWriter::finish() {
-  for (const std::unique_ptr<Stream>& stream : streams_)
-    BMO_TRY(stream->finish());
-  return ok();
+  return over_streams([this](std::size_t s) { return streams_[s]->finish(); });
 }
 
 Status StreamsWriter::resume(const std::vector<json::Dom>& parts) {

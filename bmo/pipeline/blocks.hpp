@@ -39,6 +39,9 @@ class StreamsWriter final : public BlockWriter {
   const std::vector<std::unique_ptr<Stream>>& streams() const { return streams_; }
 
  private:
+  /// Streams have nothing in common: each may be worked on by a thread of its own.
+  Status over_streams(const std::function<Status(std::size_t)>& work);
+
   std::vector<std::unique_ptr<Stream>> streams_;
 };
 

@@ -16,6 +16,10 @@
 namespace bmo::pipeline {
 namespace {
 
+/// Batches that may wait while the sink compresses a group of rows: enough to keep the other
+/// threads at work, few enough to stay in a cache.
+constexpr std::size_t kReadAhead = 4;
+
 /// Items given back by the sink, so that their memory is used again.
 class ItemPool {
  public:
@@ -188,7 +192,7 @@ Status scan(io::Disk& disk, const std::vector<OpenedInput>& inputs, const ScanMa
   const unsigned threads = options.effort.threads != 0
                                ? options.effort.threads
                                : static_cast<unsigned>(oneapi::tbb::info::default_concurrency());
-  const std::size_t in_flight = threads + 2;
+  const std::size_t in_flight = 2 * std::size_t{threads} + kReadAhead;
   ItemPool pool;
   ChunkSource source(disk, inputs, from, options.read, notes);
   Ticker ticker(progress);
