@@ -32,12 +32,15 @@ bool is_english(std::span<const Word> words) {
 
 // Function words of other languages in Latin letters, none of them English.
 constexpr auto kOthers = word_set(
-    {"der", "die", "und",  "ist",  "nicht", "das", "mit",  "ein", "eine", "sie",  "den",  "von",
-     "zu",  "auf", "le",   "la",   "les",   "des", "une",  "est", "pas",  "dans", "pour", "que",
-     "qui", "el",  "los",  "las",  "una",   "del", "por",  "con", "para", "se",   "en",   "un",
-     "het", "een", "van",  "niet", "de",    "op",  "il",   "che", "di",   "per",  "non",  "sono",
-     "gli", "och", "att",  "det",  "inte",  "som", "er",   "og",  "til",  "uma",  "os",   "da",
-     "nie", "na",  "jest", "ve",   "bir",   "ja",  "yang", "dan", "untuk"});
+    {"der",  "die",   "und",   "ist",  "nicht", "das",  "mit",  "ein",  "eine", "sie",  "den",
+     "von",  "zu",    "auf",   "le",   "la",    "les",  "des",  "une",  "est",  "pas",  "dans",
+     "pour", "que",   "qui",   "el",   "los",   "las",  "una",  "del",  "por",  "con",  "para",
+     "se",   "en",    "un",    "het",  "een",   "van",  "niet", "de",   "op",   "il",   "che",
+     "di",   "per",   "non",   "sono", "gli",   "och",  "att",  "det",  "inte", "som",  "er",
+     "og",   "til",   "uma",   "os",   "da",    "nie",  "na",   "jest", "ve",   "bir",  "ja",
+     "yang", "dan",   "untuk", "sich", "als",   "wie",  "auch", "aus",  "nach", "bei",  "werden",
+     "hat",  "sind",  "au",    "plus", "sur",   "avec", "como", "su",   "lo",   "voor", "zijn",
+     "met",  "della", "nel",   "com",  "ao",    "av",   "som",  "ikke"});
 
 /// The beginning, cut between characters.
 std::string_view beginning(std::string_view text) {
@@ -79,7 +82,7 @@ bool may_be_foreign(std::string_view text, std::span<const Word> words) {
   std::size_t found = 0;
   for (std::size_t i = 0; i < count; ++i)
     found += kOthers.contains(words[i]) ? 1U : 0U;
-  return found >= 2 && 8 * found >= count;
+  return found >= 2 && 12 * found >= count;
 }
 
 std::string_view language_of(std::string_view text, std::span<const Word> words) {
