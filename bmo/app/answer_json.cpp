@@ -66,6 +66,13 @@ Dom counts_dom(const std::vector<FindingCount>& findings) {
   return out;
 }
 
+Dom fixes_dom(const std::vector<FixCount>& fixes) {
+  Dom out = Dom::array();
+  for (const FixCount& fix : fixes)
+    out.push_back({{"id", fix.id}, {"title", fix.title}, {"count", fix.count}});
+  return out;
+}
+
 Dom not_held_dom(const ExportAnswer& answer) {
   Dom out = object();
   for (const auto& [what, count] : answer.not_held)
@@ -126,6 +133,7 @@ Dom export_dom(const ExportAnswer& answer) {
   for (const FindingExample& example : answer.examples) {
     out["examples"].push_back(example_dom(example));
   }
+  if (!answer.fixes.empty()) out["fixes"] = fixes_dom(answer.fixes);
   if (answer.tokens) out["tokens"] = tokens_dom(*answer.tokens);
   out["notes"] = answer.notes;
   out["not_held"] = not_held_dom(answer);
@@ -165,6 +173,12 @@ Dom story_dom(const Story& story) {
   out["reasons"] = Dom::array();
   for (const Reason& reason : story.reasons)
     out["reasons"].push_back(reason_dom(reason));
+  for (const StoredChange& change : story.changes) {
+    out["changes"].push_back({{"fix", change.fix},
+                              {"field", change.field},
+                              {"before", change.before},
+                              {"after", change.after}});
+  }
   return out;
 }
 

@@ -12,6 +12,8 @@
 #include "bmo/app/dataset.hpp"
 #include "bmo/app/mapping_source.hpp"
 #include "bmo/base/text.hpp"
+#include "bmo/catalog/catalog.hpp"
+#include "bmo/checks/fixes.hpp"
 #include "bmo/json/dom.hpp"
 #include "bmo/pipeline/run.hpp"
 
@@ -85,6 +87,7 @@ Result<pipeline::Recipe> recipe_of(const ExportRequest& request, io::Disk& disk)
   BMO_TRY(parse_outputs(request.to, disk, recipe));
   BMO_TRY(parse_min_scores(request.min_scores, recipe));
   BMO_TRY_AS(recipe.checks, pipeline::parse_checks(request.checks));
+  BMO_TRY_AS(recipe.fixes, checks::parse_fixes(request.fix));
   BMO_TRY_AS(recipe.split, pipeline::parse_split(request.split));
   BMO_TRY_AS(recipe.max_bad, pipeline::parse_max_bad(request.max_bad));
   BMO_TRY_AS(recipe.shard_bytes, size_of("--shard-size", request.shard_size, recipe.shard_bytes));
@@ -116,6 +119,11 @@ std::uint64_t peak_memory() {
   rusage use{};
   getrusage(RUSAGE_SELF, &use);
   return static_cast<std::uint64_t>(use.ru_maxrss) * 1024;
+}
+
+std::string title_of_fix(const std::string& id) {
+  const auto entry = catalog::find("fix:" + id);
+  return entry ? std::string(entry->title) : std::string();
 }
 
 ExportAnswer outcome_answer(const pipeline::RunOutcome& outcome) {
@@ -150,8 +158,24 @@ using Runner = Result<pipeline::RunOutcome> (*)(const pipeline::RunRequest&,
                                                 const pipeline::Recipe&, const pipeline::Effort&,
                                                 const pipeline::RunContext&);
 
+using OnChange = std::function<void(const PairChange&)>;
+
+std::function<void(const pipeline::SeenChange&)> listener(const OnChange& on_change) {
+  if (!on_change) return {};
+  return [&on_change](const pipeline::SeenChange& seen) {
+    on_change({.fix = seen.change.fix,
+               .id = seen.id,
+               .file = seen.file,
+               .record = seen.record.number,
+               .line = seen.record.line,
+               .field = seen.change.field,
+               .before = seen.change.before,
+               .after = seen.change.after});
+  };
+}
+
 Result<ExportAnswer> run(const ExportRequest& request, const Session& session, Runner runner,
-                         bool sum_up) {
+                         bool sum_up, const OnChange& on_change = {}) {
   const auto start = std::chrono::steady_clock::now();
   if (request.sources.empty()) {
     return usage("no source is named", "name a file, a folder, a glob or dataset:NAME");
@@ -164,7 +188,10 @@ Result<ExportAnswer> run(const ExportRequest& request, const Session& session, R
   BMO_TRY_AS(
       const pipeline::RunOutcome outcome,
       runner({.sources = sources, .out = request.out, .restart = request.restart}, recipe, effort,
-             {.disk = session.disk, .stop = session.stop, .progress = session.progress}));
+             {.disk = session.disk,
+              .stop = session.stop,
+              .progress = session.progress,
+              .on_change = listener(on_change)}));
   ExportAnswer answer = outcome_answer(outcome);
   if (outcome.seen) {
     BMO_TRY_AS(answer.tokens, tokens_answer(request.tokens, recipe.tokens, *outcome.seen));
@@ -213,6 +240,8 @@ ExportAnswer answer_of(const pipeline::Tally& tally,
                                .excerpt = example.excerpt,
                                .caret = example.caret});
   }
+  for (const auto& [id, count] : tally.fixes)
+    answer.fixes.push_back({.id = id, .title = title_of_fix(id), .count = count});
   answer.reasons = tally.reasons;
   answer.not_held = tally.not_held;
   return answer;
@@ -225,8 +254,9 @@ Result<ExportAnswer> run_export(const ExportRequest& request, const Session& ses
   return run(request, session, request.dry_run ? pipeline::run_dry : pipeline::run_export, false);
 }
 
-Result<ExportAnswer> run_check(const ExportRequest& request, const Session& session) {
-  return run(request, session, pipeline::run_dry, !request.tokens.tokenizer.empty());
+Result<ExportAnswer> run_check(const ExportRequest& request, const Session& session,
+                               const std::function<void(const PairChange&)>& on_change) {
+  return run(request, session, pipeline::run_dry, !request.tokens.tokenizer.empty(), on_change);
 }
 
 }  // namespace bmo::app

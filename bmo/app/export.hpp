@@ -1,9 +1,11 @@
 // Exports pairs to training files: checked, resumable, proven.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bmo/app/session.hpp"
@@ -32,8 +34,9 @@ struct ExportRequest {
   std::string block_size;       ///< Input that may be done twice after a crash; empty: 32 MiB.
   std::string max_bad;          ///< "1%" or "25"; empty: no limit.
   std::string checks = "core";  ///< "core", "all", or ids with commas; core checks always run.
-  std::string metadata;         ///< "inline" or "sidecar"; empty: inline, or as the target has it.
-  std::string map;              ///< A mapping file, or the name of a preset; empty: recognised.
+  std::string fix;       ///< "safe", "all", or ids with commas; empty: pairs stay as they are.
+  std::string metadata;  ///< "inline" or "sidecar"; empty: inline, or as the target has it.
+  std::string map;       ///< A mapping file, or the name of a preset; empty: recognised.
   TokenRequest tokens;
   std::string durability = "full";
   bool dry_run = false;
@@ -72,6 +75,25 @@ struct FindingExample {
   std::size_t caret = 0;  ///< The character of `excerpt` that is meant, from 1; 0: not known.
 };
 
+/// One thing that a fix changed.
+struct PairChange {
+  std::string_view fix;
+  std::string_view id;
+  std::string_view file;
+  std::uint64_t record = 0;
+  std::uint64_t line = 0;
+  std::string_view field;
+  std::string_view before;
+  std::string_view after;
+};
+
+/// How often a fix changed something.
+struct FixCount {
+  std::string id;
+  std::string title;
+  std::uint64_t count = 0;
+};
+
 /// Counts of records by fate; input = exported + filtered + duplicates + quarantined + held.
 struct ExportAnswer {
   std::uint64_t records = 0;
@@ -83,6 +105,7 @@ struct ExportAnswer {
   std::vector<FileAnswer> files;
   std::vector<FindingCount> findings;
   std::vector<FindingExample> examples;           ///< The first few of each code.
+  std::vector<FixCount> fixes;                    ///< Those that changed something.
   std::optional<TokensAnswer> tokens;             ///< Of a check with a tokenizer.
   std::vector<std::string> notes;                 ///< "pairs.jsonl: BOM skipped".
   std::map<std::string, std::uint64_t> reasons;   ///< "filtered where" -> records.
@@ -102,7 +125,9 @@ Result<ExportAnswer> run_export(const ExportRequest& request, const Session& ses
 ExportAnswer answer_of(const pipeline::Tally& tally,
                        const std::vector<pipeline::ExportedFile>& files);
 
-/// The checks alone, nothing written: the same answer with no files.
-Result<ExportAnswer> run_check(const ExportRequest& request, const Session& session);
+/// The checks alone, nothing written: the same answer with no files. `on_change` is told what each
+/// fix would change, in input order; it may be empty.
+Result<ExportAnswer> run_check(const ExportRequest& request, const Session& session,
+                               const std::function<void(const PairChange&)>& on_change = {});
 
 }  // namespace bmo::app

@@ -25,11 +25,12 @@ constexpr Kind kMappings[] = {Kind::kMapping};
 constexpr Kind kTargets[] = {Kind::kTarget};
 constexpr Kind kRules[] = {Kind::kRule};
 constexpr Kind kChecks[] = {Kind::kCheck};
+constexpr Kind kFixes[] = {Kind::kFix};
 constexpr Kind kCodes[] = {Kind::kCode, Kind::kCheck, Kind::kRule};
-constexpr ListedKind kListed[] = {{"formats", kFormats}, {"containers", kContainers},
-                                  {"layouts", kLayouts}, {"mappings", kMappings},
-                                  {"targets", kTargets}, {"rules", kRules},
-                                  {"checks", kChecks},   {"codes", kCodes}};
+constexpr ListedKind kListed[] = {
+    {"formats", kFormats},   {"containers", kContainers}, {"layouts", kLayouts},
+    {"mappings", kMappings}, {"targets", kTargets},       {"rules", kRules},
+    {"checks", kChecks},     {"fixes", kFixes},           {"codes", kCodes}};
 
 /// What the middle column shows of an entry.
 std::string_view telling_detail(Kind kind) {
@@ -42,6 +43,8 @@ std::string_view telling_detail(Kind kind) {
       return "layouts";
     case Kind::kRule:
       return "targets";
+    case Kind::kFix:
+      return "runs in";
     default:
       return "";
   }

@@ -95,6 +95,14 @@ Story story_of(json::Value row, Arena& arena) {
       story.reasons.push_back(reason_of(finding, arena));
     }
   }
+  if (const json::Value changes = row.find("changes"); changes && changes.is_array()) {
+    for (const json::Value change : changes.elements()) {
+      story.changes.push_back({.fix = text_in(change, "fix", arena),
+                               .field = text_in(change, "field", arena),
+                               .before = text_in(change, "before", arena),
+                               .after = text_in(change, "after", arena)});
+    }
+  }
   const std::string reason = text_in(row, "reason", arena);
   const bool told = std::any_of(story.reasons.begin(), story.reasons.end(),
                                 [&reason](const Reason& r) { return r.code == reason; });

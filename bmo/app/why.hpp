@@ -19,6 +19,14 @@ struct Reason {
   std::string fix;
 };
 
+/// What a fix changed in it.
+struct StoredChange {
+  std::string fix;
+  std::string field;
+  std::string before;
+  std::string after;
+};
+
 struct Story {
   std::string id;
   std::uint64_t record = 0;
@@ -30,6 +38,7 @@ struct Story {
   std::string split;
   std::vector<std::string> written;  ///< "jsonl:messages row 12 of train"
   std::vector<Reason> reasons;
+  std::vector<StoredChange> changes;
 };
 
 struct WhyAnswer {

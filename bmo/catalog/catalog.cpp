@@ -5,6 +5,7 @@
 
 #include "bmo/base/text.hpp"
 #include "bmo/checks/checks.hpp"
+#include "bmo/checks/fixes.hpp"
 #include "bmo/checks/set_checks.hpp"
 #include "bmo/formats/formats.hpp"
 #include "bmo/model/codes.hpp"
@@ -68,6 +69,16 @@ Entry entry_of(const checks::CheckCard& card) {
   entry.details.push_back({"runs", is_core ? "always" : "in `bmo check`, and where asked for"});
   if (card.component != Component::kNone) entry.details.push_back({"points", cost_of(card)});
   if (!card.mapping.empty()) entry.details.push_back({"mapping", std::string(card.mapping)});
+  return entry;
+}
+
+Entry entry_of(const checks::FixCard& card) {
+  Entry entry{.kind = Kind::kFix, .name = card.id, .code = card.code, .title = card.title};
+  entry.why = card.why;
+  const bool is_safe = card.safety == checks::Safety::kSafe;
+  entry.details.push_back({"runs in", is_safe ? "--fix safe and --fix all" : "--fix all"});
+  entry.details.push_back({"before", std::string(card.before)});
+  entry.details.push_back({"after", std::string(card.after)});
   return entry;
 }
 
@@ -183,7 +194,7 @@ Error unknown_name(std::string_view name, const std::vector<Entry>& entries) {
 
 std::string_view kind_name(Kind kind) {
   constexpr std::string_view kNames[] = {"container", "layout", "mapping", "target",
-                                         "rule",      "check",  "code"};
+                                         "rule",      "check",  "fix",     "code"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 
@@ -214,6 +225,10 @@ std::vector<Entry> list(Kind kind) {
       for (const auto* entry : checks::all())
         out.push_back(entry_of(*entry->card));
       break;
+    case Kind::kFix:
+      for (const auto* entry : checks::fixes::all())
+        out.push_back(entry_of(*entry->card));
+      break;
     case Kind::kCode:
       for (const CodeCard& card : codes())
         out.push_back(entry_of(card));
@@ -226,7 +241,7 @@ std::vector<Entry> list(Kind kind) {
 std::vector<Entry> all() {
   std::vector<Entry> out;
   for (const Kind kind : {Kind::kContainer, Kind::kTarget, Kind::kLayout, Kind::kMapping,
-                          Kind::kRule, Kind::kCheck, Kind::kCode}) {
+                          Kind::kRule, Kind::kCheck, Kind::kFix, Kind::kCode}) {
     for (Entry& entry : list(kind))
       out.push_back(std::move(entry));
   }

@@ -1,4 +1,4 @@
-// Knows every container, layout, mapping preset, target, rule, check and code by name.
+// Knows every container, layout, mapping preset, target, rule, check, fix and code by name.
 //
 // This is what `list` and `explain` print, and what the conformance test walks. The entries are
 // made from the cards of the extensions, so a new file shows up here by itself.
@@ -14,9 +14,18 @@
 
 namespace bmo::catalog {
 
-enum class Kind : std::uint8_t { kContainer, kLayout, kMapping, kTarget, kRule, kCheck, kCode };
+enum class Kind : std::uint8_t {
+  kContainer,
+  kLayout,
+  kMapping,
+  kTarget,
+  kRule,
+  kCheck,
+  kFix,
+  kCode
+};
 
-/// "container", "layout", "mapping", "target", "rule", "check", "code".
+/// "container", "layout", "mapping", "target", "rule", "check", "fix", "code".
 std::string_view kind_name(Kind kind);
 
 /// One more line about an entry: "ending" -> ".jsonl".

@@ -4,6 +4,7 @@
 
 #include "bmo/base/text.hpp"
 #include "bmo/checks/checks.hpp"
+#include "bmo/checks/kit/residue.hpp"
 #include "bmo/checks/kit/tasks.hpp"
 #include "bmo/checks/kit/walk.hpp"
 #include "bmo/facts/program_text.hpp"
@@ -11,22 +12,6 @@
 namespace bmo::checks {
 namespace {
 
-constexpr auto kHeadings = std::to_array<std::string_view>({
-    "### Instruction",
-    "### Response",
-    "### Input",
-    "### Human",
-    "### Assistant",
-    "###Instruction",
-    "###Response",
-    "###Human",
-    "###Assistant",
-    "### User",
-    "### System",
-    "### Output",
-    "### New instruction",
-    "Below is an instruction that describes a task",
-});
 constexpr auto kRoles = std::to_array<std::string_view>({
     "Human: ",
     "Assistant: ",
@@ -41,14 +26,6 @@ bool begins_with_any(std::string_view line, const std::array<std::string_view, k
                      [line](auto head) { return line.starts_with(head); });
 }
 
-/// "### Response" or "### Response:", not "### Responses of the press".
-bool is_heading(std::string_view line) {
-  return std::any_of(kHeadings.begin(), kHeadings.end(), [line](std::string_view head) {
-    if (!line.starts_with(head)) return false;
-    return head.size() > 20 || line.size() == head.size() || line[head.size()] == ':';
-  });
-}
-
 /// The first line that a template left; empty: there is none.
 std::string_view find_residue(const TextView& text, bool may_hold_roles) {
   if ((text.bytes & (facts::kHashByte | facts::kColonByte)) == 0) return {};
@@ -57,7 +34,8 @@ std::string_view find_residue(const TextView& text, bool may_hold_roles) {
     if (!found.empty() || line.size() < 6) return;
     const char first = line.front();
     if (first != '#' && first != 'B' && first != 'H' && first != 'A' && first != 'U') return;
-    if (is_heading(line) || (!may_hold_roles && begins_with_any(line, kRoles))) found = line;
+    if (is_template_heading(line) || (!may_hold_roles && begins_with_any(line, kRoles)))
+      found = line;
   });
   return found;
 }

@@ -97,9 +97,18 @@ std::string finding_counts_text(const app::ExportAnswer& answer, const Style& st
   return "\n" + style.paint(Tone::kBold, "findings") + "\n" + table.text(style);
 }
 
+std::string fixes_text(const app::ExportAnswer& answer, const Style& style) {
+  if (answer.fixes.empty()) return "";
+  TextTable table({{""}, {"", Align::kRight}, {""}});
+  for (const app::FixCount& fix : answer.fixes)
+    table.add_row({fix.id, format_count(fix.count), fix.title});
+  return "\n" + style.paint(Tone::kBold, "fixes") + "\n" + table.text(style);
+}
+
 std::string export_summary(const app::ExportAnswer& answer, const Style& style) {
   std::string out = notes_text(answer, style);
   out += fates_text(answer, style);
+  out += fixes_text(answer, style);
   out += finding_counts_text(answer, style);
   out += files_text(answer, style);
   out += effort_text(answer, style);
@@ -119,7 +128,8 @@ std::string check_summary(const app::ExportAnswer& answer, const Style& style) {
                    percentage(answer.quarantined, answer.records)});
   }
   out += style.paint(Tone::kBold, counted(answer.records, "record", "records")) + "\n";
-  return out + table.text(style) + finding_counts_text(answer, style) + effort_text(answer, style);
+  return out + table.text(style) + fixes_text(answer, style) + finding_counts_text(answer, style) +
+         effort_text(answer, style);
 }
 
 int exit_code_of(const app::ExportAnswer& answer, std::string_view fail_on) {

@@ -13,6 +13,9 @@ std::string fates_text(const app::ExportAnswer& answer, const Style& style);
 /// How often each code was found.
 std::string finding_counts_text(const app::ExportAnswer& answer, const Style& style);
 
+/// How often each fix changed something.
+std::string fixes_text(const app::ExportAnswer& answer, const Style& style);
+
 /// The whole summary of `export` and `import`: notes, fates, findings, files. On a terminal also
 /// how long it took: elsewhere the same run gives the same text.
 std::string export_summary(const app::ExportAnswer& answer, const Style& style);

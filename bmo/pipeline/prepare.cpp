@@ -1,5 +1,5 @@
-// The order of work of one batch: read -> core checks -> where -> min-score -> sample -> limit ->
-// split -> encode for every stream.
+// The order of work of one batch: read -> fix -> core checks -> where -> min-score -> sample ->
+// limit -> split -> encode for every stream.
 #include "bmo/pipeline/prepare.hpp"
 
 #include <algorithm>
@@ -65,6 +65,7 @@ class Preparer final : public Worker {
     BMO_CHECK(batch.records.size() == item.chunk->records());
     number(item);
     reader_.read(batch);
+    checks::mend(context_.recipe.fixes, batch, item.changes);
     checks::run(context_.recipe.checks, batch, facts_);
     std::stable_sort(batch.findings.begin(), batch.findings.end(),
                      [](const Finding& a, const Finding& b) { return a.row < b.row; });
@@ -306,6 +307,22 @@ class Preparer final : public Worker {
       for (std::size_t o = 0; o < context_.recipe.outputs.size(); ++o) {
         out.columns[10 + o].flag.push_back(holding_.holds(row, o) ? 1 : 0);
       }
+    }
+    if (!context_.recipe.fixes.empty()) fill_changes(item, out.columns.back());
+  }
+
+  static void fill_changes(const Item& item, Column& out) {
+    auto change = item.changes.begin();
+    Column& element = out.children[0];
+    for (std::uint32_t row = 0; row < item.batch.size(); ++row) {
+      for (; change != item.changes.end() && change->row == row; ++change) {
+        element.set.push_back(1);
+        element.children[0].text.push_back(change->fix);
+        element.children[1].text.push_back(change->field);
+        element.children[2].text.push_back(change->before);
+        element.children[3].text.push_back(change->after);
+      }
+      out.ends.push_back(static_cast<std::uint32_t>(element.set.size()));
     }
   }
 

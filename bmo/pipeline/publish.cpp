@@ -176,6 +176,7 @@ json::Dom quality_dom(const Publication& publication) {
         {{"code", code}, {"severity", total.severity}, {"count", total.count}});
   }
   dom["not_held"] = tally.not_held;
+  if (!tally.fixes.empty()) dom["fixes"] = tally.fixes;
   dom["examples"] = tally_dom(tally)["examples"];
   return dom;
 }

@@ -220,6 +220,8 @@ json::Dom recipe_dom(const Recipe& recipe) {
   dom["checks"] = json::Dom::array();
   for (const checks::CheckEntry* entry : recipe.checks)
     dom["checks"].push_back(entry->card->id);
+  for (const checks::FixEntry* entry : recipe.fixes)
+    dom["fixes"].push_back(entry->card->id);
   dom["where"] = recipe.where;
   dom["min_score"] = json::Dom::object();
   for (const auto& [name, least] : recipe.min_scores)

@@ -10,6 +10,7 @@
 
 #include "bmo/base/result.hpp"
 #include "bmo/checks/checks.hpp"
+#include "bmo/checks/fixes.hpp"
 #include "bmo/formats/formats.hpp"
 #include "bmo/json/dom.hpp"
 #include "bmo/pipeline/tokens.hpp"
@@ -58,6 +59,7 @@ Result<MaxBad> parse_max_bad(const std::string& text);
 struct Recipe {
   std::vector<OutputSpec> outputs;
   std::vector<const checks::CheckEntry*> checks;  ///< By id; the core ones are always among them.
+  std::vector<const checks::FixEntry*> fixes;     ///< In the order in which they run.
   std::string where;
   std::vector<std::pair<std::string, double>> min_scores;
   std::optional<std::uint64_t> sample;

@@ -93,6 +93,7 @@ class Run {
                  std::vector<std::vector<Shard>> shards);
   Result<std::optional<std::vector<std::vector<Shard>>>> finished_shards(
       const ExportFolder& folder, const std::vector<StreamPlan>& streams);
+  void tell_changes(const Item& item) const;
 
   const RunRequest& request_;
   const Recipe& recipe_;
@@ -314,6 +315,16 @@ Result<RunOutcome> Run::to_folder() {
   return outcome_;
 }
 
+void Run::tell_changes(const Item& item) const {
+  if (!context_.on_change) return;
+  for (const checks::Change& change : item.changes) {
+    context_.on_change({.change = change,
+                        .record = item.batch.records[change.row],
+                        .id = item.batch.pairs[change.row].id,
+                        .file = names_[item.input]});
+  }
+}
+
 Result<RunOutcome> Run::dry() {
   const std::vector<StreamPlan> streams = plan_streams(recipe_);
   const bool encodes = !recipe_.outputs.empty();
@@ -325,6 +336,7 @@ Result<RunOutcome> Run::dry() {
       outcome_.tally.input.add(hash);
     outcome_.tally.add(item, 0, item.batch.size(), names_[item.input]);
     if (item.seen && outcome_.seen) outcome_.seen->merge(*item.seen);
+    tell_changes(item);
     for (std::size_t s = 0; s < item.streams.size(); ++s) {
       files[s].rows += item.streams[s].encoded.rows();
       for (const std::uint32_t size : item.streams[s].encoded.sizes)

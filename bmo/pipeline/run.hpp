@@ -1,6 +1,7 @@
 // Carries batches from a source to a sink: plan, blocks, progress, resume, decide, publish.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,10 +21,20 @@ struct RunRequest {
   bool restart = false;
 };
 
+/// A change that a fix made, with its place.
+struct SeenChange {
+  const checks::Change& change;
+  const Record& record;
+  std::string_view id;
+  std::string_view file;
+};
+
 struct RunContext {
   io::Disk& disk;
   const StopFlag& stop;
   const ProgressFunction& progress;
+  /// Told every change of a dry run, in input order; may be empty.
+  std::function<void(const SeenChange&)> on_change = {};
 };
 
 struct RunOutcome {

@@ -163,6 +163,7 @@ void Item::clear() {
   chunk.reset();
   raw_hashes.clear();
   reasons.clear();
+  changes.clear();
   keys.clear();
   traits.clear();
   seen.reset();

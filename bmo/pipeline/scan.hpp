@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "bmo/base/stop.hpp"
+#include "bmo/checks/fixes.hpp"
 #include "bmo/formats/formats.hpp"
 #include "bmo/pipeline/progress.hpp"
 #include "bmo/pipeline/recipe.hpp"
@@ -48,6 +49,7 @@ struct Item {
   std::uint64_t first_record = 0;         ///< Number of its first record, from 1.
   std::vector<Hash128> raw_hashes;        ///< One per record; the record's number is part of it.
   std::vector<std::string_view> reasons;  ///< Why a record is not exported; static text or a code.
+  std::vector<checks::Change> changes;    ///< What fixes did, by row.
   std::vector<std::uint64_t> keys;        ///< Hash of the id: what sampling and splits rank by.
   std::vector<std::uint8_t> traits;       ///< RowTrait bits; empty where no record has any.
   std::vector<StreamRows> streams;

@@ -36,6 +36,11 @@ Schema ledger_schema(const Recipe& recipe) {
   for (const OutputSpec& spec : recipe.outputs) {
     schema.push_back({.name = "written " + output_name(spec), .kind = ColumnKind::kFlag});
   }
+  if (!recipe.fixes.empty()) {
+    Field change{.name = "element", .kind = ColumnKind::kStruct};
+    change.children = {text("fix"), text("field"), text("before"), text("after")};
+    schema.push_back({.name = "changes", .kind = ColumnKind::kList, .children = {change}});
+  }
   return schema;
 }
 

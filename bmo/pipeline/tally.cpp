@@ -71,6 +71,9 @@ void Tally::add(const Item& item, std::size_t first, std::size_t last,
       ++reasons[std::string(fate_name(batch.fates[row])) + " " + std::string(item.reasons[row])];
     }
   }
+  for (const checks::Change& change : item.changes) {
+    if (change.row >= first && change.row < last) ++fixes[std::string(change.fix)];
+  }
   if (!item.traits.empty()) add_traits(item, first, last);
   const auto begin = std::partition_point(batch.findings.begin(), batch.findings.end(),
                                           [first](const Finding& f) { return f.row < first; });
@@ -146,6 +149,7 @@ json::Dom tally_dom(const Tally& tally) {
     dom["findings"][code] = {total.severity, total.count, total.examples};
   }
   dom["not_held"] = tally.not_held;
+  if (!tally.fixes.empty()) dom["fixes"] = tally.fixes;
   dom["traits"] = json::Dom::array();
   for (const auto& [stream, counts] : tally.traits)
     dom["traits"].push_back({stream, counts});
@@ -167,6 +171,7 @@ Tally tally_of(const json::Dom& dom) {
     out.findings[code] = {.severity = total[0], .count = total[1], .examples = total[2]};
   }
   out.not_held = dom["not_held"].get<std::map<std::string, std::uint64_t>>();
+  out.fixes = dom.value("fixes", std::map<std::string, std::uint64_t>());
   for (const json::Dom& row : dom.value("traits", json::Dom::array())) {
     out.traits[row[0]] = row[1].get<std::array<std::uint64_t, kNumTraits>>();
   }

@@ -46,6 +46,7 @@ struct Tally {
   std::map<std::string, FindingTotal> findings;
   std::map<std::string, std::uint64_t> not_held;  ///< "csv:alpaca cannot hold tool calls": pairs
   std::vector<FindingExample> examples;
+  std::map<std::string, std::uint64_t> fixes;  ///< Changes made, by fix.
   /// By data stream: rows with each RowTrait, lowest bit first; for rules of the whole set.
   std::map<std::uint64_t, std::array<std::uint64_t, kNumTraits>> traits;
 

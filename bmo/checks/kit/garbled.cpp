@@ -40,7 +40,47 @@ int wanted_behind(unsigned lead) {
   return lead >= 0xF0 && lead <= 0xF4 ? 3 : 0;
 }
 
+/// The bytes that the garbled character at `at` was made from, which is moved behind it; empty
+/// where what stands there is none.
+std::string bytes_behind(std::string_view text, std::size_t& at) {
+  std::size_t ahead = at;
+  const unsigned lead = byte_of(next_code_point(text, ahead));
+  const int wanted = lead >= 0xC0 ? wanted_behind(lead) : 0;
+  std::string bytes(1, static_cast<char>(lead));
+  for (int i = 0; i < wanted; ++i) {
+    const std::size_t begin = ahead;
+    if (!is_continuation(text, ahead)) return {};
+    std::size_t again = begin;
+    bytes += static_cast<char>(byte_of(next_code_point(text, again)));
+  }
+  if (wanted == 0 || find_invalid_utf8(bytes) != std::string_view::npos) return {};
+  at = ahead;
+  return bytes;
+}
+
+std::string decoded_again(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    if (static_cast<unsigned char>(text[at]) < 0x80) {
+      out += text[at++];
+      continue;
+    }
+    const std::size_t begin = at;
+    const std::string bytes = bytes_behind(text, at);
+    if (bytes.empty()) next_code_point(text, at);
+    out += bytes.empty() ? text.substr(begin, at - begin) : std::string_view(bytes);
+  }
+  return out;
+}
+
 }  // namespace
+
+bool ungarble(std::string_view text, std::string& out) {
+  if (find_garbled(text) == std::string_view::npos) return false;
+  out = decoded_again(text);
+  if (find_garbled(out) != std::string_view::npos) out = decoded_again(out);
+  return out != text;
+}
 
 std::size_t find_garbled(std::string_view text) {
   std::size_t unsure = 0;

@@ -167,13 +167,22 @@ PersonalKind kind_of(std::string_view text, const DigitRun& run) {
   return is_phone(text, run) ? PersonalKind::kPhone : PersonalKind::kNone;
 }
 
-void keep_dearer(Personal& best, PersonalKind kind, std::size_t at) {
-  const bool is_dearer = kind != PersonalKind::kNone && (!best || kind < best.kind);
-  if (is_dearer) best = {.kind = kind, .at = at};
+/// Where the number begins, with the plus and the bracket of a telephone number.
+std::size_t begin_of(std::string_view text, const DigitRun& run) {
+  std::size_t begin = run.begin;
+  while (begin > 0 && (text[begin - 1] == '+' || (text[begin - 1] == '(' && run.has_bracket)))
+    --begin;
+  return begin;
 }
 
-/// Reads an IBAN at two capitals: its letters and digits, with single spaces between groups.
-bool iban_at(std::string_view text, std::size_t at) {
+void keep_dearer(Personal& best, PersonalKind kind, std::size_t at, std::size_t end) {
+  const bool is_dearer = kind != PersonalKind::kNone && (!best || kind < best.kind);
+  if (is_dearer) best = {.kind = kind, .at = at, .size = end - at};
+}
+
+/// Reads an IBAN at two capitals, its letters and digits with single spaces between groups, and
+/// returns where it ends; 0 where there is none.
+std::size_t iban_end(std::string_view text, std::size_t at) {
   std::array<char, 34> bytes{};
   std::size_t size = 0;
   for (std::size_t i = at; i < text.size() && size < bytes.size(); ++i) {
@@ -181,9 +190,9 @@ bool iban_at(std::string_view text, std::size_t at) {
     const bool fits = is_digit(text[i]) || (text[i] >= 'A' && text[i] <= 'Z');
     if (!fits) break;
     bytes[size++] = text[i];
-    if (size >= 15 && is_iban({bytes.data(), size})) return true;
+    if (size >= 15 && is_iban({bytes.data(), size})) return i + 1;
   }
-  return false;
+  return 0;
 }
 
 void find_in_digits(std::string_view text, Personal& best) {
@@ -192,9 +201,10 @@ void find_in_digits(std::string_view text, Personal& best) {
     const bool may_be_iban = at >= 2 && at + 1 < text.size() && is_digit(text[at + 1]) &&
                              text[at - 1] >= 'A' && text[at - 1] <= 'Z' && text[at - 2] >= 'A' &&
                              text[at - 2] <= 'Z' && (at < 3 || !is_alphanumeric(text[at - 3]));
-    if (may_be_iban && iban_at(text, at - 2)) keep_dearer(best, PersonalKind::kAccount, at - 2);
+    const std::size_t account_end = may_be_iban ? iban_end(text, at - 2) : 0;
+    if (account_end != 0) keep_dearer(best, PersonalKind::kAccount, at - 2, account_end);
     const DigitRun run = read_run(text, at);
-    if (run.size >= 4) keep_dearer(best, kind_of(text, run), run.begin);
+    if (run.size >= 4) keep_dearer(best, kind_of(text, run), begin_of(text, run), run.end);
     at = run.end;
   }
 }
@@ -203,8 +213,8 @@ bool is_local_byte(char c) {
   return is_alphanumeric(c) || c == '.' || c == '_' || c == '+' || c == '-' || c == '%';
 }
 
-/// name@host.tld around the sign at `sign`; the place of the name, or npos.
-std::size_t email_at(std::string_view text, std::size_t sign) {
+/// name@host.tld around the sign at `sign`; kNone where there is none.
+Personal email_at(std::string_view text, std::size_t sign) {
   std::size_t begin = sign;
   while (begin > 0 && sign - begin < 64 && is_local_byte(text[begin - 1]))
     --begin;
@@ -219,12 +229,12 @@ std::size_t email_at(std::string_view text, std::size_t sign) {
     end = last_dot;
     last_dot = text.substr(0, end).rfind('.');
   }
-  if (begin == sign || last_dot <= sign + 1 || last_dot == std::string_view::npos)
-    return std::string_view::npos;
+  if (begin == sign || last_dot <= sign + 1 || last_dot == std::string_view::npos) return {};
   const std::string_view top = text.substr(last_dot + 1, end - last_dot - 1);
   const bool is_top =
       top.size() >= 2 && top.size() <= 24 && std::all_of(top.begin(), top.end(), is_letter);
-  return is_top ? begin : std::string_view::npos;
+  if (!is_top) return {};
+  return {.kind = PersonalKind::kEmail, .at = begin, .size = end - begin};
 }
 
 }  // namespace
@@ -281,9 +291,9 @@ Personal find_personal(std::string_view text, facts::ByteKinds bytes) {
   if ((bytes & facts::kDigitByte) != 0) find_in_digits(text, best);
   if ((bytes & facts::kAtByte) == 0) return best;
   for (std::size_t at = text.find('@'); at != std::string_view::npos; at = text.find('@', at + 1)) {
-    const std::size_t begin = email_at(text, at);
-    if (begin == std::string_view::npos) continue;
-    keep_dearer(best, PersonalKind::kEmail, begin);
+    const Personal found = email_at(text, at);
+    if (!found) continue;
+    keep_dearer(best, found.kind, found.at, found.at + found.size);
     break;
   }
   return best;

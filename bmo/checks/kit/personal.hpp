@@ -23,6 +23,7 @@ std::string_view personal_name(PersonalKind kind);
 struct Personal {
   PersonalKind kind = PersonalKind::kNone;
   std::size_t at = 0;
+  std::size_t size = 0;
   explicit operator bool() const { return kind != PersonalKind::kNone; }
 };
 

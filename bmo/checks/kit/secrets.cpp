@@ -95,6 +95,14 @@ const Shape* shape_at(std::string_view text) {
   return nullptr;
 }
 
+/// A block of PEM up to the end of its last line; all of it where that is missing.
+std::size_t block_size(std::string_view text) {
+  const std::size_t foot = text.find("-----END ");
+  if (foot == std::string_view::npos) return text.size();
+  const std::size_t end = text.find("-----", foot + 9);
+  return end == std::string_view::npos ? text.size() : end + 5;
+}
+
 FoundSecret known_key(std::string_view text, WordSpan words) {
   for (const Word& word : words) {
     if (word.size < 3 || !kFirstBytes[static_cast<unsigned char>(text[word.begin])]) continue;
@@ -102,14 +110,20 @@ FoundSecret known_key(std::string_view text, WordSpan words) {
         text.substr(word.begin, 4) != "ya29")
       continue;
     if (const Shape* shape = shape_at(text.substr(word.begin))) {
-      return {.kind = shape->kind, .at = word.begin, .is_known_shape = true};
+      return {.kind = shape->kind,
+              .at = word.begin,
+              .size = key_size(text.substr(word.begin)),
+              .is_known_shape = true};
     }
   }
   const std::size_t block = text.find("-----BEGIN ");
   if (block == std::string_view::npos) return {};
   const std::string_view head = text.substr(block, 64);
   if (head.find("PRIVATE KEY-----") == std::string_view::npos) return {};
-  return {.kind = "a private key", .at = block, .is_known_shape = true};
+  return {.kind = "a private key",
+          .at = block,
+          .size = block_size(text.substr(block)),
+          .is_known_shape = true};
 }
 
 /// What is given to the name that ends at `at`: behind "=", ":", "is" or (for Bearer) a space.
@@ -165,7 +179,8 @@ FoundSecret find_secret(std::string_view text, WordSpan words) {
     const std::string_view value = value_behind(text, word.end(), word.key == word_key("bearer"));
     if (!looks_random(value)) continue;
     return {.kind = "a random value given to a secret's name",
-            .at = static_cast<std::size_t>(value.data() - text.data())};
+            .at = static_cast<std::size_t>(value.data() - text.data()),
+            .size = value.size()};
   }
   return {};
 }

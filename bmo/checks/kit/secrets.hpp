@@ -9,6 +9,7 @@ namespace bmo::checks {
 struct FoundSecret {
   std::string_view kind;  ///< "an AWS access key"; empty: nothing was found.
   std::size_t at = 0;
+  std::size_t size = 0;
   bool is_known_shape = false;
   explicit operator bool() const { return !kind.empty(); }
 };

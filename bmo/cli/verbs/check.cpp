@@ -1,5 +1,6 @@
 // bmo check: findings with place, why and fix; nothing is written.
 #include "bmo/app/answer_json.hpp"
+#include "bmo/cli/diff_text.hpp"
 #include "bmo/cli/error_text.hpp"
 #include "bmo/cli/summary.hpp"
 #include "bmo/cli/tokens_text.hpp"
@@ -14,6 +15,7 @@ constexpr std::string_view kExamples[] = {
     "bmo check dataset:support --json",
     "bmo check pairs.jsonl --to openai,llamafactory",
     "bmo check pairs.jsonl --tokenizer models/llama-3 --cutoff 2048",
+    "bmo check pairs.jsonl --fix safe --diff",
 };
 
 struct Check {
@@ -25,10 +27,13 @@ struct Check {
           "Runs the checks that an export would run and writes nothing. The first findings of each "
           "code are shown in full, the others counted; --json has the counts of all. With "
           "--tokenizer it also says what a trainer will see: tokens, what each sequence length "
-          "cuts off, and what the chat template drops.",
+          "cuts off, and what the chat template drops. With --fix the pairs are judged as they "
+          "would "
+          "be once mended, and --diff shows what would change.",
       .examples = kExamples};
 
   app::ExportRequest request;
+  bool diff = false;
 
   void define(Arguments& flags) {
     request.checks = "all";
@@ -39,6 +44,9 @@ struct Check {
     flags.text("--map", "FILE|PRESET", request.map, "Mapping file for records of another shape");
     flags.text("--checks", "all|core|ID,...", request.checks,
                "Which checks run beside the core ones (default: all)");
+    flags.text("--fix", "safe|all|ID,...", request.fix,
+               "Judge the pairs as these fixes would leave them: bmo list fixes");
+    flags.on("--diff", diff, "Show what --fix changes (without it: --fix safe)");
     flags.text("--max-bad", "N|P%", request.max_bad, "Fail if more records than this are bad");
     flags.text("--tokenizer", "DIR", request.tokens.tokenizer,
                "A model's folder: count tokens and render its chat template");
@@ -49,7 +57,14 @@ struct Check {
 
   int run(Front& front) {
     front.apply(request);
-    const Result<app::ExportAnswer> answer = app::run_check(request, front.session());
+    if (diff && request.fix.empty()) request.fix = "safe";
+    std::function<void(const app::PairChange&)> on_change;
+    if (diff && !front.json()) {
+      on_change = [&front](const app::PairChange& change) {
+        front.answer(diff_text(change, front.style()));
+      };
+    }
+    const Result<app::ExportAnswer> answer = app::run_check(request, front.session(), on_change);
     if (!answer) return front.fail(answer.error());
     if (front.json()) {
       front.answer(app::to_json(*answer));

@@ -16,6 +16,7 @@ constexpr std::string_view kExamples[] = {
     "train=0.9,test=0.1",
     "bmo export dataset:support --to jsonl.zst:alpaca --out out --where \"quality >= 7\"",
     "bmo export pairs.jsonl --to trl,openai --out out --split train=0.9,validation=0.1",
+    "bmo export pairs.jsonl --to trl --out out --fix safe",
     "bmo export raw.jsonl --map oasst --to hf --out out --max-bad 1%",
 };
 
@@ -61,6 +62,8 @@ struct Export {
                "At most this much input is done twice after a crash (default: 32MiB)");
     flags.text("--checks", "all|core|ID,...", request.checks,
                "Which checks run beside the core ones (default: core)");
+    flags.text("--fix", "safe|all|ID,...", request.fix,
+               "Mend pairs on the way; bmo check --fix ... --diff shows what that changes");
     flags.text("--max-bad", "N|P%", request.max_bad,
                "Fail if more records than this are quarantined");
     flags.choice("--metadata", {"inline", "sidecar"}, request.metadata,

@@ -3,6 +3,7 @@
 
 #include "bmo/app/answer_json.hpp"
 #include "bmo/base/text.hpp"
+#include "bmo/cli/diff_text.hpp"
 #include "bmo/cli/verb.hpp"
 
 namespace bmo::cli::verbs {
@@ -23,6 +24,17 @@ std::string story_text(const app::Story& story, const Style& style) {
   out += story.line == 0 ? ")\n" : fmt::format(", byte {})\n", format_count(story.byte));
   for (const std::string& row : story.written) {
     out += fmt::format("  written: {}\n", printable(row));
+  }
+  for (const app::StoredChange& change : story.changes) {
+    out += diff_text({.fix = change.fix,
+                      .id = story.id,
+                      .file = story.file,
+                      .record = story.record,
+                      .line = story.line,
+                      .field = change.field,
+                      .before = change.before,
+                      .after = change.after},
+                     style);
   }
   for (const app::Reason& reason : story.reasons) {
     out += fmt::format("  {}", reason.code);

@@ -5,11 +5,11 @@
 #include <charconv>
 
 #include "bmo/base/check.hpp"
+#include "bmo/base/keep_all.hpp"
 #include "bmo/base/text.hpp"
 #include "bmo/formats/kit/dialogue.hpp"
 #include "bmo/formats/kit/instruction.hpp"
 #include "bmo/formats/kit/join_template.hpp"
-#include "bmo/formats/kit/keep.hpp"
 #include "bmo/formats/kit/message_reading.hpp"
 #include "bmo/formats/kit/metadata_reading.hpp"
 #include "bmo/formats/kit/preference.hpp"

@@ -1,8 +1,8 @@
 // Puts single values into canonical columns.
 #include <algorithm>
 
+#include "bmo/base/keep_all.hpp"
 #include "bmo/base/text.hpp"
-#include "bmo/formats/kit/keep.hpp"
 #include "bmo/formats/kit/metadata_reading.hpp"
 #include "bmo/formats/kit/tool_calls.hpp"
 

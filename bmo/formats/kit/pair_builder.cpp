@@ -2,10 +2,10 @@
 #include <algorithm>
 #include <array>
 
+#include "bmo/base/keep_all.hpp"
 #include "bmo/formats/kit/building.hpp"
 #include "bmo/formats/kit/canonical_json.hpp"
 #include "bmo/formats/kit/instruction.hpp"
-#include "bmo/formats/kit/keep.hpp"
 #include "bmo/formats/kit/mapped_reading.hpp"
 #include "bmo/formats/kit/message_reading.hpp"
 #include "bmo/formats/kit/metadata_reading.hpp"
@@ -100,7 +100,7 @@ std::optional<kit::FoundRole> first_role(const kit::Building& building, json::Va
 
 void store_metadata(kit::Building& building, Pair& pair) {
   Metadata& metadata = building.metadata;
-  metadata.scores = kit::keep_all<Score>(building.arena(), building.scores);
+  metadata.scores = keep_all<Score>(building.arena(), building.scores);
   metadata.extra = building.extra.keep(building.arena());
   if (metadata.scores.empty() && metadata.extra.empty() && !building.has_metadata) return;
   pair.metadata = &building.batch.metadata.emplace_back(metadata);
@@ -275,8 +275,8 @@ bool PairBuilder::finish() {
     return false;
   }
   kit::settle_cut(building);
-  pair = Pair{.messages = kit::keep_all<Message>(building.arena(), building.messages),
-              .rejected = kit::keep_all<Message>(building.arena(), building.rejected),
+  pair = Pair{.messages = keep_all<Message>(building.arena(), building.messages),
+              .rejected = keep_all<Message>(building.arena(), building.rejected),
               .label = building.label,
               .tools = building.tools,
               .input_at = building.input_at};

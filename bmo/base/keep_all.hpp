@@ -1,12 +1,13 @@
 // Copies small arrays into an arena, so that a pair can point to them.
 #pragma once
+#include <cstdint>
 #include <cstring>
 #include <span>
 #include <type_traits>
 
 #include "bmo/base/arena.hpp"
 
-namespace bmo::formats::kit {
+namespace bmo {
 
 /// The copy lives as long as the arena's texts do.
 template <typename T>
@@ -20,4 +21,4 @@ std::span<const T> keep_all(Arena& arena, std::span<const T> items) {
   return {reinterpret_cast<const T*>(at), items.size()};
 }
 
-}  // namespace bmo::formats::kit
+}  // namespace bmo
