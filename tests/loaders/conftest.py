@@ -10,7 +10,9 @@ import canonical
 import pytest
 
 os.environ.update(HF_HUB_OFFLINE="1", HF_DATASETS_OFFLINE="1", HF_DATASETS_DISABLE_PROGRESS_BARS="1",
-                  TOKENIZERS_PARALLELISM="false", TRANSFORMERS_VERBOSITY="error")
+                  TOKENIZERS_PARALLELISM="false", TRANSFORMERS_VERBOSITY="error",
+                  # Models this small are slowed down by threads that wait for each other.
+                  OMP_NUM_THREADS="1")
 BMO = os.environ["BMO"]
 HARBOR = pathlib.Path(__file__).resolve().parent.parent.parent / "examples/harbor"
 
@@ -111,3 +113,11 @@ def repaired(tmp_path):
         bmo("export", source, "--to", to, *flags, "--out", out)
         return out
     return through
+
+
+@pytest.fixture
+def findings():
+    """The codes that bmo tells of a file that is to be exported to a target."""
+    def of(source, to):
+        return {finding["code"] for finding in bmo("check", source, "--to", to)["findings"]}
+    return of

@@ -1,9 +1,11 @@
 """Hugging Face datasets, in the version of the folder that runs this, loads every container of ours with the same texts."""
 import json
+import pathlib
 
 import canonical
 import datasets
 import pytest
+import yaml
 
 VERSION = datasets.__version__
 MAJOR = tuple(int(part) for part in VERSION.split(".")[:2])
@@ -60,6 +62,63 @@ def test_it_loads_as_ours(export, tell, tmp_path, name, to):
         read = load(made.folder, tmp_path)
     check(read, made, layout)
     tell("HF datasets", VERSION, to, name, "load_from_disk" if container == "hf" else "load_dataset(folder)", len(read))
+
+
+SPLITS = ("--split", "train=0.8,validation=0.1,test=0.1")
+
+
+def card(folder):
+    """The head of a card, as the Hub reads it."""
+    return yaml.safe_load((folder / "README.md").read_text(encoding="utf-8").split("---\n")[1])
+
+
+def sizes(made):
+    """How many rows bmo says that each split has."""
+    rows = {}
+    for file in made.answer["files"]:
+        path = pathlib.PurePath(file["path"])
+        if path.suffix in (".parquet", ".arrow", ".jsonl") and ".bmo" not in path.parts:
+            split = path.parts[0] if path.suffix == ".arrow" else path.name.partition("-")[0].partition(".")[0]
+            rows[split] = rows.get(split, 0) + file["rows"]
+    return rows
+
+
+@pytest.mark.parametrize("to", ["parquet", "hf", "parquet:alpaca"])
+def test_its_splits_are_those_of_the_card(export, tell, tmp_path, to):
+    """No file beside the data is taken for data, and every split holds what bmo says."""
+    name = "alpaca-52k" if to.endswith("alpaca") else "harbor"
+    made = export(name, to, *SPLITS)
+    read = (datasets.load_from_disk(str(made.folder)) if to == "hf"
+            else datasets.load_dataset(str(made.folder), cache_dir=str(tmp_path)))
+    assert {split: len(rows) for split, rows in read.items()} == sizes(made)
+    assert list(read) == ["train", "validation", "test"]
+    assert sum(map(len, read.values())) == len(made.pairs)
+    if to != "hf":
+        assert datasets.get_dataset_config_names(str(made.folder)) == ["default"]
+        assert [file["split"] for file in card(made.folder)["configs"][0]["data_files"]] == list(read)
+    tell("HF datasets", VERSION, to, f"{name}, three splits", "splits and their sizes", len(made.pairs))
+
+
+@pytest.mark.parametrize("to", ["parquet", "parquet:alpaca", "parquet:preference"])
+def test_the_features_of_the_card_are_those_of_the_files(export, tell, tmp_path, to):
+    """Columns load with the types that the card declares, which are those that the files have by themselves."""
+    name = "dpo" if to.endswith("preference") else "harbor" if to == "parquet" else "gpteacher"
+    made = export(name, to)
+    declared = datasets.load_dataset_builder(str(made.folder), cache_dir=str(tmp_path)).info.features
+    assert declared is not None and [field["name"] for field in card(made.folder)["dataset_info"]["features"]] == list(declared)
+    alone = load(made.folder / "data" / "train-00000-of-00001.parquet", tmp_path / "alone", "parquet").features
+    assert load(made.folder, tmp_path / "folder").features.arrow_schema == declared.arrow_schema
+    assert alone.arrow_schema.equals(declared.arrow_schema)
+    assert COLUMNS[to.partition(":")[2] or "messages"][0] in declared
+    tell("HF datasets", VERSION, to, name, "features of the card", len(made.pairs))
+
+
+def test_metadata_comes_back_with_its_types(export, tmp_path):
+    rows = load(export("harbor", "parquet").folder, tmp_path)
+    told = rows["metadata"]
+    assert {row["batch"] for row in told} > {"2025-10-support"}
+    assert all(isinstance(score["value"], float) for row in told for score in row["scores"])
+    assert all(isinstance(tag, str) for row in told for tag in row["tags"])
 
 
 def padded(first, last):

@@ -1,5 +1,8 @@
-"""LitGPT's JSON data module shows our instructions, inputs and answers as the sets have them."""
+"""LitGPT's JSON data module shows our instructions, inputs and answers as the sets have them, and trains on the answers."""
+import collections
 import importlib.metadata
+import json
+import pathlib
 
 import canonical
 import pytest
@@ -7,7 +10,11 @@ import torch
 from litgpt.data import JSON
 
 VERSION = importlib.metadata.version("litgpt")
-HEADING = "\n\n### Response:\n"
+PLAIN = ("Below is an instruction that describes a task. Write a response that appropriately completes the request.\n\n"
+         "### Instruction:\n{}\n\n")
+WITH_INPUT = ("Below is an instruction that describes a task, paired with an input that provides further context. Write a "
+              "response that appropriately completes the request.\n\n### Instruction:\n{}\n\n### Input:\n{}\n\n")
+ROW = {"instruction": "i", "input": "x", "output": "o"}
 
 
 class Bytes:
@@ -18,41 +25,111 @@ class Bytes:
         return made[:max_length] if max_length > 0 else made
 
 
-def load(path):
-    data = JSON(json_path=path, mask_prompt=True, num_workers=0)
+def load(path, style="alpaca"):
+    data = JSON(json_path=pathlib.Path(path), mask_prompt=True, num_workers=0, prompt_style=style)
     data.connect(Bytes(), 1, 1 << 16)
     data.setup()
-    return data.train_dataset
+    return data
 
 
-def shown(row):
-    return bytes(row["input_ids"].tolist()).decode().rstrip("\0")
+def seen(row):
+    """The text that the model is shown before its answer, and the answer that it is trained on."""
+    is_answer = row["labels"] >= 0
+    return tuple(bytes(row["input_ids"][part].tolist()).decode() for part in (~is_answer, is_answer))
 
 
-@pytest.mark.parametrize(("name", "limit"), [("alpaca-52k", 5000), ("gpteacher", 5000)])
-def test_it_shows_question_and_answer(export, tell, name, limit):
-    made = export(name, "litgpt", "--split", "train=0.9,validation=0.1", limit=limit)
-    read = load(made.folder)
-    told = {file["path"]: file["rows"] for file in made.answer["files"]}
-    count = next(rows for path, rows in told.items() if path.endswith(("train.json", "train.jsonl")) and ".bmo" not in path)
-    assert len(read) == count
-    pairs = {pair.answer: [] for pair in made.pairs}
-    for pair in made.pairs:
-        pairs[pair.answer].append(pair.turns[0][1])
-    for i, _ in canonical.sampled(made.pairs[:count], 500):
-        text, answer = shown(read[i]).split(HEADING, 1)
-        assert answer in pairs, f"row {i}"
-        assert any(all(part in text for part in asked.split("\n")) for asked in pairs[answer]), f"row {i}"
-    tell("LitGPT", VERSION, "litgpt", f"{name}, {limit:,} rows", "JSON data module: prompt and answer", count)
+def fields(row):
+    return row["instruction"], row.get("input") or "", canonical.instruction(row).answer
 
 
-@pytest.mark.parametrize(("more", "end"), [({"prompt": "p"}, ""), ({"output": None}, ""), ({}, "\n")],
+def told(row):
+    """What the prompt style `alpaca` is to make of a row of a public set."""
+    asked, more, answer = fields(row)
+    return (WITH_INPUT if more else PLAIN).format(asked, more) + "### Response:\n", answer + "\0"
+
+
+@pytest.mark.parametrize("name", ["alpaca-52k", "gpteacher"])
+def test_it_shows_every_question_and_answer(export, tell, name):
+    """Both splits together hold each pair once, each split in the order of the set."""
+    made = export(name, "litgpt", "--split", "train=0.9,validation=0.1")
+    data = load(made.folder)
+    parts = [data.train_dataset, data.test_dataset]
+    wanted = [fields(row) for row in canonical.rows_of(name) if canonical.is_good(canonical.instruction(row))]
+    assert len(wanted) == len(made.pairs) == sum(map(len, parts))
+    assert collections.Counter(fields(row) for part in parts for row in part.data) == collections.Counter(wanted)
+    for part in parts:
+        left = iter(wanted)
+        assert all(fields(row) in left for row in part.data)
+        for i, row in canonical.sampled(part.data, 500):
+            assert seen(part[i]) == told(row)
+    assert len(parts[1]) > len(wanted) * 0.08
+    tell("LitGPT", VERSION, "litgpt", name, "JSON data module: prompt, input, answer, which tokens are trained", len(wanted))
+
+
+def both(jsonl, rows, more=""):
+    """A folder as LitGPT wants it, with careless rows to train on."""
+    jsonl([ROW], "val.jsonl")
+    return jsonl(rows, more=more).parent
+
+
+@pytest.fixture
+def pairs(repaired):
+    """What the module shows of the export of a careless file, whose second half is good."""
+    def of(source):
+        data = load(repaired(source, "litgpt", "--split", "train=0.5,validation=0.5"))
+        return [seen(part[i]) for part in (data.train_dataset, data.test_dataset) for i in range(len(part))]
+    return of
+
+
+GOOD = [{"instruction": f"What is {i}?", "input": "", "output": f"It is {i}."} for i in range(20)]
+
+
+def check_good(shown):
+    assert {told(row) for row in GOOD} <= set(shown)
+
+
+@pytest.mark.parametrize(("row", "end"), [({"prompt": "p"}, ""), ({"output": None}, ""), ({}, "\n")],
                          ids=["a-column-named-prompt", "no-answer", "blank-line"])
-def test_trap_what_stops_it(jsonl, tmp_path, more, end):
-    row = {"instruction": "i", "input": "", "output": "o"}
-    jsonl([row], "val.jsonl")
-    jsonl([{**row, **more}], more=end)
+def test_trap_what_stops_it(jsonl, pairs, row, end):
+    source = both(jsonl, [{**ROW, **row}, *GOOD], end) / "train.jsonl"
     with pytest.raises((TypeError, ValueError, AttributeError)):
-        read = load(tmp_path)
+        read = load(source.parent).train_dataset
         for i in range(len(read)):
             read[i]
+    check_good(pairs(source))
+
+
+def test_trap_a_split_named_valid_is_not_found(jsonl, tmp_path, repaired):
+    source = jsonl(GOOD)
+    jsonl(GOOD, "valid.jsonl")
+    with pytest.raises(FileNotFoundError):
+        load(tmp_path)
+    assert (repaired(source, "litgpt", "--split", "train=0.5,validation=0.5") / "val.json").is_file()
+
+
+def test_trap_no_validation_rows_stop_it(jsonl, repaired, findings, tmp_path):
+    source = jsonl(GOOD)
+    with pytest.raises(FileNotFoundError):
+        load(tmp_path)
+    assert "E_NO_VALIDATION" in findings(source, "litgpt")
+
+
+def test_trap_lines_named_json(tmp_path, jsonl, pairs):
+    source = jsonl(GOOD)
+    (tmp_path / "raw").mkdir()
+    for name in ("train.json", "val.json"):
+        (tmp_path / "raw" / name).write_bytes(source.read_bytes())
+    with pytest.raises(json.JSONDecodeError):
+        load(tmp_path / "raw")
+    check_good(pairs(source))
+
+
+def test_trap_the_input_is_left_out_by_other_styles(jsonl, repaired):
+    """So the command that bmo writes names the style that shows it."""
+    rows = [{**ROW, "instruction": f"Question {i}?", "input": f"Seen {i}."} for i in range(20)]
+    folder = both(jsonl, rows)
+    asked, _ = seen(load(folder, "llama3").train_dataset[0])
+    assert "Question 0?" in asked and "Seen 0." not in asked
+    out = repaired(folder / "train.jsonl", "litgpt", "--split", "train=0.5,validation=0.5")
+    assert "--data.prompt_style alpaca" in (out / "train.sh").read_text()
+    assert "Seen" in seen(load(out).train_dataset[0])[0]
