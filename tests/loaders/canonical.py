@@ -99,6 +99,29 @@ def chatml(turns):
     return "".join(f"<|im_start|>{role}\n{text}<|im_end|>\n" for role, text in turns)
 
 
+def told_turns(row):
+    """What a chat template must show of one turn after the other: of a call its name and the names of what it is given."""
+    for turn in row["conversations"]:
+        if turn["from"] == "function_call":
+            call = json.loads(turn["value"])
+            yield from (call["name"], *(call["arguments"] if isinstance(call["arguments"], dict) else []))
+        else:
+            yield turn["value"].strip()
+
+
+def not_shown(row, text):
+    """What the model is not shown of a row: of its tools anywhere, of its turns, calls and results in their order."""
+    for tool in json.loads(row["tools"]) if row["tools"].strip() else []:
+        if tool["name"] not in text or tool["description"] not in text:
+            return tool["name"]
+    place = 0
+    for told in told_turns(row):
+        place = text.find(told, place)
+        if place < 0:
+            return told
+    return None
+
+
 def sampled(pairs, most):
     """At most this many pairs with their places, spread over all and with the first and the last."""
     step = max(1, (len(pairs) - 1) // (most - 1))

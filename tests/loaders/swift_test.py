@@ -1,0 +1,124 @@
+"""MS-Swift reads the file that train.sh names, strictly, and sees turns, tools and answers as the sets have them."""
+import importlib.metadata
+import json
+import os
+import re
+
+import canonical
+import pytest
+
+os.environ.update(USE_HF="1", MODELSCOPE_LOG_LEVEL="40", LOG_LEVEL="ERROR")
+
+import datasets  # noqa: E402
+from swift.dataset import load_dataset  # noqa: E402
+
+VERSION = importlib.metadata.version("ms-swift")
+SYSTEM, USER, ANSWER = ({"role": role, "content": text} for role, text in (("system", "s"), ("user", "q"), ("assistant", "a")))
+GOOD = (("user", "q"), ("assistant", "a"))
+datasets.disable_progress_bars()
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path, monkeypatch):
+    monkeypatch.setenv("MODELSCOPE_CACHE", str(tmp_path / "cache"))
+
+
+def load(path, strict=True):
+    return load_dataset([str(path)], strict=strict, load_from_cache_file=False)[0]
+
+
+def told(folder, flag):
+    """What train.sh gives for a flag, as the shell would."""
+    return re.search(rf'--{flag} "?([^"\s]+)', (folder / "train.sh").read_text())[1].replace("$PWD", str(folder))
+
+
+def read(folder):
+    return load(told(folder, "dataset"), told(folder, "strict") == "true")
+
+
+def turns(messages):
+    return tuple((message["role"], message["content"]) for message in messages)
+
+
+@pytest.mark.parametrize("name", ["alpaca-52k", "gpteacher", "harbor", "glaive"])
+def test_every_row_reads_as_ours(export, tell, name):
+    made = export(name, "swift", without_tools=True)
+    rows = read(made.folder)
+    assert len(rows) == len(made.pairs)
+    for i, pair in canonical.sampled(made.pairs, 5000):
+        assert turns(rows[i]["messages"]) == pair.turns, f"pair {i}"
+    tell("MS-Swift", VERSION, "swift", name, "load_dataset, strict, as train.sh has it", len(rows))
+
+
+def parsed(content):
+    """A call: its name and what it is called with, which OpenAI's way keeps as a text of its own."""
+    call = json.loads(content) if isinstance(content, str) else content
+    more = call["arguments"]
+    return call["name"], json.loads(more) if isinstance(more, str) else more
+
+
+def test_tools_calls_and_results_come_through(export, tell):
+    made = export("glaive", "swift")
+    raw = [row for row in canonical.rows_of("glaive") if canonical.is_good(canonical.conversation(row))]
+    rows = read(made.folder)
+    assert len(rows) == len(raw) == len(made.pairs)
+    for i, row in enumerate(raw):
+        seen = rows[i]["messages"]
+        assert len(seen) == len(row["conversations"]), f"row {i}"
+        for message, turn in zip(seen, row["conversations"]):
+            if turn["from"] == "function_call":
+                assert message["role"] == "tool_call" and parsed(message["content"]) == parsed(turn["value"]), f"row {i}"
+            else:
+                role = {"human": "user", "gpt": "assistant", "observation": "tool"}[turn["from"]]
+                assert (message["role"].removesuffix("_response"), message["content"]) == (role, turn["value"]), f"row {i}"
+        tools = [tool.get("function", tool) for tool in rows[i]["tools"] or []] if "tools" in rows.column_names else []
+        assert tools == (json.loads(row["tools"]) if row["tools"].strip() else []), f"row {i}"
+    tell("MS-Swift", VERSION, "swift", "glaive", "load_dataset: tools, calls, results", len(rows))
+
+
+def test_labels_come_through(export, tell):
+    made = export("kto", "swift:kto")
+    rows = read(made.folder)
+    assert [(turns(row["messages"]), row["label"]) for row in rows] == [(pair.turns, pair.label) for pair in made.pairs]
+    tell("MS-Swift", VERSION, "swift:kto", "kto", "load_dataset: turns, label", len(rows))
+
+
+@pytest.fixture
+def ours(repaired):
+    def of(source, to="swift"):
+        return [turns(row["messages"]) for row in read(repaired(source, to))]
+    return of
+
+
+def test_trap_two_columns_of_one_group_lose_the_answer(jsonl, ours):
+    source = jsonl([{"instruction": "q", "output": "a", "answer": "other"}], "groups.jsonl")
+    assert all(message["content"] != "a" for row in load(source, strict=False) for message in row["messages"] or [])
+    assert ours(source)[0][0] == ("user", "q") and ours(source)[0][-1][1] == "a"
+
+
+@pytest.mark.parametrize("bad", [[{**SYSTEM, "role": "developer"}, USER, ANSWER], [USER, {**ANSWER, "content": None}]],
+                         ids=["developer", "null-answer"])
+def test_trap_a_bad_row_is_left_out_unless_strict(jsonl, ours, bad):
+    source = jsonl([{"messages": bad}, {"messages": [USER, ANSWER]}], "bad.jsonl")
+    assert [turns(row["messages"]) for row in load(source, strict=False)] == [GOOD]
+    with pytest.raises(Exception):
+        load(source)
+    assert ours(source)[-1] == GOOD and all(text for row in ours(source) for _, text in row)
+
+
+def test_trap_a_question_alone_is_kept(jsonl, ours):
+    source = jsonl([{"messages": [USER]}, {"messages": [USER, ANSWER]}], "alone.jsonl")
+    assert len(load(source)) == 2
+    assert ours(source) == [GOOD]
+
+
+@pytest.mark.parametrize("name", ["label", "margin", "channel", "images", "objects"])
+def test_trap_a_column_that_means_something_else(jsonl, repaired, name):
+    """What it means to the user is metadata; to MS-Swift it is a part of training."""
+    source = jsonl([{"messages": [USER, ANSWER], name: "topic"}] * 2, "names.jsonl")
+    try:
+        assert name in load(source).column_names
+    except Exception as problem:
+        assert name in ("images", "objects"), problem
+    rows = read(repaired(source, "swift"))
+    assert "topic" not in str(rows[0]) and turns(rows[0]["messages"]) == GOOD

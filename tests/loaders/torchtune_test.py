@@ -1,0 +1,155 @@
+"""torchtune builds the data set that torchtune.yaml names from our file, and shows turns, inputs and answers as the sets have them."""
+import importlib.metadata
+
+import canonical
+import datasets
+import pytest
+from omegaconf import OmegaConf
+from torchtune import config
+from torchtune.datasets import alpaca_dataset, chat_dataset, instruct_dataset
+
+VERSION = importlib.metadata.version("torchtune")
+SYSTEM, USER, ANSWER = ({"role": role, "content": text} for role, text in (("system", "s"), ("user", "q"), ("assistant", "a")))
+GOOD = (("user", "q"), ("assistant", "a"))
+TEMPLATE = ("Below is an instruction that describes a task{}. Write a response that appropriately completes the request.\n\n"
+            "### Instruction:\n{}\n\n{}### Response:\n")
+datasets.disable_progress_bars()
+
+
+# What was said: a token is a place in here.
+SAID = []
+
+
+class Words:
+    """A tokenizer whose tokens are whole messages, so that what it was handed can be read from them."""
+    max_seq_len = None
+
+    def tokenize_messages(self, messages, **_):
+        first = len(SAID)
+        SAID.extend((message.role, message.text_content) for message in messages)
+        return list(range(first, len(SAID))), [message.masked for message in messages]
+
+    def __call__(self, sample, inference=False):
+        tokens, mask = self.tokenize_messages(sample.pop("messages"))
+        return {**sample, "tokens": tokens, "mask": mask}
+
+
+def built(folder):
+    """The data set of the recipe; paths in it are from its folder."""
+    told = OmegaConf.load(folder / "torchtune.yaml").dataset
+    return config.instantiate(told, Words(), data_files=str(folder / told.data_files))
+
+
+def plain(build, path, **more):
+    return build(tokenizer=Words(), source="json", data_files=str(path), split="train", **more)
+
+
+def said(tokens):
+    return tuple(SAID[token] for token in tokens)
+
+
+def seen(row):
+    return said(row["tokens"])
+
+
+def trained(row):
+    """The roles whose messages count."""
+    return {role for role, _ in said(token for token in row["labels"] if token >= 0)}
+
+
+CHAT = {"conversation_column": "messages", "conversation_style": "openai"}
+
+
+@pytest.mark.parametrize("name", ["alpaca-52k", "gpteacher", "harbor", "glaive"])
+def test_every_row_reads_as_ours(export, tell, name):
+    made = export(name, "torchtune", without_tools=True)
+    rows = built(made.folder)
+    assert len(rows) == len(made.pairs)
+    for i, pair in canonical.sampled(made.pairs, 5000):
+        assert seen(rows[i]) == pair.turns, f"pair {i}"
+        assert trained(rows[i]) == {"assistant"}, f"pair {i}"
+    tell("torchtune", VERSION, "torchtune", name, "chat_dataset by torchtune.yaml: roles, texts, which are trained", len(rows))
+
+
+@pytest.mark.parametrize("name", ["alpaca-52k", "gpteacher"])
+def test_alpaca_shows_instruction_input_and_answer(export, tell, name):
+    made = export(name, "torchtune:alpaca")
+    rows = built(made.folder)
+    raw = [row for row in canonical.rows_of(name) if canonical.is_good(canonical.instruction(row))]
+    assert len(rows) == len(raw) == len(made.pairs)
+    for i, row in canonical.sampled(raw, 5000):
+        more = row.get("input") or ""
+        asked = TEMPLATE.format(", paired with an input that provides further context" if more else "", row["instruction"],
+                                f"### Input:\n{more}\n\n" if more else "")
+        assert seen(rows[i]) == (("user", asked), ("assistant", canonical.instruction(row).answer)), f"row {i}"
+    tell("torchtune", VERSION, "torchtune:alpaca", name, "alpaca_dataset by torchtune.yaml: instruction, input, answer", len(rows))
+
+
+def test_input_and_output_come_through(export, tell):
+    made = export("alpaca-52k", "torchtune:input-output", limit=5000)
+    rows = built(made.folder)
+    assert len(rows) == len(made.pairs)
+    for i, pair in enumerate(made.pairs):
+        assert seen(rows[i]) == pair.turns, f"pair {i}"
+    tell("torchtune", VERSION, "torchtune:input-output", "alpaca-52k, 5,000 rows", "instruct_dataset by torchtune.yaml", len(rows))
+
+
+@pytest.fixture
+def ours(repaired):
+    def of(source, to="torchtune"):
+        rows = built(repaired(source, to))
+        return [seen(rows[i]) for i in range(len(rows))]
+    return of
+
+
+def all_of(rows):
+    return [rows[i] for i in range(len(rows))]
+
+
+@pytest.mark.parametrize("turns", [[USER], [USER, USER, ANSWER], [USER, ANSWER, SYSTEM, USER, ANSWER]],
+                         ids=["no-answer", "two-questions", "system-later"])
+def test_trap_turns_that_stop_it(jsonl, ours, findings, turns):
+    source = jsonl([{"messages": turns}, {"messages": [USER, ANSWER]}], "turns.jsonl")
+    with pytest.raises(ValueError):
+        all_of(plain(chat_dataset, source, **CHAT))
+    told = findings(source, "torchtune")
+    assert GOOD in ours(source) or told
+    assert told & {"E_NO_ASSISTANT", "E_ROLE_ORDER", "E_TURN_REPEATED", "W_ROLE_REPEATED"}
+
+
+def test_trap_a_null_answer_says_the_question_again(jsonl, ours):
+    source = jsonl([{"messages": [USER, {**ANSWER, "content": None}]}, {"messages": [USER, ANSWER]}], "null.jsonl")
+    assert seen(plain(chat_dataset, source, **CHAT)[0]) == (("user", "q"), ("assistant", "q"))
+    assert ours(source) == [GOOD]
+
+
+def test_trap_other_roles_of_sharegpt_stop_it(jsonl, ours):
+    turns = [{"from": "user", "value": "q"}, {"from": "assistant", "value": "a"}]
+    source = jsonl([{"conversations": turns}], "roles.jsonl")
+    with pytest.raises(KeyError):
+        all_of(plain(chat_dataset, source, conversation_column="conversations", conversation_style="sharegpt"))
+    assert ours(source) == [GOOD]
+
+
+def test_trap_instruct_dataset_knows_no_instruction(jsonl, ours):
+    source = jsonl([{"instruction": "q", "output": "a"}], "names.jsonl")
+    with pytest.raises(KeyError):
+        all_of(plain(instruct_dataset, source))
+    assert ours(source, "torchtune:input-output") == [GOOD]
+
+
+def test_trap_a_column_named_image_is_opened(jsonl, ours):
+    source = jsonl([{"input": "q", "output": "a", "image": "x.png"}], "image.jsonl")
+    with pytest.raises((FileNotFoundError, ValueError, OSError)):
+        all_of(plain(instruct_dataset, source))
+    out = ours(jsonl([{"instruction": "q", "output": "a", "image": "x.png"}], "pairs.jsonl"), "torchtune:input-output")
+    assert out == [GOOD]
+
+
+def test_trap_alpaca_shows_the_last_exchange_alone(jsonl, findings):
+    turns = [USER, {**ANSWER, "content": "earlier"}, {**USER, "content": "then"}, ANSWER]
+    source = jsonl([{"messages": turns}], "turns.jsonl")
+    assert "earlier" in str(seen(plain(chat_dataset, source, **CHAT)[0]))
+    rows = plain(alpaca_dataset, jsonl([{"instruction": "then", "output": "a", "history": [["q", "earlier"]]}], "alpaca.jsonl"))
+    assert "earlier" not in str(seen(rows[0]))
+    assert "E_EARLIER_TURNS" in findings(source, "torchtune:alpaca")
