@@ -118,6 +118,46 @@ Dom tokens_dom(const TokensAnswer& tokens) {
   return out;
 }
 
+Dom border_dom(const BorderAnswer& border) {
+  return {{"similarity", border.similarity},
+          {"response_similarity", border.response},
+          {"removed", border.removed},
+          {"id", border.id},
+          {"record", border.record},
+          {"other_id", border.other_id},
+          {"other_record", border.other_record},
+          {"instruction", border.instruction},
+          {"difference", border.difference}};
+}
+
+Dom dedup_dom(const DedupAnswer& answer) {
+  Dom out = object();
+  out["pairs"] = answer.pairs;
+  out["kept"] = answer.kept;
+  out["threshold"] = answer.threshold;
+  out["removed"] = answer.removed;
+  out["found"] = answer.found;
+  out["thresholds"] = Dom::array();
+  for (const ThresholdAnswer& row : answer.thresholds) {
+    out["thresholds"].push_back(
+        {{"threshold", row.threshold}, {"removed", row.removed}, {"kept", row.kept}});
+  }
+  out["sources"] = Dom::array();
+  for (const SourceLossAnswer& row : answer.sources) {
+    out["sources"].push_back({{"source", row.source},
+                              {"pairs", row.pairs},
+                              {"equal", row.equal},
+                              {"near", row.near},
+                              {"wiped_out", row.wiped_out}});
+  }
+  out["border"] = Dom::array();
+  for (const BorderAnswer& border : answer.border)
+    out["border"].push_back(border_dom(border));
+  add_text(out, "wiped_out", answer.wiped_out);
+  add_text(out, "out", answer.out);
+  return out;
+}
+
 Dom export_dom(const ExportAnswer& answer) {
   Dom out = object();
   out["input"] = {{"records", answer.records}, {"bytes", answer.input_bytes}};
@@ -134,6 +174,8 @@ Dom export_dom(const ExportAnswer& answer) {
     out["examples"].push_back(example_dom(example));
   }
   if (!answer.fixes.empty()) out["fixes"] = fixes_dom(answer.fixes);
+  if (answer.dedup) out["dedup"] = dedup_dom(*answer.dedup);
+  add_text(out, "wiped_out", answer.wiped_out);
   if (answer.tokens) out["tokens"] = tokens_dom(*answer.tokens);
   out["notes"] = answer.notes;
   out["not_held"] = not_held_dom(answer);
@@ -169,6 +211,12 @@ Dom story_dom(const Story& story) {
   add_text(out, "content", story.content);
   out["fate"] = story.fate;
   add_text(out, "split", story.split);
+  if (!story.kept_id.empty()) {
+    out["kept"] = {{"id", story.kept_id},
+                   {"record", story.kept_record},
+                   {"method", story.method},
+                   {"similarity", story.similarity}};
+  }
   out["written"] = story.written;
   out["reasons"] = Dom::array();
   for (const Reason& reason : story.reasons)
@@ -188,11 +236,29 @@ std::string to_json(const ExportAnswer& answer) {
   return json::to_text(export_dom(answer));
 }
 
+std::string to_json(const DedupAnswer& answer) {
+  Dom out = dedup_dom(answer);
+  out["seconds"] = answer.seconds;
+  return json::to_text(out);
+}
+
+std::string to_json(const PackAnswer& answer) {
+  return json::to_text(Dom{{"name", answer.name},
+                           {"out", answer.out},
+                           {"items", answer.items},
+                           {"skipped", answer.skipped},
+                           {"bytes", answer.bytes}});
+}
+
 std::string to_json(const VerifyAnswer& answer) {
   Dom out = export_dom(answer.summary);
   out["seconds"] = answer.seconds;
   out["bytes_read"] = answer.bytes_read;
   out["sound"] = answer.damage.empty();
+  if (answer.matches != 0) {
+    out["matches"] = answer.matches;
+    out["matches_recomputed"] = answer.matches_recomputed;
+  }
   out["damage"] = Dom::array();
   for (const Damage& damage : answer.damage) {
     out["damage"].push_back({{"path", damage.path}, {"what", damage.what}, {"fix", damage.fix}});

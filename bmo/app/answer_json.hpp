@@ -3,12 +3,14 @@
 #include <string>
 
 #include "bmo/app/dataset.hpp"
+#include "bmo/app/dedup.hpp"
 #include "bmo/app/doctor.hpp"
 #include "bmo/app/explain.hpp"
 #include "bmo/app/export.hpp"
 #include "bmo/app/import.hpp"
 #include "bmo/app/init.hpp"
 #include "bmo/app/list.hpp"
+#include "bmo/app/pack.hpp"
 #include "bmo/app/verify.hpp"
 #include "bmo/app/why.hpp"
 
@@ -16,6 +18,8 @@ namespace bmo::app {
 
 // Each gives one document with a final newline.
 std::string to_json(const ExportAnswer& answer);
+std::string to_json(const DedupAnswer& answer);
+std::string to_json(const PackAnswer& answer);
 std::string to_json(const VerifyAnswer& answer);
 std::string to_json(const WhyAnswer& answer);
 std::string to_json(const ListAnswer& answer);

@@ -4,10 +4,13 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <cstdlib>
+#include <filesystem>
 #include <set>
 #include <thread>
 
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "bmo/app/dataset.hpp"
 #include "bmo/app/mapping_source.hpp"
@@ -82,12 +85,27 @@ Status choose_metadata(const std::string& text, pipeline::Recipe& recipe) {
   return ok();
 }
 
+Result<pipeline::SplitBy> split_by_of(const ExportRequest& request) {
+  if (request.split_by.empty()) {
+    return request.dedup.empty() ? pipeline::SplitBy::kPair : pipeline::SplitBy::kCluster;
+  }
+  const auto by = pipeline::parse_split_by(request.split_by);
+  if (by) return *by;
+  return usage("unknown --split-by `" + excerpt(request.split_by) + "`",
+               "--split-by pair, cluster, source or seed");
+}
+
 Result<pipeline::Recipe> recipe_of(const ExportRequest& request, io::Disk& disk) {
   pipeline::Recipe recipe;
   BMO_TRY(parse_outputs(request.to, disk, recipe));
   BMO_TRY(parse_min_scores(request.min_scores, recipe));
   BMO_TRY_AS(recipe.checks, pipeline::parse_checks(request.checks));
   BMO_TRY_AS(recipe.fixes, checks::parse_fixes(request.fix));
+  BMO_TRY_AS(recipe.packs, pipeline::read_packs(disk, request.packs));
+  BMO_TRY_AS(recipe.dedup, pipeline::parse_dedup(request.dedup));
+  BMO_TRY_AS(recipe.split_by, split_by_of(request));
+  recipe.dedup.target_rows = request.target_rows;
+  recipe.dedup.compare_thresholds = request.compare_thresholds;
   BMO_TRY_AS(recipe.split, pipeline::parse_split(request.split));
   BMO_TRY_AS(recipe.max_bad, pipeline::parse_max_bad(request.max_bad));
   BMO_TRY_AS(recipe.shard_bytes, size_of("--shard-size", request.shard_size, recipe.shard_bytes));
@@ -115,6 +133,13 @@ Result<pipeline::Effort> effort_of(const ExportRequest& request) {
   return effort;
 }
 
+/// Where a run that leaves nothing behind keeps its working files.
+std::string scratch_folder() {
+  const char* named = std::getenv("TMPDIR");  // NOLINT(concurrency-mt-unsafe): before any thread
+  const std::string folder = named == nullptr || *named == '\0' ? "/tmp" : named;
+  return io::join(folder, "bmo-" + std::to_string(getpid()));
+}
+
 std::uint64_t peak_memory() {
   rusage use{};
   getrusage(RUSAGE_SELF, &use);
@@ -126,11 +151,55 @@ std::string title_of_fix(const std::string& id) {
   return entry ? std::string(entry->title) : std::string();
 }
 
+std::map<std::string, std::uint64_t> counts_of(const json::Dom& dom) {
+  std::map<std::string, std::uint64_t> out;
+  for (const auto& [name, count] : dom.items()) {
+    if (count != 0) out.emplace(name, count);
+  }
+  return out;
+}
+
+BorderAnswer border_of(const json::Dom& dom) {
+  return {.similarity = dom.at("similarity"),
+          .response = dom.at("response"),
+          .removed = dom.at("removed"),
+          .id = dom.at("id"),
+          .record = dom.at("record"),
+          .other_id = dom.at("other_id"),
+          .other_record = dom.at("other_record"),
+          .instruction = dom.at("instruction"),
+          .difference = dom.at("difference")};
+}
+
+DedupAnswer dedup_of(const json::Dom& report) {
+  DedupAnswer answer{.pairs = report.at("pairs"),
+                     .kept = report.at("kept"),
+                     .threshold = report.at("threshold"),
+                     .removed = counts_of(report.at("removed")),
+                     .found = counts_of(report.at("edges"))};
+  for (const json::Dom& row : report.at("thresholds")) {
+    answer.thresholds.push_back(
+        {.threshold = row.at("threshold"), .removed = row.at("removed"), .kept = row.at("kept")});
+  }
+  for (const json::Dom& row : report.at("sources")) {
+    answer.sources.push_back({.source = row.at("source"),
+                              .pairs = row.at("pairs"),
+                              .equal = row.at("equal"),
+                              .near = row.at("near"),
+                              .wiped_out = row.at("wiped_out")});
+  }
+  for (const json::Dom& sample : report.at("samples"))
+    answer.border.push_back(border_of(sample));
+  return answer;
+}
+
 ExportAnswer outcome_answer(const pipeline::RunOutcome& outcome) {
   ExportAnswer answer = answer_of(outcome.tally, outcome.files);
   answer.notes = outcome.notes;
   answer.resumed = outcome.resumed;
   answer.already_complete = outcome.already_complete;
+  if (!outcome.duplicates.is_null()) answer.dedup = dedup_of(outcome.duplicates);
+  answer.wiped_out = outcome.wiped_out;
   answer.input_bytes = outcome.input_bytes;
   answer.peak_memory_bytes = peak_memory();
   return answer;
@@ -138,7 +207,7 @@ ExportAnswer outcome_answer(const pipeline::RunOutcome& outcome) {
 
 /// Times, machine and versions: the one file of an export that may differ between two runs.
 Status publish_run(const ExportRequest& request, const ExportAnswer& answer,
-                   const pipeline::Effort& effort, io::Disk& disk) {
+                   const pipeline::Effort& effort, const std::string& folder, io::Disk& disk) {
   json::Dom dom;
   dom["seconds"] = answer.seconds;
   dom["finished_at"] = std::chrono::duration_cast<std::chrono::seconds>(
@@ -150,6 +219,8 @@ Status publish_run(const ExportRequest& request, const ExportAnswer& answer,
   dom["input_bytes"] = answer.input_bytes;
   dom["resumed"] = answer.resumed;
   dom["notes"] = answer.notes;
+  // Where the sources lay, so that verify may read them again.
+  dom["folder"] = std::filesystem::absolute(folder.empty() ? "./" : folder).string();
   return io::publish_file(disk, io::join(request.out, pipeline::own_path("run.json")),
                           json::to_text(dom), effort.durable);
 }
@@ -185,13 +256,16 @@ Result<ExportAnswer> run(const ExportRequest& request, const Session& session, R
   BMO_TRY_AS(const pipeline::Effort effort, effort_of(request));
   BMO_TRY_AS(const std::vector<std::string> sources,
              resolve_sources(session.disk, request.sources, "."));
-  BMO_TRY_AS(
-      const pipeline::RunOutcome outcome,
-      runner({.sources = sources, .out = request.out, .restart = request.restart}, recipe, effort,
-             {.disk = session.disk,
-              .stop = session.stop,
-              .progress = session.progress,
-              .on_change = listener(on_change)}));
+  BMO_TRY_AS(const pipeline::RunOutcome outcome, runner({.sources = sources,
+                                                         .out = request.out,
+                                                         .restart = request.restart,
+                                                         .accept_loss = request.accept_loss,
+                                                         .scratch = scratch_folder()},
+                                                        recipe, effort,
+                                                        {.disk = session.disk,
+                                                         .stop = session.stop,
+                                                         .progress = session.progress,
+                                                         .on_change = listener(on_change)}));
   ExportAnswer answer = outcome_answer(outcome);
   if (outcome.seen) {
     BMO_TRY_AS(answer.tokens, tokens_answer(request.tokens, recipe.tokens, *outcome.seen));
@@ -200,11 +274,12 @@ Result<ExportAnswer> run(const ExportRequest& request, const Session& session, R
     if (!example.file.empty()) example.file = outcome.folder + example.file;
   }
   answer.out = request.out;
-  answer.dry_run = runner == pipeline::run_dry;
+  answer.dry_run = runner != pipeline::run_export;
   answer.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   const std::string told = io::join(request.out, pipeline::own_path("run.json"));
-  if (!answer.dry_run && (!answer.already_complete || !session.disk.exists(told))) {
-    BMO_TRY(publish_run(request, answer, effort, session.disk));
+  const bool is_written = !answer.dry_run && answer.wiped_out.empty();
+  if (is_written && (!answer.already_complete || !session.disk.exists(told))) {
+    BMO_TRY(publish_run(request, answer, effort, outcome.folder, session.disk));
   }
   return answer;
 }
@@ -252,6 +327,10 @@ Result<ExportAnswer> run_export(const ExportRequest& request, const Session& ses
     return usage("no output format is named", "--to jsonl, or see bmo list formats");
   if (request.out.empty()) return usage("no output folder is named", "--out FOLDER");
   return run(request, session, request.dry_run ? pipeline::run_dry : pipeline::run_export, false);
+}
+
+Result<ExportAnswer> find_duplicates(const ExportRequest& request, const Session& session) {
+  return run(request, session, pipeline::run_duplicates, false);
 }
 
 Result<ExportAnswer> run_check(const ExportRequest& request, const Session& session,

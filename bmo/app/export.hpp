@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "bmo/app/dedup_answer.hpp"
 #include "bmo/app/session.hpp"
 #include "bmo/app/tokens.hpp"
 #include "bmo/base/result.hpp"
@@ -26,10 +27,17 @@ struct ExportRequest {
   std::string out;
   std::string where;
   std::vector<std::string> min_scores;  ///< NAME=X
+  std::vector<std::string> packs;       ///< Files of evaluation sets, see pack.hpp.
+  std::vector<std::string> dedup;       ///< "exact", "near", "near=0.8"; empty: none.
+  std::optional<std::uint64_t> target_rows;
+  bool compare_thresholds = false;  ///< Report what every threshold would remove.
+  bool accept_loss = false;         ///< Go on where near duplicates take most of a source.
   std::optional<std::uint64_t> sample;
   std::optional<std::uint64_t> limit;
   std::uint64_t seed = 0;
-  std::string split;            ///< "train=0.9,validation=0.1"; empty: all is train.
+  std::string split;  ///< "train=0.9,validation=0.1"; empty: all is train.
+  /// "pair", "cluster", "source" or "seed"; empty: cluster where duplicates are looked for.
+  std::string split_by;
   std::string shard_size;       ///< "64MiB"; empty: the default.
   std::string block_size;       ///< Input that may be done twice after a crash; empty: 32 MiB.
   std::string max_bad;          ///< "1%" or "25"; empty: no limit.
@@ -104,8 +112,10 @@ struct ExportAnswer {
   std::uint64_t held = 0;
   std::vector<FileAnswer> files;
   std::vector<FindingCount> findings;
-  std::vector<FindingExample> examples;           ///< The first few of each code.
-  std::vector<FixCount> fixes;                    ///< Those that changed something.
+  std::vector<FindingExample> examples;  ///< The first few of each code.
+  std::vector<FixCount> fixes;           ///< Those that changed something.
+  std::optional<DedupAnswer> dedup;      ///< Where duplicates were looked for.
+  std::string wiped_out;  ///< Why nothing was published: what near duplicates would take.
   std::optional<TokensAnswer> tokens;             ///< Of a check with a tokenizer.
   std::vector<std::string> notes;                 ///< "pairs.jsonl: BOM skipped".
   std::map<std::string, std::uint64_t> reasons;   ///< "filtered where" -> records.
@@ -129,5 +139,9 @@ ExportAnswer answer_of(const pipeline::Tally& tally,
 /// fix would change, in input order; it may be empty.
 Result<ExportAnswer> run_check(const ExportRequest& request, const Session& session,
                                const std::function<void(const PairChange&)>& on_change = {});
+
+/// What a run would remove as duplicates, nothing written but working files in the system's folder
+/// for such: an answer with `dedup` alone.
+Result<ExportAnswer> find_duplicates(const ExportRequest& request, const Session& session);
 
 }  // namespace bmo::app

@@ -26,11 +26,13 @@ constexpr Kind kTargets[] = {Kind::kTarget};
 constexpr Kind kRules[] = {Kind::kRule};
 constexpr Kind kChecks[] = {Kind::kCheck};
 constexpr Kind kFixes[] = {Kind::kFix};
+constexpr Kind kDedup[] = {Kind::kDedup};
 constexpr Kind kCodes[] = {Kind::kCode, Kind::kCheck, Kind::kRule};
-constexpr ListedKind kListed[] = {
-    {"formats", kFormats},   {"containers", kContainers}, {"layouts", kLayouts},
-    {"mappings", kMappings}, {"targets", kTargets},       {"rules", kRules},
-    {"checks", kChecks},     {"fixes", kFixes},           {"codes", kCodes}};
+constexpr ListedKind kListed[] = {{"formats", kFormats}, {"containers", kContainers},
+                                  {"layouts", kLayouts}, {"mappings", kMappings},
+                                  {"targets", kTargets}, {"rules", kRules},
+                                  {"checks", kChecks},   {"fixes", kFixes},
+                                  {"dedup", kDedup},     {"codes", kCodes}};
 
 /// What the middle column shows of an entry.
 std::string_view telling_detail(Kind kind) {
@@ -45,6 +47,8 @@ std::string_view telling_detail(Kind kind) {
       return "targets";
     case Kind::kFix:
       return "runs in";
+    case Kind::kDedup:
+      return "removes";
     default:
       return "";
   }

@@ -3,6 +3,7 @@
 
 #include <chrono>
 
+#include "bmo/app/duplicate_check.hpp"
 #include "bmo/base/text.hpp"
 #include "bmo/pipeline/append_file.hpp"
 #include "bmo/pipeline/proof.hpp"
@@ -76,6 +77,21 @@ Status add_disproofs(const std::string& directory, const json::Dom& manifest,
   return ok();
 }
 
+/// Pairs that went for another one must match one that stayed.
+Status add_contradictions(const std::string& directory, const json::Dom& manifest,
+                          const Session& session, VerifyAnswer& answer) {
+  if (answer.summary.duplicates == 0 || !answer.damage.empty()) return ok();
+  BMO_TRY_AS(DuplicateCheck check, check_duplicates(directory, manifest, session));
+  answer.matches = check.claims;
+  answer.matches_recomputed = check.recomputed;
+  if (!check.note.empty()) answer.notes.push_back(check.note);
+  for (std::string& fault : check.faults) {
+    answer.damage.push_back(
+        {.path = pipeline::own_path("ledger.parquet"), .what = std::move(fault), .fix = kFix});
+  }
+  return ok();
+}
+
 }  // namespace
 
 Result<VerifyAnswer> run_verify(const std::string& directory, const Session& session) {
@@ -107,6 +123,7 @@ Result<VerifyAnswer> run_verify(const std::string& directory, const Session& ses
     }
   }
   BMO_TRY(add_disproofs(directory, manifest, session, answer));
+  BMO_TRY(add_contradictions(directory, manifest, session, answer));
   answer.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return answer;
 }

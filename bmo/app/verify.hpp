@@ -20,6 +20,9 @@ struct VerifyAnswer {
   ExportAnswer summary;  ///< As the manifest says.
   std::vector<Damage> damage;
   std::uint64_t bytes_read = 0;
+  std::uint64_t matches = 0;             ///< Pairs that went for another one.
+  std::uint64_t matches_recomputed = 0;  ///< Of these, judged anew from the sources.
+  std::vector<std::string> notes;
   double seconds = 0;
 };
 

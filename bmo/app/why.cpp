@@ -71,7 +71,36 @@ Reason gate_reason(const std::string& reason) {
             .title = "--" + reason + " left it out",
             .fix = "raise --" + reason + ", or leave it out"};
   }
+  if (reason == "contaminated") {
+    return {.code = reason,
+            .title = "It holds an item of an evaluation set",
+            .fix = "leave the pack out of --decontaminate to keep it"};
+  }
   return {.code = reason};
+}
+
+double real_in(json::Value row, std::string_view field) {
+  const json::Value value = row.find(field);
+  return value && value.kind() == json::Kind::kNumber ? value.real() : 0;
+}
+
+/// Which pair stays in its place, and what the two say differently.
+void tell_duplicate(json::Value row, Arena& arena, Story& story) {
+  story.kept_id = text_in(row, "kept_id", arena);
+  story.kept_record = number_in(row, "kept_record");
+  story.method = text_in(row, "method", arena);
+  story.similarity = real_in(row, "similarity");
+  const std::string difference = text_in(row, "difference", arena);
+  Reason reason{.code = text_in(row, "reason", arena),
+                .title = "It says the same as " + story.kept_id + " (record " +
+                         std::to_string(story.kept_record) + "), which stays"};
+  reason.detail = difference.empty()
+                      ? "nothing that is said differs"
+                      : "what differs, from this one to the one that stays: " + difference;
+  if (const auto entry = catalog::find("dedup:" + story.method)) reason.why = entry->why;
+  reason.fix = story.method == "near" ? "raise the threshold, or leave near out of --dedup"
+                                      : "leave --dedup out to keep both";
+  story.reasons.push_back(std::move(reason));
 }
 
 Story story_of(json::Value row, Arena& arena) {
@@ -102,6 +131,10 @@ Story story_of(json::Value row, Arena& arena) {
                                .before = text_in(change, "before", arena),
                                .after = text_in(change, "after", arena)});
     }
+  }
+  if (story.fate == "duplicate") {
+    tell_duplicate(row, arena, story);
+    return story;
   }
   const std::string reason = text_in(row, "reason", arena);
   const bool told = std::any_of(story.reasons.begin(), story.reasons.end(),

@@ -10,7 +10,7 @@
 namespace bmo::app {
 
 struct Reason {
-  std::string code;  ///< A finding's code, or "where", "sample", "limit", "min-score".
+  std::string code;  ///< A finding's code, a gate such as "where", or a verdict such as "near".
   std::string severity;
   std::string field;
   std::string detail;
@@ -39,6 +39,11 @@ struct Story {
   std::vector<std::string> written;  ///< "jsonl:messages row 12 of train"
   std::vector<Reason> reasons;
   std::vector<StoredChange> changes;
+  // Of a duplicate: the pair that stays in its place, and how alike the two are.
+  std::string kept_id;
+  std::uint64_t kept_record = 0;
+  std::string method;
+  double similarity = 0;
 };
 
 struct WhyAnswer {

@@ -7,6 +7,7 @@
 #include "bmo/checks/checks.hpp"
 #include "bmo/checks/fixes.hpp"
 #include "bmo/checks/set_checks.hpp"
+#include "bmo/dedup/pack.hpp"
 #include "bmo/formats/formats.hpp"
 #include "bmo/model/codes.hpp"
 #include "bmo/targets/targets.hpp"
@@ -156,6 +157,14 @@ Entry entry_of(const targets::RuleCard& card) {
   return entry;
 }
 
+Entry entry_of(const dedup::MethodCard& card) {
+  Entry entry{.kind = Kind::kDedup, .name = card.id, .title = card.title};
+  entry.why = card.why;
+  entry.details.push_back(
+      {"removes", card.removes.empty() ? "nothing, it reports" : std::string(card.removes)});
+  return entry;
+}
+
 Entry entry_of(const CodeCard& card) {
   Entry entry{.kind = Kind::kCode, .name = card.code, .code = card.code, .title = card.title};
   entry.why = card.why;
@@ -193,8 +202,8 @@ Error unknown_name(std::string_view name, const std::vector<Entry>& entries) {
 }  // namespace
 
 std::string_view kind_name(Kind kind) {
-  constexpr std::string_view kNames[] = {"container", "layout", "mapping", "target",
-                                         "rule",      "check",  "fix",     "code"};
+  constexpr std::string_view kNames[] = {"container", "layout", "mapping", "target", "rule",
+                                         "check",     "fix",    "dedup",   "code"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 
@@ -229,6 +238,11 @@ std::vector<Entry> list(Kind kind) {
       for (const auto* entry : checks::fixes::all())
         out.push_back(entry_of(*entry->card));
       break;
+    case Kind::kDedup:
+      for (const auto* method : dedup::methods::all())
+        out.push_back(entry_of(*method->card));
+      out.push_back(entry_of(dedup::kContaminationCard));
+      break;
     case Kind::kCode:
       for (const CodeCard& card : codes())
         out.push_back(entry_of(card));
@@ -241,7 +255,7 @@ std::vector<Entry> list(Kind kind) {
 std::vector<Entry> all() {
   std::vector<Entry> out;
   for (const Kind kind : {Kind::kContainer, Kind::kTarget, Kind::kLayout, Kind::kMapping,
-                          Kind::kRule, Kind::kCheck, Kind::kFix, Kind::kCode}) {
+                          Kind::kRule, Kind::kCheck, Kind::kFix, Kind::kDedup, Kind::kCode}) {
     for (Entry& entry : list(kind))
       out.push_back(std::move(entry));
   }

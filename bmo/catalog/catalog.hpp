@@ -1,4 +1,5 @@
-// Knows every container, layout, mapping preset, target, rule, check, fix and code by name.
+// Knows every container, layout, mapping preset, target, rule, check, fix, method of finding
+// duplicates and code by name.
 //
 // This is what `list` and `explain` print, and what the conformance test walks. The entries are
 // made from the cards of the extensions, so a new file shows up here by itself.
@@ -22,10 +23,11 @@ enum class Kind : std::uint8_t {
   kRule,
   kCheck,
   kFix,
+  kDedup,
   kCode
 };
 
-/// "container", "layout", "mapping", "target", "rule", "check", "fix", "code".
+/// "container", "layout", "mapping", "target", "rule", "check", "fix", "dedup", "code".
 std::string_view kind_name(Kind kind);
 
 /// One more line about an entry: "ending" -> ".jsonl".

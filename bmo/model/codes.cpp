@@ -157,6 +157,15 @@ constexpr CodeCard kCodes[] = {
     error("E_SPLIT", "The split makes no sense",
           "Names must be train, validation and test, and the shares must add up to 1.",
           "Write it like this: --split train=0.9,validation=0.05,test=0.05"),
+    error("E_DEDUP", "The method of finding duplicates is not known",
+          "What follows --dedup must be methods with commas; near alone takes a threshold, from "
+          "0.5 to 1.",
+          "Write it like this: --dedup exact,near=0.8; see `bmo list dedup`."),
+    error("E_WIPED_OUT", "Near duplicates would take most of a source",
+          "More than half of the pairs of one source, copies not counted, are nearly the same as "
+          "others. They rather share a template than repeat each other.",
+          "Raise the threshold, ask for exact duplicates alone, or go on with --accept-loss; "
+          "`bmo dedup --explain` shows what each threshold takes."),
     error("E_CHECK", "No check has this id",
           "What follows --checks must be core, all, or ids of checks with commas.",
           "See `bmo list checks`."),
@@ -270,6 +279,14 @@ constexpr CodeCard kCodes[] = {
           "Name a folder that `bmo export` has finished, or run the export again."),
     error("E_DAMAGED", "The export is damaged", "Files differ from what the manifest says of them.",
           "Run the export again with --restart; `bmo verify DIR` lists each file."),
+    warning("W_CONTAMINATED", "The pair holds an item of an evaluation set",
+            "It is an item of a pack that --decontaminate names, word for word or nearly so. A "
+            "model that was trained on it is measured by what it remembers.",
+            "Leave it out of the training data; an export does."),
+    note("W_CONTAMINATION_SUSPECT", "The pair may hold part of an evaluation set's item",
+         "It holds 30 to 50 % of the words of an item, in runs of eight. That may be a common "
+         "phrase.",
+         "Compare the pair with the item that the finding names."),
     error("E_PACK", "The pack of an evaluation set cannot be read",
           "The file is no pack, is incomplete, or was changed.",
           "Make the pack again from the evaluation set."),

@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 #include <cstring>
+#include <map>
 #include <numeric>
 
 #include "bmo/base/check.hpp"
@@ -20,18 +21,29 @@ using Visit = std::function<void(const KeyedRecord&)>;
 
 class KeyFile {
  public:
-  KeyFile(io::File& file, std::uint64_t bytes) : file_(file), bytes_(bytes) {}
+  KeyFile(io::File& file, std::uint64_t bytes, const Duplicates* duplicates)
+      : file_(file), bytes_(bytes) {
+    if (duplicates != nullptr) left_out_ = duplicates->all();
+  }
+
+  std::uint64_t size() const { return bytes_ / sizeof(KeyedRecord) - left_out_.size(); }
 
   Status for_each(const Visit& visit) {
     std::vector<KeyedRecord> buffer(65536);
+    auto left_out = left_out_.begin();
     for (std::uint64_t at = 0; at < bytes_;) {
       const std::size_t want = static_cast<std::size_t>(
           std::min<std::uint64_t>(buffer.size() * sizeof(KeyedRecord), bytes_ - at));
       BMO_TRY_AS(const std::size_t got,
                  file_.read_at(at, reinterpret_cast<char*>(buffer.data()), want));
       BMO_CHECK(got == want);
-      for (std::size_t i = 0; i < got / sizeof(KeyedRecord); ++i)
-        visit(buffer[i]);
+      for (std::size_t i = 0; i < got / sizeof(KeyedRecord); ++i) {
+        while (left_out != left_out_.end() && left_out->record < buffer[i].record)
+          ++left_out;
+        const bool is_left_out =
+            left_out != left_out_.end() && left_out->record == buffer[i].record;
+        if (!is_left_out) visit(buffer[i]);
+      }
       at += got;
     }
     return ok();
@@ -40,6 +52,7 @@ class KeyFile {
  private:
   io::File& file_;
   std::uint64_t bytes_;
+  std::span<const Duplicate> left_out_;  ///< By record.
 };
 
 std::uint64_t digit_of(const Rank& rank, int level) {
@@ -95,16 +108,70 @@ Result<std::uint64_t> limit_record(KeyFile& keys, std::uint64_t limit, const Dec
   return last;
 }
 
-Status decide_splits(KeyFile& keys, const Recipe& recipe, std::uint64_t n, Decisions& out) {
-  const auto take = [&out](const KeyedRecord& record) {
+using Take = std::function<bool(const KeyedRecord&)>;
+
+/// Groups with the size and hash of those of their members that are taken. `members` by record.
+Result<std::map<std::uint64_t, SplitGroup>> gather(KeyFile& keys,
+                                                   std::span<const GroupMember> members,
+                                                   std::uint64_t seed, const Take& take) {
+  std::map<std::uint64_t, SplitGroup> groups;
+  auto member = members.begin();
+  BMO_TRY(keys.for_each([&](const KeyedRecord& record) {
+    while (member != members.end() && member->record < record.record)
+      ++member;
+    if (member == members.end() || member->record != record.record || !take(record)) return;
+    const std::uint64_t hash = rank_of(record, seed, Purpose::kSplit).hash;
+    SplitGroup& group =
+        groups.try_emplace(member->group, SplitGroup{.group = member->group, .hash = hash})
+            .first->second;
+    group.hash = std::min(group.hash, hash);
+    ++group.size;
+  }));
+  return groups;
+}
+
+/// Places the groups and lowers `room` by what they take.
+Status place(KeyFile& keys, std::span<const GroupMember> members, std::uint64_t seed,
+             const Take& take, std::vector<std::uint64_t>& room, Decisions& out) {
+  BMO_TRY_AS(const auto by_group, gather(keys, members, seed, take));
+  std::vector<SplitGroup> groups;
+  for (const auto& [name, group] : by_group) {
+    groups.push_back(group);
+    // The least of many hashes is small: mixed again, it says nothing of the size.
+    groups.back().hash =
+        hash64({reinterpret_cast<const char*>(&group.hash), sizeof(group.hash)}, seed);
+  }
+  const std::vector<std::size_t> splits = place_groups(groups, room);
+  auto placed = std::make_shared<std::vector<PlacedMember>>();
+  for (const GroupMember& member : members) {
+    const auto group = std::ranges::lower_bound(groups, member.group, {}, &SplitGroup::group);
+    if (group == groups.end() || group->group != member.group) continue;  // None is taken.
+    placed->push_back({member.record, splits[static_cast<std::size_t>(group - groups.begin())]});
+  }
+  out.placed = std::move(placed);
+  return ok();
+}
+
+/// Thresholds for the pairs that stand alone, so that each split fills up.
+Status decide_splits(KeyFile& keys, const Recipe& recipe, std::uint64_t n,
+                     std::span<const GroupMember> members, Decisions& out) {
+  const Take take = [&out](const KeyedRecord& record) {
     return out.in_sample(record) && out.in_limit(record);
   };
+  std::vector<std::uint64_t> room = split_sizes(recipe.split, n);
+  if (!members.empty()) BMO_TRY(place(keys, members, recipe.seed, take, room, out));
+  const Take alone = [&](const KeyedRecord& record) {
+    return take(record) && !placed_split(out, record.record);
+  };
+  std::uint64_t left = 0;
+  BMO_TRY(keys.for_each([&](const KeyedRecord& record) { left += alone(record) ? 1U : 0U; }));
   std::uint64_t end = 0;
-  for (const std::uint64_t size : split_sizes(recipe.split, n)) {
-    end += size;
-    Decisions::SplitEnd split{.last = {}, .empty = size == 0};
+  for (const std::uint64_t size : room) {
+    const std::uint64_t begin = end;
+    end = std::min(end + size, left);
+    Decisions::SplitEnd split{.last = {}, .empty = begin == end};
     if (!split.empty) {
-      BMO_TRY_AS(split.last, nth_rank(keys, end, recipe.seed, Purpose::kSplit, take));
+      BMO_TRY_AS(split.last, nth_rank(keys, end, recipe.seed, Purpose::kSplit, alone));
     }
     out.split_ends.push_back(split);
   }
@@ -129,6 +196,7 @@ bool Decisions::in_limit(const KeyedRecord& record) const {
 
 std::size_t Decisions::split_of(const KeyedRecord& record) const {
   if (split_ends.empty()) return 0;
+  if (const auto split = placed_split(*this, record.record)) return *split;
   const Rank rank = rank_of(record, seed, Purpose::kSplit);
   for (std::size_t i = 0; i < split_ends.size(); ++i) {
     if (!split_ends[i].empty && rank <= split_ends[i].last) return i;
@@ -136,8 +204,16 @@ std::size_t Decisions::split_of(const KeyedRecord& record) const {
   return split_ends.size() - 1;
 }
 
+std::optional<std::size_t> placed_split(const Decisions& decisions, std::uint64_t record) {
+  if (!decisions.placed) return std::nullopt;
+  const auto found = std::ranges::lower_bound(*decisions.placed, record, {}, &PlacedMember::record);
+  if (found == decisions.placed->end() || found->record != record) return std::nullopt;
+  return found->split;
+}
+
 bool needs_decisions(const Recipe& recipe) {
-  return recipe.sample.has_value() || recipe.limit.has_value() || recipe.split.size() > 1;
+  return recipe.sample.has_value() || recipe.limit.has_value() || recipe.split.size() > 1 ||
+         recipe.dedup.is_asked();
 }
 
 std::vector<std::uint64_t> split_sizes(const std::vector<SplitShare>& split, std::uint64_t n) {
@@ -160,10 +236,11 @@ std::vector<std::uint64_t> split_sizes(const std::vector<SplitShare>& split, std
 }
 
 Result<Decisions> decide(io::Disk& disk, const std::string& keys_path, std::uint64_t bytes,
-                         const Recipe& recipe) {
+                         const Recipe& recipe, const Duplicates* duplicates,
+                         std::span<const GroupMember> groups) {
   BMO_TRY_AS(const std::unique_ptr<io::File> file, disk.open(keys_path, io::Open::kRead));
-  KeyFile keys(*file, bytes);
-  Decisions out{.seed = recipe.seed, .kept = bytes / sizeof(KeyedRecord)};
+  KeyFile keys(*file, bytes, duplicates);
+  Decisions out{.seed = recipe.seed, .kept = keys.size()};
   std::uint64_t n = out.kept;
   if (recipe.sample && *recipe.sample < n) {
     n = *recipe.sample;
@@ -178,7 +255,7 @@ Result<Decisions> decide(io::Disk& disk, const std::string& keys_path, std::uint
     n = *recipe.limit;
     BMO_TRY_AS(out.limit_last, limit_record(keys, n, out));
   }
-  if (recipe.split.size() > 1 && n > 0) BMO_TRY(decide_splits(keys, recipe, n, out));
+  if (recipe.split.size() > 1 && n > 0) BMO_TRY(decide_splits(keys, recipe, n, groups, out));
   return out;
 }
 

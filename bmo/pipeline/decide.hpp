@@ -7,13 +7,17 @@
 #include <compare>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "bmo/io/io.hpp"
 #include "bmo/json/dom.hpp"
+#include "bmo/pipeline/duplicates.hpp"
 #include "bmo/pipeline/recipe.hpp"
+#include "bmo/pipeline/split_groups.hpp"
 
 namespace bmo::pipeline {
 
@@ -45,13 +49,18 @@ struct Decisions {
     bool empty = false;
   };
   std::vector<SplitEnd> split_ends;  ///< One per split of the recipe; the last takes the rest.
-  std::uint64_t kept = 0;            ///< Pairs that passed the gates.
+  /// Members of groups, by record: they go where their group goes, not by rank.
+  std::shared_ptr<const std::vector<PlacedMember>> placed;
+  std::uint64_t kept = 0;  ///< Pairs that passed the gates and are no duplicates.
 
   bool in_sample(const KeyedRecord& record) const;
   bool in_limit(const KeyedRecord& record) const;
   /// Index into the recipe's splits.
   std::size_t split_of(const KeyedRecord& record) const;
 };
+
+/// The split of a placed member; nullopt: it stands alone.
+std::optional<std::size_t> placed_split(const Decisions& decisions, std::uint64_t record);
 
 /// Does the recipe ask for anything that needs the whole set first?
 bool needs_decisions(const Recipe& recipe);
@@ -60,9 +69,11 @@ bool needs_decisions(const Recipe& recipe);
 std::vector<std::uint64_t> split_sizes(const std::vector<SplitShare>& split, std::uint64_t n);
 
 /// Reads the KeyedRecords that pass one wrote (native byte order, in record order) several times,
-/// with bounded memory.
+/// with bounded memory. What is among `duplicates` (nullptr: nothing) is left out; members of
+/// `groups` (by record) are kept together in a split.
 Result<Decisions> decide(io::Disk& disk, const std::string& keys_path, std::uint64_t bytes,
-                         const Recipe& recipe);
+                         const Recipe& recipe, const Duplicates* duplicates = nullptr,
+                         std::span<const GroupMember> groups = {});
 
 json::Dom decisions_dom(const Decisions& decisions);
 Decisions decisions_of(const json::Dom& dom);

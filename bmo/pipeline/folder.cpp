@@ -26,6 +26,23 @@ std::string parent_of(const std::string& path) {
   return slash == 0 ? "/" : path.substr(0, slash);
 }
 
+Status remove_files_in(io::Disk& disk, const std::string& directory, bool keep_lock) {
+  if (!disk.exists(directory)) return ok();
+  BMO_TRY_AS(const std::vector<std::string> names, disk.list(directory));
+  for (const std::string& name : names) {
+    if (keep_lock && name == "lock") continue;
+    const std::string path = io::join(directory, name);
+    BMO_TRY_AS(const io::FileInfo info, disk.info(path));
+    if (info.is_directory) {
+      BMO_TRY(remove_files_in(disk, path, false));
+      BMO_TRY(disk.remove_directory(path));
+    } else {
+      BMO_TRY(disk.remove(path));
+    }
+  }
+  return ok();
+}
+
 }  // namespace
 
 std::string ExportFolder::work() const {
@@ -79,23 +96,6 @@ Status ExportFolder::publish_plan(const Plan& plan) {
                           durable_);
 }
 
-Status ExportFolder::remove_files_in(const std::string& directory, bool keep_lock) {
-  if (!disk_->exists(directory)) return ok();
-  BMO_TRY_AS(const std::vector<std::string> names, disk_->list(directory));
-  for (const std::string& name : names) {
-    if (keep_lock && name == "lock") continue;
-    const std::string path = io::join(directory, name);
-    BMO_TRY_AS(const io::FileInfo info, disk_->info(path));
-    if (info.is_directory) {
-      BMO_TRY(remove_files_in(path, false));
-      BMO_TRY(disk_->remove_directory(path));
-    } else {
-      BMO_TRY(disk_->remove(path));
-    }
-  }
-  return ok();
-}
-
 Status ExportFolder::discard() {
   std::vector<ExportedFile> files;
   if (auto dom = manifest(); dom && *dom) files = files_of(**dom);
@@ -105,7 +105,7 @@ Status ExportFolder::discard() {
     const bool leaves = file.path.find("..") != std::string::npos || file.path.starts_with('/');
     if (!leaves) BMO_TRY(disk_->remove(io::join(path_, file.path)));
   }
-  BMO_TRY(remove_files_in(io::join(path_, ".bmo"), true));
+  BMO_TRY(remove_files_in(*disk_, io::join(path_, ".bmo"), true));
   return disk_->make_directories(work());
 }
 
@@ -115,8 +115,12 @@ Status ExportFolder::remove_work() {
   for (const std::string& name : names) {
     if (name.starts_with(".tmp-")) BMO_TRY(disk_->remove(io::join(own, name)));
   }
-  BMO_TRY(remove_files_in(work(), false));
-  return disk_->remove_directory(work());
+  return remove_tree(*disk_, work());
+}
+
+Status remove_tree(io::Disk& disk, const std::string& directory) {
+  BMO_TRY(remove_files_in(disk, directory, false));
+  return disk.remove_directory(directory);
 }
 
 }  // namespace bmo::pipeline

@@ -35,12 +35,14 @@ class ExportFolder {
  private:
   ExportFolder(io::Disk& disk, std::string path, bool durable)
       : disk_(&disk), path_(std::move(path)), durable_(durable) {}
-  Status remove_files_in(const std::string& directory, bool keep_lock);
 
   io::Disk* disk_;
   std::string path_;
   bool durable_;
   std::unique_ptr<io::Lock> lock_;
 };
+
+/// Removes a folder with all that is in it; absent is fine.
+Status remove_tree(io::Disk& disk, const std::string& directory);
 
 }  // namespace bmo::pipeline

@@ -1,5 +1,5 @@
-// The order of work of one batch: read -> fix -> core checks -> where -> min-score -> sample ->
-// limit -> split -> encode for every stream.
+// The order of work of one batch: read -> fix -> core checks -> where -> min-score ->
+// decontaminate -> dedup -> sample -> limit -> split -> encode for every stream.
 #include "bmo/pipeline/prepare.hpp"
 
 #include <algorithm>
@@ -45,7 +45,8 @@ class Preparer final : public Worker {
       : context_(context),
         reader_(context.mapping),
         canonical_(make_columns(formats::canonical_schema())),
-        holding_(context.recipe) {
+        holding_(context.recipe),
+        contamination_(context.recipe.packs) {
     if (needs_tokens(context.recipe)) tokens_.emplace(context.recipe.tokens);
     if (context.streams == nullptr) return;
     for (const StreamPlan& stream : *context.streams) {
@@ -67,8 +68,7 @@ class Preparer final : public Worker {
     reader_.read(batch);
     checks::mend(context_.recipe.fixes, batch, item.changes);
     checks::run(context_.recipe.checks, batch, facts_);
-    std::stable_sort(batch.findings.begin(), batch.findings.end(),
-                     [](const Finding& a, const Finding& b) { return a.row < b.row; });
+    sort_findings(batch);
     BMO_TRY(gate(item));
     return context_.streams == nullptr ? ok() : encode(item);
   }
@@ -95,13 +95,40 @@ class Preparer final : public Worker {
     }
     if (tokens_) BMO_TRY(gate_tokens(item));
     if (!context_.recipe.where.empty()) BMO_TRY(gate_where(item));
+    gate_scores(item);
+    if (contamination_.judge(batch, item.reasons)) sort_findings(batch);
     for (std::uint32_t row = 0; row < batch.size(); ++row) {
       if (batch.fates[row] != Fate::kExported) continue;
       item.keys[row] = hash64(batch.pairs[row].id);
+      if (const Duplicate* duplicate = duplicate_of(batch, row)) {
+        batch.fates[row] = Fate::kDuplicate;
+        item.reasons[row] = dedup::edge_kind_name(duplicate->edge_kind());
+        continue;
+      }
       const std::string_view reason = left_out(batch, row, item.keys[row]);
       if (!reason.empty()) leave_out(item, row, reason);
     }
+    if (context_.streams == nullptr && needs_prints(context_.recipe)) {
+      prints_.make(item, context_.file_names);
+    }
     return ok();
+  }
+
+  static void sort_findings(Batch& batch) {
+    std::stable_sort(batch.findings.begin(), batch.findings.end(),
+                     [](const Finding& a, const Finding& b) { return a.row < b.row; });
+  }
+
+  void gate_scores(Item& item) {
+    for (std::uint32_t row = 0; row < item.batch.size(); ++row) {
+      if (item.batch.fates[row] != Fate::kExported) continue;
+      if (!has_min_scores(item.batch.pairs[row])) leave_out(item, row, "min-score");
+    }
+  }
+
+  const Duplicate* duplicate_of(const Batch& batch, std::uint32_t row) const {
+    if (context_.duplicates == nullptr) return nullptr;
+    return context_.duplicates->find(batch.records[row].number);
   }
 
   static void leave_out(Item& item, std::uint32_t row, std::string_view reason) {
@@ -109,11 +136,14 @@ class Preparer final : public Worker {
     item.reasons[row] = reason;
   }
 
+  bool has_min_scores(const Pair& pair) const {
+    return std::ranges::all_of(context_.recipe.min_scores, [&pair](const auto& asked) {
+      const double score = score_of(pair, asked.first);
+      return !is_absent(score) && score >= asked.second;
+    });
+  }
+
   std::string_view left_out(const Batch& batch, std::uint32_t row, std::uint64_t key) const {
-    for (const auto& [name, least] : context_.recipe.min_scores) {
-      const double score = score_of(batch.pairs[row], name);
-      if (is_absent(score) || score < least) return "min-score";
-    }
     if (context_.decisions == nullptr) return {};
     const KeyedRecord record{key, batch.records[row].number};
     if (!context_.decisions->in_sample(record)) return "sample";
@@ -168,7 +198,7 @@ class Preparer final : public Worker {
       find_alike(item, s);
       if (columns_of_[s] == s) {
         clear(scratch_[s]);
-        fill(item, s, scratch_[s]);
+        BMO_TRY(fill(item, s, scratch_[s]));
       }
       hash(item, s);
       BMO_TRY(encoders_[s]->encode(scratch_[columns_of_[s]], alike_, out.encoded));
@@ -249,23 +279,24 @@ class Preparer final : public Worker {
     return false;
   }
 
-  void fill(Item& item, std::size_t s, Columns& out) {
+  Status fill(Item& item, std::size_t s, Columns& out) {
     const StreamPlan& stream = (*context_.streams)[s];
     const std::vector<std::uint32_t>& rows = item.streams[s].rows;
     switch (stream.kind) {
       case StreamKind::kData:
         write_data(item.batch, context_.recipe.outputs[stream.output], rows, out);
-        return;
+        break;
       case StreamKind::kSidecar:
         fill_sidecar(item.batch, rows, out);
-        return;
+        break;
       case StreamKind::kLedger:
         fill_ledger(item, out);
-        return;
+        return fill_duplicates(item.batch, out);
       case StreamKind::kQuarantine:
         fill_quarantine(item.batch, rows, out);
-        return;
+        break;
     }
+    return ok();
   }
 
   static void write_data(const Batch& batch, const OutputSpec& spec,
@@ -326,6 +357,29 @@ class Preparer final : public Worker {
     }
   }
 
+  /// The columns behind those of the outputs, where duplicates were looked for.
+  Status fill_duplicates(Batch& batch, Columns& out) {
+    if (!context_.recipe.dedup.is_asked()) return ok();
+    const std::span<Column> columns =
+        std::span(out.columns).subspan(10 + context_.recipe.outputs.size());
+    for (std::uint32_t row = 0; row < batch.size(); ++row) {
+      const bool is_one = batch.fates[row] == Fate::kDuplicate;
+      const Duplicate* duplicate = is_one ? duplicate_of(batch, row) : nullptr;
+      Duplicates::Texts texts;
+      if (duplicate != nullptr) {
+        BMO_TRY_AS(texts, context_.duplicates->texts(*duplicate, batch.arena));
+      }
+      columns[0].text.push_back(duplicate == nullptr ? std::string_view() : duplicate->method());
+      columns[1].integer.push_back(
+          duplicate == nullptr ? 0 : static_cast<std::int64_t>(duplicate->kept_record));
+      columns[2].text.push_back(texts.kept_id);
+      columns[3].real.push_back(duplicate == nullptr ? kAbsent
+                                                     : static_cast<double>(duplicate->similarity));
+      columns[4].text.push_back(texts.difference);
+    }
+    return ok();
+  }
+
   std::string_view split_name(std::uint32_t row) {
     if (split_names_.empty()) split_names_ = split_names(context_.recipe);
     return split_names_[splits_[row]];
@@ -382,6 +436,8 @@ class Preparer final : public Worker {
   std::vector<std::unique_ptr<table::RowHasher>> hashers_;  ///< nullptr: the stream has no proof.
   std::vector<Columns> scratch_;
   Holding holding_;
+  ContaminationGate contamination_;
+  PrintMaker prints_;
   std::vector<std::size_t> columns_of_;  ///< By stream: whose scratch holds its columns.
   std::vector<const formats::EncodedRows*> alike_;
   std::vector<std::uint8_t> splits_;  ///< By row.

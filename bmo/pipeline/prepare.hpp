@@ -19,6 +19,7 @@ struct PrepareContext {
   std::vector<std::string> score_names;              ///< Imported scores that a filter may name.
   const std::vector<StreamPlan>* streams = nullptr;  ///< nullptr: pass one, nothing is encoded.
   const Decisions* decisions = nullptr;              ///< nullptr: none were needed.
+  const Duplicates* duplicates = nullptr;            ///< nullptr: none were looked for.
 };
 
 /// Reads the filter expression once, so that a bad one is refused before anything is read.

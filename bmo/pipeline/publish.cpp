@@ -192,6 +192,9 @@ Result<std::vector<ExportedFile>> place_files(const Publication& publication) {
   BMO_TRY(place_shards(publication, placer));
   BMO_TRY(place_beside(publication, placer));
   BMO_TRY(placer.text(own_path("quality.json"), json::to_text(quality_dom(publication))));
+  if (!publication.duplicates.is_null()) {
+    BMO_TRY(placer.text(own_path("duplicates.json"), json::to_text(publication.duplicates)));
+  }
   BMO_TRY(placer.sync_folders());
   return placer.files();
 }

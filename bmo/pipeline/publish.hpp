@@ -34,6 +34,7 @@ struct Publication {
   const std::vector<StreamPlan>& streams;
   std::vector<std::vector<Shard>> shards;  ///< By stream.
   Tally tally;
+  json::Dom duplicates;  ///< The report of what was found; null where none were looked for.
 };
 
 /// Moves the shards to their final names, writes the files beside them, and returns them all. May

@@ -243,6 +243,9 @@ json::Dom recipe_dom(const Recipe& recipe) {
   dom["max_record_bytes"] = recipe.max_record_bytes;
   dom["block_records"] = recipe.block_records;
   dom["block_bytes"] = recipe.block_bytes;
+  if (splits_groups(recipe)) dom["split_by"] = split_by_name(recipe.split_by);
+  if (!recipe.packs.empty()) dom["decontaminate"] = pack_list_dom(recipe.packs);
+  if (recipe.dedup.is_asked()) dom["dedup"] = dedup_rules_dom(recipe.dedup);
   if (recipe.tokens.tokenizer) dom["tokens"] = token_rules_dom(recipe.tokens);
   return dom;
 }

@@ -13,6 +13,9 @@
 #include "bmo/checks/fixes.hpp"
 #include "bmo/formats/formats.hpp"
 #include "bmo/json/dom.hpp"
+#include "bmo/pipeline/contamination.hpp"
+#include "bmo/pipeline/dedup_rules.hpp"
+#include "bmo/pipeline/split_groups.hpp"
 #include "bmo/pipeline/tokens.hpp"
 #include "bmo/targets/targets.hpp"
 
@@ -62,10 +65,13 @@ struct Recipe {
   std::vector<const checks::FixEntry*> fixes;     ///< In the order in which they run.
   std::string where;
   std::vector<std::pair<std::string, double>> min_scores;
+  PackList packs;  ///< Pairs that hold an item of these are left out.
+  DedupRules dedup;
   std::optional<std::uint64_t> sample;
   std::optional<std::uint64_t> limit;
   std::uint64_t seed = 0;
   std::vector<SplitShare> split;  ///< Empty: all is train.
+  SplitBy split_by = SplitBy::kPair;
   std::uint64_t shard_bytes = std::uint64_t{64} << 20U;
   MaxBad max_bad;
   TokenRules tokens;
@@ -75,6 +81,16 @@ struct Recipe {
   std::uint64_t block_records = 65536;  ///< The unit of resume ends at this many records ...
   std::uint64_t block_bytes = std::uint64_t{32} << 20U;  ///< ... or this many input bytes.
 };
+
+/// Are pairs kept together in a split?
+inline bool splits_groups(const Recipe& recipe) {
+  return recipe.split.size() > 1 && recipe.split_by != SplitBy::kPair;
+}
+
+/// Does pass one take fingerprints?
+inline bool needs_prints(const Recipe& recipe) {
+  return recipe.dedup.is_asked() || splits_groups(recipe);
+}
 
 /// The recipe as it stands in plan and manifest: equal recipes give equal documents.
 json::Dom recipe_dom(const Recipe& recipe);

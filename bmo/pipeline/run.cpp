@@ -10,6 +10,7 @@
 #include "bmo/pipeline/folder.hpp"
 #include "bmo/pipeline/prepare.hpp"
 #include "bmo/pipeline/proof.hpp"
+#include "bmo/pipeline/resolve.hpp"
 
 namespace bmo::pipeline {
 namespace {
@@ -22,6 +23,12 @@ Error input_moved(const std::string& name) {
           .hint = "let the writer of the input finish, then run again with --restart",
           .place = {.file = name}};
 }
+
+/// What the whole set decided.
+struct Verdicts {
+  Decisions decisions;
+  std::optional<Duplicates> duplicates;
+};
 
 /// One run over its inputs: what both kinds of run share.
 class Run {
@@ -53,16 +60,19 @@ class Run {
 
   Result<RunOutcome> to_folder();
   Result<RunOutcome> dry();
+  Result<RunOutcome> duplicates();
 
  private:
   PrepareContext prepare_context(const std::vector<StreamPlan>* streams,
-                                 const Decisions* decisions) const {
+                                 const Verdicts* verdicts) const {
     return {.recipe = recipe_,
             .mapping = recipe_.mapping_text.empty() ? nullptr : &mapping_,
             .file_names = names_,
             .score_names = score_names_,
             .streams = streams,
-            .decisions = decisions};
+            .decisions = verdicts != nullptr ? &verdicts->decisions : nullptr,
+            .duplicates =
+                verdicts != nullptr && verdicts->duplicates ? &*verdicts->duplicates : nullptr};
   }
 
   formats::ReadOptions read_options() const {
@@ -84,7 +94,11 @@ class Run {
   Status collect_score_names();
   Status run_pass(std::string_view phase, const std::string& journal_folder,
                   const PrepareContext& prepare, BlockWriter& writer, PassState& state);
-  Result<Decisions> decide_globally(const ExportFolder& folder);
+  Status check_first(const std::string& work, KeysWriter& keys, PrintsWriter& prints);
+  Result<Verdicts> decide_globally(const std::string& work);
+  Status publish_decisions(const std::string& work, const Decisions& decisions);
+  Result<Verdicts> decide_in_scratch();
+  Result<std::optional<Verdicts>> decided_before(const std::string& work);
   /// The inputs' times differ from the plan's: what was read before must still be there.
   Status recheck_read_part(const PassState& state);
   Status check_untouched();
@@ -151,19 +165,79 @@ Status Run::run_pass(std::string_view phase, const std::string& journal_folder,
   return ok();
 }
 
-Result<Decisions> Run::decide_globally(const ExportFolder& folder) {
-  const std::string path = io::join(folder.work(), "decisions.json");
-  if (context_.disk.exists(path)) {
-    BMO_TRY_AS(const std::string text, io::read_file(context_.disk, path));
-    if (const auto dom = unsealed(text)) return decisions_of(*dom);
+/// Pass one: the keys of all pairs that passed the gates, and their fingerprints where asked for.
+Status Run::check_first(const std::string& work, KeysWriter& keys, PrintsWriter& prints) {
+  std::vector<BlockWriter*> writers{&keys};
+  if (needs_prints(recipe_)) {
+    BMO_TRY(context_.disk.make_directories(prints.files().directory));
+    writers.push_back(&prints);
   }
-  KeysWriter keys(context_.disk, io::join(folder.work(), "keys"));
+  JointWriter writer(std::move(writers));
   const PrepareContext prepare = prepare_context(nullptr, nullptr);
   PassState state;
-  BMO_TRY(run_pass("checking", io::join(folder.work(), "pass1"), prepare, keys, state));
-  BMO_TRY_AS(const Decisions decisions, decide(context_.disk, keys.path(), keys.bytes(), recipe_));
-  BMO_TRY(io::publish_file(context_.disk, path, sealed(decisions_dom(decisions)), effort_.durable));
-  return decisions;
+  return run_pass("checking", io::join(work, "pass1"), prepare, writer, state);
+}
+
+Result<std::optional<Verdicts>> Run::decided_before(const std::string& work) {
+  const std::string path = io::join(work, "decisions.json");
+  if (!context_.disk.exists(path)) return std::optional<Verdicts>();
+  BMO_TRY_AS(const std::string text, io::read_file(context_.disk, path));
+  const auto dom = unsealed(text);
+  if (!dom) return std::optional<Verdicts>();
+  Verdicts verdicts{.decisions = decisions_of(*dom), .duplicates = {}};
+  if (!needs_prints(recipe_)) return std::optional<Verdicts>(std::move(verdicts));
+  BMO_TRY_AS(auto placed, read_entries<PlacedMember>(context_.disk, io::join(work, "placed"),
+                                                     dom->at("placed")));
+  if (!placed) return std::optional<Verdicts>();
+  if (!placed->empty()) {
+    verdicts.decisions.placed =
+        std::make_shared<const std::vector<PlacedMember>>(*std::move(placed));
+  }
+  BMO_TRY_AS(std::optional<Resolved> resolved,
+             resolved_before(context_.disk, io::join(work, "prints")));
+  if (!resolved) return std::optional<Verdicts>();
+  verdicts.duplicates = std::move(resolved->duplicates);
+  if (recipe_.dedup.is_asked()) outcome_.duplicates = std::move(resolved->report);
+  return std::optional<Verdicts>(std::move(verdicts));
+}
+
+Result<Verdicts> Run::decide_globally(const std::string& work) {
+  BMO_TRY_AS(std::optional<Verdicts> before, decided_before(work));
+  if (before) return *std::move(before);
+  KeysWriter keys(context_.disk, io::join(work, "keys"));
+  PrintsWriter prints(context_.disk, io::join(work, "prints"));
+  BMO_TRY(check_first(work, keys, prints));
+  Verdicts verdicts;
+  Resolved resolved;
+  if (needs_prints(recipe_)) {
+    if (context_.progress) context_.progress({.phase = "finding duplicates"});
+    BMO_TRY_AS(resolved, resolve_duplicates({.disk = context_.disk,
+                                             .stop = context_.stop,
+                                             .rules = recipe_.dedup,
+                                             .split_by = splits_groups(recipe_) ? recipe_.split_by
+                                                                                : SplitBy::kPair,
+                                             .effort = effort_,
+                                             .files = prints.files()}));
+    verdicts.duplicates = std::move(resolved.duplicates);
+  }
+  if (recipe_.dedup.is_asked()) outcome_.duplicates = std::move(resolved.report);
+  BMO_TRY_AS(verdicts.decisions,
+             decide(context_.disk, keys.path(), keys.bytes(), recipe_,
+                    verdicts.duplicates ? &*verdicts.duplicates : nullptr, resolved.groups));
+  BMO_TRY(publish_decisions(work, verdicts.decisions));
+  return verdicts;
+}
+
+Status Run::publish_decisions(const std::string& work, const Decisions& decisions) {
+  json::Dom dom = decisions_dom(decisions);
+  if (needs_prints(recipe_)) {
+    static const std::vector<PlacedMember> kNone;
+    BMO_TRY_AS(dom["placed"], write_entries<PlacedMember>(
+                                  context_.disk, io::join(work, "placed"),
+                                  decisions.placed ? *decisions.placed : kNone, effort_.durable));
+  }
+  return io::publish_file(context_.disk, io::join(work, "decisions.json"), sealed(std::move(dom)),
+                          effort_.durable);
 }
 
 Status Run::recheck_read_part(const PassState& state) {
@@ -240,6 +314,12 @@ Result<std::optional<std::vector<std::vector<Shard>>>> Run::finished_shards(
     }
     shards.push_back(std::move(state.finished));
   }
+  if (recipe_.dedup.is_asked()) {
+    BMO_TRY_AS(std::optional<Resolved> resolved,
+               resolved_before(context_.disk, io::join(folder.work(), "prints")));
+    if (!resolved) return std::optional<Shards>();
+    outcome_.duplicates = std::move(resolved->report);
+  }
   outcome_.tally = tally_of(records.back().at("tally"));
   outcome_.resumed = true;
   return std::optional<Shards>(std::move(shards));
@@ -265,7 +345,8 @@ Status Run::publish(ExportFolder& folder, const std::vector<StreamPlan>& streams
                                 .plan = plan_,
                                 .streams = streams,
                                 .shards = std::move(shards),
-                                .tally = outcome_.tally};
+                                .tally = outcome_.tally,
+                                .duplicates = outcome_.duplicates};
   BMO_TRY_AS(const std::vector<ExportedFile> files, place_files(publication));
   const json::Dom manifest = manifest_dom(publication, files);
   BMO_TRY(prove(context_, folder.path(), streams, files, effort_.threads));
@@ -297,12 +378,16 @@ Result<RunOutcome> Run::to_folder() {
   BMO_TRY_AS(std::optional<std::vector<std::vector<Shard>>> shards,
              finished_shards(folder, streams));
   if (!shards) {
-    Decisions decisions;
+    Verdicts verdicts;
     const bool decided = needs_decisions(recipe_);
     if (decided) {
-      BMO_TRY_AS(decisions, decide_globally(folder));
+      BMO_TRY_AS(verdicts, decide_globally(folder.work()));
     }
-    const PrepareContext prepare = prepare_context(&streams, decided ? &decisions : nullptr);
+    if (verdicts.duplicates && !request_.accept_loss) {
+      outcome_.wiped_out = wiped_out(outcome_.duplicates);
+      if (!outcome_.wiped_out.empty()) return outcome_;
+    }
+    const PrepareContext prepare = prepare_context(&streams, decided ? &verdicts : nullptr);
     StreamsWriter writer(context_.disk, folder.work(), streams);
     PassState state;
     BMO_TRY(run_pass("exporting", io::join(folder.work(), "pass2"), prepare, writer, state));
@@ -325,10 +410,29 @@ void Run::tell_changes(const Item& item) const {
   }
 }
 
+/// The verdicts of a run that leaves nothing behind.
+Result<Verdicts> Run::decide_in_scratch() {
+  BMO_TRY(context_.disk.make_directories(request_.scratch));
+  auto verdicts = decide_globally(request_.scratch);
+  BMO_TRY(remove_tree(context_.disk, request_.scratch));
+  return verdicts;
+}
+
+Result<RunOutcome> Run::duplicates() {
+  BMO_TRY(decide_in_scratch());
+  if (!request_.accept_loss) outcome_.wiped_out = wiped_out(outcome_.duplicates);
+  return outcome_;
+}
+
 Result<RunOutcome> Run::dry() {
   const std::vector<StreamPlan> streams = plan_streams(recipe_);
   const bool encodes = !recipe_.outputs.empty();
-  const PrepareContext prepare = prepare_context(encodes ? &streams : nullptr, nullptr);
+  std::optional<Verdicts> verdicts;
+  if (needs_prints(recipe_)) {
+    BMO_TRY_AS(verdicts, decide_in_scratch());
+  }
+  const PrepareContext prepare =
+      prepare_context(encodes ? &streams : nullptr, verdicts ? &*verdicts : nullptr);
   std::vector<ExportedFile> files(streams.size());
   if (recipe_.tokens.sum_up) outcome_.seen.emplace(recipe_.tokens.cutoff);
   const auto consume = [&](Item& item) {
@@ -374,6 +478,13 @@ Result<RunOutcome> run_dry(const RunRequest& request, const Recipe& recipe, cons
   Run run(request, recipe, effort, context);
   BMO_TRY(run.open());
   return run.dry();
+}
+
+Result<RunOutcome> run_duplicates(const RunRequest& request, const Recipe& recipe,
+                                  const Effort& effort, const RunContext& context) {
+  Run run(request, recipe, effort, context);
+  BMO_TRY(run.open());
+  return run.duplicates();
 }
 
 }  // namespace bmo::pipeline

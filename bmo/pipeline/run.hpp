@@ -19,6 +19,8 @@ struct RunRequest {
   std::vector<std::string> sources;
   std::string out;
   bool restart = false;
+  bool accept_loss = false;  ///< Go on where near duplicates take most of a source.
+  std::string scratch;       ///< Folder for the working files of a run that leaves none; removed.
 };
 
 /// A change that a fix made, with its place.
@@ -42,10 +44,14 @@ struct RunOutcome {
   std::optional<chat::SeenSet> seen;  ///< Where Recipe::tokens.sum_up asked for it.
   std::vector<ExportedFile> files;
   std::vector<std::string> notes;
-  std::string folder;  ///< Before a file's name in findings, it is the path as asked for.
+  json::Dom duplicates;  ///< The report of what was found; null where none were looked for.
+  std::string folder;    ///< Before a file's name in findings, it is the path as asked for.
   std::uint64_t input_bytes = 0;
   bool resumed = false;
   bool already_complete = false;
+  /// Near duplicates would take most of a source: nothing was published, and the same call goes on
+  /// with RunRequest::accept_loss. What would be lost is said here.
+  std::string wiped_out;
 };
 
 /// Writes an export, or goes on with one that was interrupted, or finds it complete. On success the
@@ -57,5 +63,9 @@ Result<RunOutcome> run_export(const RunRequest& request, const Recipe& recipe, c
 /// their bytes before compression, under the name of their stream.
 Result<RunOutcome> run_dry(const RunRequest& request, const Recipe& recipe, const Effort& effort,
                            const RunContext& context);
+
+/// Looks for duplicates among the pairs that pass the gates; an outcome with `duplicates` alone.
+Result<RunOutcome> run_duplicates(const RunRequest& request, const Recipe& recipe,
+                                  const Effort& effort, const RunContext& context);
 
 }  // namespace bmo::pipeline

@@ -166,6 +166,7 @@ void Item::clear() {
   changes.clear();
   keys.clear();
   traits.clear();
+  prints.clear();
   seen.reset();
   for (StreamRows& stream : streams) {
     stream.rows.clear();

@@ -1,5 +1,5 @@
 // Reads inputs in order on one thread, works on their records on all, and hands the results on in
-// order again: the only place that knows the thread library.
+// order again.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -11,6 +11,7 @@
 #include "bmo/base/stop.hpp"
 #include "bmo/checks/fixes.hpp"
 #include "bmo/formats/formats.hpp"
+#include "bmo/pipeline/prints.hpp"
 #include "bmo/pipeline/progress.hpp"
 #include "bmo/pipeline/recipe.hpp"
 
@@ -52,6 +53,7 @@ struct Item {
   std::vector<checks::Change> changes;    ///< What fixes did, by row.
   std::vector<std::uint64_t> keys;        ///< Hash of the id: what sampling and splits rank by.
   std::vector<std::uint8_t> traits;       ///< RowTrait bits; empty where no record has any.
+  ItemPrints prints;                      ///< In pass one, where duplicates are looked for.
   std::vector<StreamRows> streams;
   std::optional<chat::SeenSet>
       seen;  ///< What a trainer sees of its pairs, where that is asked for.

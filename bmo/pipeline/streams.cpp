@@ -36,6 +36,13 @@ Schema ledger_schema(const Recipe& recipe) {
   for (const OutputSpec& spec : recipe.outputs) {
     schema.push_back({.name = "written " + output_name(spec), .kind = ColumnKind::kFlag});
   }
+  if (recipe.dedup.is_asked()) {
+    schema.insert(schema.end(), {text("method"),
+                                 integer("kept_record"),
+                                 text("kept_id"),
+                                 {.name = "similarity", .kind = ColumnKind::kReal},
+                                 text("difference")});
+  }
   if (!recipe.fixes.empty()) {
     Field change{.name = "element", .kind = ColumnKind::kStruct};
     change.children = {text("fix"), text("field"), text("before"), text("after")};

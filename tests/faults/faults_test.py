@@ -21,21 +21,25 @@ POINTS = int(os.environ.get("FAULT_POINTS", "300"))
 HERE = pathlib.Path(__file__).resolve().parent
 MAY_DIFFER = {"run.json", "lock"}
 OPTIONS = ["--to", "jsonl,parquet,csv:alpaca,hf", "--shard-size", "64KiB", "--block-size", "32KiB",
-           "--split", "train=0.9,validation=0.1", "--quiet", "--no-progress"]
+           "--split", "train=0.9,validation=0.1", "--dedup", "near", "--quiet", "--no-progress"]
 BROKEN_OPTIONS = ["--to", "jsonl,parquet", "--shard-size", "64KiB", "--block-size", "32KiB"]
 
 
 def records(count=400):
-    """Pairs of many shapes and lengths, some of them bad, from a fixed seed."""
+    """Pairs of many shapes and lengths, some of them bad, some said twice, from a fixed seed."""
     rng = random.Random(5)
+    said = None
     for i in range(count):
         words = " ".join(rng.choice(["battery", "bilge", "chart", "depth", "Größe", "海图", "\\n", '"q"'])
                          for _ in range(rng.randrange(5, 90)))
-        if i % 41 == 7:
+        if i % 9 == 4 and said:
+            yield json.dumps({"id": f"again{i}", "instruction": f"Please, {said[0]}", "output": said[1]}) + "\n"
+        elif i % 41 == 7:
             yield "{broken\n"
         elif i % 37 == 5:
             yield json.dumps({"instruction": f"Ask {i}", "output": None}) + "\n"
         else:
+            said = f"Ask {i}: {words[:60]}", words
             yield json.dumps({"id": f"p{i}", "instruction": f"Ask {i}: {words[:60]}", "input": "",
                               "output": words, "topics": ["a", "b"][: i % 3], "quality": i % 10},
                              ensure_ascii=i % 2 == 0) + "\n"

@@ -42,6 +42,8 @@ struct Check {
     flags.texts("--to", "TARGET", request.to,
                 "Judge the pairs for these targets too, such as openai or trl:preference");
     flags.text("--map", "FILE|PRESET", request.map, "Mapping file for records of another shape");
+    flags.texts("--decontaminate", "PACK,...", request.packs,
+                "Leave out pairs that hold an item of these evaluation sets; bmo pack makes them");
     flags.text("--checks", "all|core|ID,...", request.checks,
                "Which checks run beside the core ones (default: all)");
     flags.text("--fix", "safe|all|ID,...", request.fix,

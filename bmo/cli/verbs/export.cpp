@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "bmo/app/answer_json.hpp"
+#include "bmo/cli/dedup_text.hpp"
 #include "bmo/cli/error_text.hpp"
 #include "bmo/cli/shell.hpp"
 #include "bmo/cli/summary.hpp"
@@ -17,6 +18,7 @@ constexpr std::string_view kExamples[] = {
     "bmo export dataset:support --to jsonl.zst:alpaca --out out --where \"quality >= 7\"",
     "bmo export pairs.jsonl --to trl,openai --out out --split train=0.9,validation=0.1",
     "bmo export pairs.jsonl --to trl --out out --fix safe",
+    "bmo export pairs.jsonl --to jsonl --out out --dedup exact,near=0.8",
     "bmo export raw.jsonl --map oasst --to hf --out out --max-bad 1%",
 };
 
@@ -52,14 +54,22 @@ struct Export {
                "A model's folder: --where may then ask for num_tokens");
     flags.count("--max-tokens", request.tokens.max_tokens,
                 "Keep pairs of at most N tokens, the chat template's included");
+    flags.texts("--dedup", "METHOD[=T],...", request.dedup,
+                "Leave duplicates out: exact, near, or near=0.8; bmo list dedup");
+    flags.on("--accept-loss", request.accept_loss,
+             "Go on where near duplicates take most of a source");
     flags.count("--sample", request.sample, "Keep N pairs, chosen by --seed");
     flags.count("--limit", request.limit, "Keep the first N pairs");
     flags.count("--seed", seed, "Decides samples and splits (default: 0)");
     flags.text("--split", "SHARES", request.split, "Such as train=0.9,validation=0.05,test=0.05");
+    flags.choice("--split-by", {"pair", "cluster", "source", "seed"}, request.split_by,
+                 "What is never parted by a split (default: pair; cluster with --dedup)");
     flags.text("--shard-size", "SIZE", request.shard_size,
                "Start a new file at this size, such as 64MiB");
     flags.text("--block-size", "SIZE", request.block_size,
                "At most this much input is done twice after a crash (default: 32MiB)");
+    flags.texts("--decontaminate", "PACK,...", request.packs,
+                "Leave out pairs that hold an item of these evaluation sets; bmo pack makes them");
     flags.text("--checks", "all|core|ID,...", request.checks,
                "Which checks run beside the core ones (default: core)");
     flags.text("--fix", "safe|all|ID,...", request.fix,
@@ -87,10 +97,15 @@ struct Export {
     } else {
       show(front, *answer);
     }
+    if (!answer->wiped_out.empty()) return 1;
     return answer->exported == 0 ? 1 : exit_code_of(*answer, front.flags().fail_on);
   }
 
   void show(Front& front, const app::ExportAnswer& answer) const {
+    if (!answer.wiped_out.empty()) {
+      front.warn(wiped_out_text(answer.wiped_out, front.warning_style()));
+      return;
+    }
     const std::string did = answer.dry_run ? "nothing written: this is a dry run"
                                            : "record set aside in " + request.out +
                                                  "/.bmo/quarantine.jsonl; the run went on";

@@ -29,13 +29,17 @@ std::vector<std::string> cells_of(const app::ListItem& item) {
   return cells;
 }
 
+std::string heading_of(const std::string& kind) {
+  return kind == "dedup" ? "methods of finding duplicates" : kind + "s";
+}
+
 std::string items_text(const app::ListAnswer& answer, const Style& style) {
   std::string out;
   for (auto first = answer.items.begin(); first != answer.items.end();) {
     const auto last = std::find_if(first, answer.items.end(), [first](const app::ListItem& item) {
       return item.kind != first->kind;
     });
-    out += (out.empty() ? "" : "\n") + style.paint(Tone::kBold, first->kind + "s") + "\n";
+    out += (out.empty() ? "" : "\n") + style.paint(Tone::kBold, heading_of(first->kind)) + "\n";
     TextTable table(std::vector<TableColumn>(cells_of(*first).size()));
     for (; first != last; ++first)
       table.add_row(cells_of(*first));

@@ -48,6 +48,13 @@ struct Verify {
                                front.style().paint(Tone::kGreen, "sound"),
                                counted(answer.summary.files.size(), "file", "files"),
                                format_size(answer.bytes_read)));
+      if (answer.matches != 0) {
+        front.remark(fmt::format("{} named a pair that stayed, {} matches worked out anew\n",
+                                 counted(answer.matches, "duplicate", "duplicates"),
+                                 format_count(answer.matches_recomputed)));
+      }
+      for (const std::string& note : answer.notes)
+        front.remark(fmt::format("{} {}\n", front.style().paint(Tone::kBlue, "note:"), note));
       return;
     }
     for (const app::Damage& damage : answer.damage) {

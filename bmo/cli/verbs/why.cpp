@@ -36,6 +36,11 @@ std::string story_text(const app::Story& story, const Style& style) {
                       .after = change.after},
                      style);
   }
+  if (!story.kept_id.empty()) {
+    out += fmt::format("  kept in its place: {} (record {}), {} match, similarity {:.3f}\n",
+                       printable(story.kept_id), format_count(story.kept_record), story.method,
+                       story.similarity);
+  }
   for (const app::Reason& reason : story.reasons) {
     out += fmt::format("  {}", reason.code);
     if (!reason.field.empty()) out += fmt::format(" at {}", printable(reason.field));

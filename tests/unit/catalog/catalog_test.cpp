@@ -9,7 +9,8 @@ namespace bmo::catalog {
 namespace {
 
 TEST(Catalog, ListsEveryKind) {
-  for (const Kind kind : {Kind::kContainer, Kind::kLayout, Kind::kCheck, Kind::kCode}) {
+  for (const Kind kind :
+       {Kind::kContainer, Kind::kLayout, Kind::kCheck, Kind::kDedup, Kind::kCode}) {
     EXPECT_FALSE(list(kind).empty()) << kind_name(kind);
   }
 }

@@ -1,0 +1,85 @@
+// bmo dedup: which pairs say the same thing, and which of them go.
+#include <fmt/format.h>
+
+#include "bmo/app/answer_json.hpp"
+#include "bmo/cli/dedup_text.hpp"
+#include "bmo/cli/shell.hpp"
+#include "bmo/cli/verb.hpp"
+
+namespace bmo::cli::verbs {
+namespace {
+
+constexpr std::string_view kExamples[] = {
+    "bmo dedup pairs.jsonl",
+    "bmo dedup pairs.jsonl --explain",
+    "bmo dedup data/ --method near=0.8 --out kept",
+    "bmo dedup pairs.jsonl --target-rows 20000 --out kept",
+};
+
+struct Dedup {
+  static constexpr VerbCard card{
+      .id = "dedup",
+      .summary = "Find pairs that say the same thing, and keep one of each",
+      .synopsis = "SRC... [--out DIR] [FLAG...]",
+      .about =
+          "Compares all pairs by content and says what would go, and for which pair that stays. "
+          "--explain shows what every threshold would remove, which sources lose, and the pairs "
+          "next to the threshold. With --out the kept pairs are exported; bmo why tells of each "
+          "that went. Nothing else is written.",
+      .examples = kExamples};
+
+  app::DedupRequest request;
+  std::string threshold;
+  bool explain = false;
+
+  void define(Arguments& flags) {
+    flags.positionals("SRC", request.base.sources, "Files, folders, globs, or dataset:NAME",
+                      Need::kRequired);
+    flags.texts("--method", "METHOD[=T],...", request.methods,
+                "exact, near, same_answer, same_template (default: exact,near)");
+    flags.text("--threshold", "T", threshold,
+               "Similarity from which near duplicates go, from 0.5 to 1 (default: 0.7)");
+    flags.count("--target-rows", request.base.target_rows,
+                "Choose the threshold that leaves about N pairs");
+    flags.on("--explain", explain, "Show every threshold, what sources lose, and border cases");
+    flags.text("--where", "EXPR", request.base.where,
+               "Compare pairs for which this SQL expression is true");
+    flags.text("--map", "FILE|PRESET", request.base.map,
+               "Mapping file for records of another shape");
+    flags.text("--out", "DIR", request.base.out, "Export the kept pairs to this folder");
+    flags.texts("--to", "SPEC", request.base.to, "What --out holds (default: jsonl)");
+    flags.on("--accept-loss", request.base.accept_loss,
+             "Go on where near duplicates take most of a source");
+    flags.on("--restart", request.base.restart, "Drop what an interrupted run left in DIR");
+  }
+
+  int run(Front& front) {
+    front.apply(request.base);
+    if (!threshold.empty()) request.methods.push_back("near=" + threshold);
+    const Result<app::DedupAnswer> answer = app::run_dedup(request, front.session());
+    if (!answer) return front.fail(answer.error());
+    if (front.json()) {
+      front.answer(app::to_json(*answer));
+    } else {
+      show(front, *answer);
+    }
+    return answer->wiped_out.empty() ? 0 : 1;
+  }
+
+  void show(Front& front, const app::DedupAnswer& answer) const {
+    front.remark(dedup_text(answer, explain, front.style()));
+    if (!answer.wiped_out.empty()) {
+      front.warn(wiped_out_text(answer.wiped_out, front.warning_style()));
+    } else if (!answer.out.empty()) {
+      front.remark(fmt::format("next: bmo verify {}\n", shell_word(answer.out)));
+    }
+  }
+};
+
+}  // namespace
+
+const VerbEntry& dedup_verb() {
+  return entry<Dedup>();
+}
+
+}  // namespace bmo::cli::verbs

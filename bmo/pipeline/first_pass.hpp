@@ -1,0 +1,61 @@
+// Where pass one's rows go: keys for what is decided by rank, fingerprints for what is decided by
+// likeness.
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "bmo/pipeline/append_file.hpp"
+#include "bmo/pipeline/blocks.hpp"
+
+namespace bmo::pipeline {
+
+/// Files that lie in one folder, with their sizes.
+struct PrintFiles {
+  std::string directory;
+  std::uint64_t print_bytes = 0;
+  std::uint64_t text_bytes = 0;
+  std::uint64_t name_bytes = 0;
+
+  std::string prints() const { return io::join(directory, "prints"); }
+  std::string texts() const { return io::join(directory, "texts"); }
+  std::string names() const { return io::join(directory, "names"); }
+};
+
+/// Fingerprints, their texts and names, in the order of records.
+class PrintsWriter final : public BlockWriter {
+ public:
+  PrintsWriter(io::Disk& disk, const std::string& directory);
+  Status append(const Item& item, std::size_t first, std::size_t last) override;
+  Result<json::Dom> checkpoint(std::vector<std::shared_ptr<io::File>>& to_sync) override;
+  Status finish() override { return open(); }
+  Status resume(const std::vector<json::Dom>& parts) override;
+
+  PrintFiles files() const;
+
+ private:
+  Status open();
+  Status append_prints(const ItemPrints& prints, std::size_t begin, std::size_t end);
+
+  static constexpr std::size_t kFiles = 3;
+  io::Disk& disk_;
+  std::string paths_[kFiles];
+  std::string directory_;
+  std::unique_ptr<AppendFile> files_[kFiles];
+  std::vector<dedup::Fingerprint> moved_;
+};
+
+/// Several writers that share each block.
+class JointWriter final : public BlockWriter {
+ public:
+  explicit JointWriter(std::vector<BlockWriter*> writers) : writers_(std::move(writers)) {}
+  Status append(const Item& item, std::size_t first, std::size_t last) override;
+  Result<json::Dom> checkpoint(std::vector<std::shared_ptr<io::File>>& to_sync) override;
+  Status finish() override;
+  Status resume(const std::vector<json::Dom>& parts) override;
+
+ private:
+  std::vector<BlockWriter*> writers_;
+};
+
+}  // namespace bmo::pipeline
