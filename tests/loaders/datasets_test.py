@@ -4,6 +4,8 @@ import pathlib
 
 import canonical
 import datasets
+import pyarrow
+import pyarrow.parquet
 import pytest
 import yaml
 
@@ -195,3 +197,88 @@ def test_trap_an_empty_split_stops_the_load(tmp_path, jsonl, repaired):
         datasets.load_dataset(str(tmp_path / "raw"), cache_dir=str(tmp_path / "cache"))
     out = repaired(source, PLAIN, "--split", "train=0.999,test=0.001")
     assert {name: len(read) for name, read in datasets.load_dataset(str(out), cache_dir=str(tmp_path / "ours")).items()} == {"train": 3}
+
+
+def test_trap_a_csv_row_with_more_cells_shifts_the_rest(tmp_path, repaired):
+    source = tmp_path / "ragged.csv"
+    source.write_text("instruction,input,output\nq,,a,one more\nr,,b,one more\n")
+    shifted = load(source, tmp_path / "raw", "csv")
+    assert "q" not in shifted["instruction"][:]
+    source.write_text(source.read_text() + "s,,c\n")
+    read = load(repaired(source, "csv:alpaca"), tmp_path / "ours")
+    assert [(row["instruction"], row["output"]) for row in read] == [("s", "c")]
+
+
+def test_trap_texts_that_are_all_dates_become_times(jsonl, repaired, tmp_path):
+    source = jsonl([{"instruction": "Which day?", "output": f"2026-01-{day:02}"} for day in range(1, 9)], "days.jsonl")
+    assert not isinstance(load(source, tmp_path / "raw", "json")["output"][0], str)
+    assert load(repaired(source, "parquet:alpaca"), tmp_path / "ours")["output"][:2] == ["2026-01-01", "2026-01-02"]
+
+
+def test_trap_a_key_given_twice_stops_it(tmp_path, repaired):
+    source = tmp_path / "twice.jsonl"
+    source.write_text('{"instruction": "q", "output": "a"}\n{"instruction": "q", "output": "a", "output": "b"}\n')
+    refuses(source, tmp_path / "raw")
+    assert load(repaired(source, PLAIN), tmp_path / "ours").num_rows == 1
+
+
+def test_trap_a_file_beside_the_data_is_taken_for_data(jsonl, repaired, tmp_path):
+    """As are a manifest, statistics and whatever else ends in .json; ours lie where loaders do not look."""
+    source = jsonl([{"instruction": "q", "output": "a"}] * 3, "beside/rows.jsonl")
+    (source.parent / "statistics.json").write_text('{"rows": 3, "mean": 0.5}')
+    try:
+        assert len(load(source.parent, tmp_path / "raw")) != 3
+    except FAULTS:
+        pass
+    out = repaired(source, PLAIN)
+    assert list((out / ".bmo").glob("*.json"))
+    assert len(load(out, tmp_path / "ours")) == 3
+
+
+def test_trap_a_wrong_count_in_the_card_stops_it(repaired, jsonl, tmp_path):
+    """So a card that has counts must have the right ones: ours are checked against the rows that load."""
+    out = repaired(jsonl([{"instruction": "q", "output": "a"}] * 3, "rows.jsonl"), "parquet")
+    text = (out / "README.md").read_text()
+    told = card(out)["dataset_info"]
+    assert told.get("splits", [{"num_examples": 3}])[0]["num_examples"] == 3
+    assert len(load(out, tmp_path / "ours")) == 3
+    wrong = yaml.safe_dump({**card(out), "dataset_info": {**told, "splits": [{"name": "train", "num_examples": 4, "num_bytes": 1}]}})
+    (out / "README.md").write_text(f"---\n{wrong}---\n{text.split('---', 2)[2]}")
+    with pytest.raises(datasets.exceptions.DatasetsError if MAJOR >= (4, 0) else Exception):
+        load(out, tmp_path / "raw")
+
+
+def shards(folder, *tables):
+    (folder / "data").mkdir(parents=True)
+    for i, table in enumerate(tables):
+        pyarrow.parquet.write_table(table, folder / "data" / f"train-{i:05}-of-{len(tables):05}.parquet")
+    return folder
+
+
+def test_trap_shards_of_unlike_types_stop_it(jsonl, repaired, tmp_path):
+    """A first shard without a value has no type; ours have the same types whatever they hold."""
+    empty = pyarrow.table({"instruction": ["q"], "note": pyarrow.nulls(1)})
+    folder = shards(tmp_path / "raw", empty, pyarrow.table({"instruction": ["r"], "note": ["late"]}))
+    with pytest.raises(FAULTS + (pyarrow.ArrowException,)):
+        load(folder, tmp_path / "cache")
+    rows = [{"instruction": f"Which is {i}?", "output": "x" * 2000, "category": "late" if i > 900 else ""} for i in range(1000)]
+    out = repaired(jsonl(rows, "rows.jsonl"), "parquet", "--shard-size", "256KiB", "--block-size", "256KiB")
+    files = sorted((out / "data").iterdir())
+    assert len(files) > 2 and len({str(pyarrow.parquet.read_schema(file)) for file in files}) == 1
+    assert load(out, tmp_path / "ours")["metadata"][-1]["category"] == "late"
+
+
+def test_trap_a_parquet_file_without_rows_stops_it(tmp_path, jsonl, repaired):
+    folder = shards(tmp_path / "raw", pyarrow.table({"instruction": pyarrow.array([], pyarrow.string())}))
+    with pytest.raises(FAULTS + (pyarrow.ArrowException,)):
+        load(folder, tmp_path / "cache")
+    out = repaired(jsonl([{"instruction": "q", "output": "a"}], "rows.jsonl"), "parquet", "--split", "train=0.999,test=0.001")
+    assert [file.name for file in (out / "data").iterdir()] == ["train-00000-of-00001.parquet"]
+
+
+def test_trap_long_strings_of_arrow(tmp_path, repaired, jsonl):
+    """datasets 4.0.0 stops at large_string in a list; ours is plain string."""
+    out = repaired(jsonl([{"instruction": "q", "output": "a"}], "rows.jsonl"), "parquet")
+    schema = str(pyarrow.parquet.read_schema(next((out / "data").iterdir())))
+    assert "large_" not in schema and "dictionary" not in schema and "_view" not in schema
+    assert load(out, tmp_path / "ours").num_rows == 1

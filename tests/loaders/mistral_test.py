@@ -51,14 +51,15 @@ def test_its_tokenizer_shows_question_and_answer(export, tell):
 
 @pytest.mark.parametrize("turns", [
     pytest.param(["user"], id="no-answer"), pytest.param(["user", "assistant", "user"], id="ends-with-a-question"),
-    pytest.param(["system"], id="system-alone")])
+    pytest.param(["system"], id="system-alone"), pytest.param(["user", "assistant", "system", "assistant"], id="system-later")])
 def test_trap_turns_that_it_refuses(turns):
     row = {"messages": [{"role": role, "content": "x"} for role in turns]}
     with pytest.raises(InvalidMessageStructureException):
         validate(row)
 
 
-@pytest.mark.parametrize("turns", [["user"], ["user", "assistant", "user"], ["system"]])
+@pytest.mark.parametrize("turns", [["user"], ["user", "assistant", "user"], ["system"],
+                                   ["user", "assistant", "system", "assistant"]])
 def test_trap_bmo_lets_no_such_row_through(jsonl, repaired, turns):
     good = {"messages": [{"role": "user", "content": "q"}, {"role": "assistant", "content": "a"}]}
     source = jsonl([good, {"messages": [{"role": role, "content": "x"} for role in turns]}], "turns.jsonl")

@@ -94,3 +94,20 @@ def test_trap_bmo_writes_no_careless_line(jsonl, repaired):
     read = load(repaired(source))
     assert [seen(row, read)[0] for row in read] == [canonical.chatml([("user", q), ("assistant", a)])
                                                     for q, a in (("q", "a"), ("a", "b"), ("p", "c"))]
+
+
+def test_trap_an_empty_validation_file_stops_it(jsonl, repaired):
+    source = jsonl([{"messages": [USER, ANSWER]}])
+    jsonl([], "valid.jsonl")
+    fails(source.parent, IndexError)
+    out = repaired(source, "mlx", "--split", "train=0.999,validation=0.001")
+    assert len(load(out)) == 1 and not (out / "valid.jsonl").exists()
+
+
+def test_trap_a_completion_beside_messages_is_taken_for_the_row(jsonl, repaired):
+    """The kind hangs on the columns of the first row, and prompt with completion goes before messages."""
+    source = jsonl([{"messages": [USER, ANSWER], "prompt": "p", "completion": "c"}])
+    read = load(source.parent)
+    assert seen(read[0], read)[0] == canonical.chatml([("user", "p"), ("assistant", "c")])
+    ours = load(repaired(source, "mlx"))
+    assert seen(ours[0], ours)[0] == canonical.chatml([("user", "q"), ("assistant", "a")])
