@@ -225,6 +225,16 @@ Status publish_run(const ExportRequest& request, const ExportAnswer& answer,
                           json::to_text(dom), effort.durable);
 }
 
+/// The least that a target of the recipe trains on, in tokens of a row; 0: none says.
+std::uint64_t shortest_row(const pipeline::Recipe& recipe) {
+  std::uint64_t least = 0;
+  for (const pipeline::OutputSpec& spec : recipe.outputs) {
+    const std::uint64_t own = spec.target == nullptr ? 0 : spec.target->card->limits.row_tokens;
+    if (own != 0 && (least == 0 || own < least)) least = own;
+  }
+  return least;
+}
+
 using Runner = Result<pipeline::RunOutcome> (*)(const pipeline::RunRequest&,
                                                 const pipeline::Recipe&, const pipeline::Effort&,
                                                 const pipeline::RunContext&);
@@ -253,6 +263,7 @@ Result<ExportAnswer> run(const ExportRequest& request, const Session& session, R
   }
   BMO_TRY_AS(pipeline::Recipe recipe, recipe_of(request, session.disk));
   BMO_TRY_AS(recipe.tokens, token_rules(session.disk, request.tokens, request.where, sum_up));
+  if (recipe.tokens.cutoff == 0) recipe.tokens.cutoff = shortest_row(recipe);
   BMO_TRY_AS(const pipeline::Effort effort, effort_of(request));
   BMO_TRY_AS(const std::vector<std::string> sources,
              resolve_sources(session.disk, request.sources, "."));

@@ -22,6 +22,24 @@ std::string layout_name(const std::string& file) {
   return name.substr(0, name.size() - std::string_view(".toml").size());
 }
 
+/// A target's rules, splits and training files are made for its own layouts: with other columns
+/// they would start a run that stops.
+Error not_for_targets(const std::string& spec, const pipeline::OutputSpec& out,
+                      const std::string& file) {
+  const targets::TargetCard& card = *out.target->card;
+  std::string layouts;
+  for (const targets::Offer& offer : card.offers)
+    layouts += (layouts.empty() ? "" : ", ") + std::string(offer.layout);
+  return {.kind = ErrorKind::kUsage,
+          .code = "E_SPEC",
+          .message = "`" + excerpt(spec) + "`: a trainer reads its own layouts alone",
+          .why = std::string(card.id) + " takes " + layouts +
+                 "; its rules and the files that start a run are made for those",
+          .hint = "to write such rows: --to " + std::string(out.container->card->id) + ":" + file +
+                  "; to read them for " + std::string(card.id) + ": --map " + file + " --to " +
+                  std::string(card.id)};
+}
+
 }  // namespace
 
 Result<std::string> mapping_text(io::Disk& disk, const std::string& map) {
@@ -58,12 +76,7 @@ Result<pipeline::OutputSpec> mapping_output(io::Disk& disk, const std::string& s
   const std::size_t colon = spec.find(':');
   const std::string file = spec.substr(colon + 1);
   BMO_TRY_AS(pipeline::OutputSpec out, pipeline::parse_output_spec(spec.substr(0, colon)));
-  if (out.target != nullptr) {
-    return Error{.kind = ErrorKind::kUsage,
-                 .code = "E_SPEC",
-                 .message = "`" + excerpt(spec) + "`: a trainer reads its own layouts alone",
-                 .hint = "name a container: jsonl:" + file};
-  }
+  if (out.target != nullptr) return not_for_targets(spec, out, file);
   out.text = spec;
   out.metadata = formats::MetadataMode::kSidecar;  // the mapping says all that rows hold
   BMO_TRY_AS(out.mapping_text, mapping_text(disk, file));

@@ -69,6 +69,7 @@ Result<pipeline::TokenRules> token_rules(io::Disk& disk, const TokenRequest& req
   rules.most = request.max_tokens;
   rules.sum_up = sum_up;
   rules.cutoff = request.cutoff.value_or(0);
+  rules.row_tokens = rules.cutoff;
   return rules;
 }
 

@@ -75,16 +75,50 @@ void append_text(std::string& out, std::string_view name, std::string_view value
   json::append_string(out, value);
 }
 
+/// One call as templates expect it: name and arguments inside `function`.
+void append_call(std::string& out, json::Value call) {
+  if (!call.is_object() || call.find("function")) {
+    out += call.raw();
+    return;
+  }
+  out += '{';
+  if (const json::Value id = call.find("id")) out.append("\"id\":").append(id.raw()).append(",");
+  out += "\"type\":\"function\",\"function\":{";
+  if (const json::Value name = call.find("name")) out.append("\"name\":").append(name.raw());
+  if (const json::Value arguments = call.find("arguments")) {
+    out.append(",\"arguments\":").append(arguments.raw());
+  }
+  out += "}}";
+}
+
+/// Arguments stand as objects, as the rows of trl and mlx have them: most templates print them
+/// through `tojson`.
+void append_calls(std::string& out, std::string_view calls) {
+  Arena arena;
+  json::Document document;
+  json::Fault fault;
+  out += ",\"tool_calls\":";
+  if (!document.parse(calls, arena, fault) || !document.root().is_array()) {
+    out += calls;
+    return;
+  }
+  out += '[';
+  bool is_first = true;
+  for (const json::Value call : document.root().elements()) {
+    if (!is_first) out += ',';
+    is_first = false;
+    append_call(out, call);
+  }
+  out += ']';
+}
+
 void append_message(std::string& out, const Message& message) {
   out += "{\"role\":";
   json::append_string(out, role_name(message.role));
   out += ",\"content\":";
   json::append_string(out, message.content);
   append_text(out, "name", message.name);
-  if (!message.tool_calls.empty()) {
-    out += ",\"tool_calls\":";
-    out += message.tool_calls;
-  }
+  if (!message.tool_calls.empty()) append_calls(out, message.tool_calls);
   append_text(out, "tool_call_id", message.tool_call_id);
   out += '}';
 }

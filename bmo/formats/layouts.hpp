@@ -106,6 +106,34 @@ struct LayoutCard {
       fields;  ///< The fields it is recognised by, for messages: "instruction + output".
 };
 
+/// What a consumer wants spelled otherwise than layouts do; the columns stay the same.
+struct Spelling {
+  bool whole_weights = false;  ///< Weights 1 and 0, for 1.0 and 0.0.
+  /// Arguments of tool calls as JSON objects, for JSON text. Those that are no object (`{`...)
+  /// cannot be written so.
+  bool argument_objects = false;
+
+  friend bool operator==(const Spelling&, const Spelling&) = default;
+};
+
+/// The schema of a layout in that spelling.
+Schema spelled(Schema schema, Spelling spelling);
+
+/// The fields that JSON rows of pairs may leave out, each a bit: a set of them says which a data
+/// set holds at all.
+enum OptionalField : std::uint8_t {
+  kNameField = 1,
+  kToolCallsField = 2,
+  kToolCallIdField = 4,
+  kWeightField = 8,
+  kToolsField = 16,
+};
+
+/// Which of them a pair has.
+std::uint8_t optional_fields_of(const Pair& pair);
+/// The schema without the optional fields that are not among `present`.
+Schema with_fields(Schema schema, std::uint8_t present);
+
 /// Why a pair cannot be written in a layout; nullptr: it can. Static text ("tool calls").
 using Unholdable = const char*;
 

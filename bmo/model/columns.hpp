@@ -34,6 +34,7 @@ struct Field {
   /// name, tool_calls, tool_call_id, weight). Columnar containers write null.
   bool optional = false;
   bool nested = false;  ///< See kJson.
+  bool whole = false;   ///< kReal: JSON spells a whole number without a fraction: 1 for 1.0.
 };
 
 using Schema = std::vector<Field>;

@@ -8,6 +8,7 @@
 #include "bmo/base/text.hpp"
 #include "bmo/json/dom.hpp"
 #include "bmo/json/json.hpp"
+#include "bmo/pipeline/streams.hpp"
 
 namespace bmo::pipeline {
 namespace {
@@ -71,6 +72,28 @@ std::string size_category(std::uint64_t rows) {
   return "1B<n<10B";
 }
 
+/// Messages of which some have keys that others lack: as a struct they would all get them, empty,
+/// and chat templates stop at `tool_calls: null`. Needs datasets 4.7, which such targets ask for.
+bool is_loose(const Field& field) {
+  if (field.kind != ColumnKind::kList) return false;
+  const std::vector<Field>& keys = field.children[0].children;
+  return std::ranges::any_of(keys, [](const Field& key) { return key.optional; });
+}
+
+void append_loose_children(std::string& out, const Schema& schema, std::size_t indent) {
+  const std::string pad(indent, ' ');
+  for (const Field& field : schema) {
+    if (is_loose(field)) {
+      out += pad + "- name: " + yaml_text(field.name) + "\n" + pad + "  list: json\n";
+    } else if (field.kind == ColumnKind::kStruct) {
+      out += pad + "- name: " + yaml_text(field.name) + "\n" + pad + "  struct:\n";
+      append_loose_children(out, field.children, indent + 2);
+    } else {
+      append_feature(out, field, false, indent);
+    }
+  }
+}
+
 bool holds_nested_json(const std::vector<Field>& fields) {
   return std::any_of(fields.begin(), fields.end(), [](const Field& field) {
     return field.nested || holds_nested_json(field.children);
@@ -81,12 +104,77 @@ bool is_json(const OutputSpec& spec) {
   return spec.container->card->id == "jsonl" || spec.container->card->id == "json";
 }
 
-std::string head(const Recipe& recipe, std::size_t output, const std::vector<SplitFiles>& splits,
-                 std::uint64_t rows) {
-  const OutputSpec& spec = recipe.outputs[output];
-  std::string out = "---\npretty_name: \"Training pairs\"\ntask_categories:\n- text-generation\n";
-  out += "size_categories:\n- " + yaml_text(size_category(rows)) + "\n";
-  out += "tags:\n- lora\n- instruction-tuning\n- bmo\n";
+/// Empty: the loader is to guess, since a value of any shape has no type that every version knows.
+std::string feature_list(const OutputSpec& spec, const std::vector<SplitFiles>& splits) {
+  const Schema schema = present_schema(spec, splits);
+  std::string out;
+  const bool is_inline = spec.metadata == formats::MetadataMode::kInline;
+  if (!is_json(spec)) {
+    append_children(out, schema, spec.container->card->id == "csv", 2);
+  } else if (is_inline && spec.offer != nullptr && spec.offer->spelling.argument_objects) {
+    append_loose_children(out, schema, 2);
+  } else if (!holds_nested_json(schema)) {
+    append_children(out, schema, false, 2);
+  }
+  return out;
+}
+
+/// "en", "pt-BR": what the head's `language` takes.
+bool is_language_code(std::string_view name) {
+  const std::string_view code = name.substr(0, name.find('-'));
+  return (code.size() == 2 || code.size() == 3) &&
+         std::ranges::all_of(code, [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
+/// "MIT" -> "mit", as the Hub spells licences.
+std::string licence_id(std::string_view name) {
+  std::string out;
+  for (const char c : name)
+    out += c == ' ' ? '-' : c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  return out;
+}
+
+std::string origin(const SetSums& sums) {
+  std::string out;
+  std::string languages;
+  for (const auto& [name, pairs] : sums.languages)
+    if (is_language_code(name)) languages += "- " + yaml_text(name) + "\n";
+  if (!languages.empty()) out += "language:\n" + languages;
+  if (sums.licences.size() == 1) {
+    out += "license: " + yaml_text(licence_id(sums.licences.begin()->first)) + "\n";
+  } else if (sums.licences.size() > 1) {
+    out += "license: other\nlicense_name: several\n";
+  }
+  return out;
+}
+
+std::string tag_list(const OutputSpec& spec, const SetSums& sums) {
+  std::string out = "tags:\n- lora\n- instruction-tuning\n";
+  if (sums.rejected != 0) out += "- preference\n- dpo\n";
+  if (spec.layout->card->id == "kto") out += "- kto\n";
+  if (sums.tool_pairs != 0) out += "- tool-use\n";
+  if (sums.multi_turn != 0) out += "- multi-turn\n";
+  return out + "- bmo\n";
+}
+
+/// Loaders compare the rows that they read with num_examples.
+std::string split_list(const std::vector<SplitFiles>& splits) {
+  std::string out = "  splits:\n";
+  std::uint64_t bytes = 0;
+  for (const SplitFiles& split : splits) {
+    if (split.rows == 0) continue;
+    out += fmt::format("  - name: {}\n    num_bytes: {}\n    num_examples: {}\n", split.split,
+                       split.bytes, split.rows);
+    bytes += split.bytes;
+  }
+  return out + fmt::format("  download_size: {0}\n  dataset_size: {0}\n", bytes);
+}
+
+std::string head(const OutputSpec& spec, const std::vector<SplitFiles>& splits, std::uint64_t rows,
+                 const SetSums& sums) {
+  std::string out = "---\npretty_name: \"Training pairs\"\n" + origin(sums);
+  out += "task_categories:\n- text-generation\n";
+  out += "size_categories:\n- " + yaml_text(size_category(rows)) + "\n" + tag_list(spec, sums);
   if (rows == 0 || spec.container->card->id == "hf") return out + "---\n";
   out += "configs:\n- config_name: default\n  data_files:\n";
   for (const SplitFiles& split : splits) {
@@ -95,33 +183,71 @@ std::string head(const Recipe& recipe, std::size_t output, const std::vector<Spl
     for (const std::string& path : split.paths)
       out += "    - " + yaml_text(path) + "\n";
   }
-  const bool is_csv = spec.container->card->id == "csv";
-  if (is_csv) out += "  keep_default_na: false\n";
-  const Schema schema = spec.layout->schema(spec.metadata);
-  // A value of any shape has no type that every version of the loader knows: let it guess.
-  if (holds_nested_json(schema) && is_json(spec)) return out + "---\n";
-  out += "dataset_info:\n  features:\n";
-  append_children(out, schema, is_csv, 2);
-  return out + "---\n";
+  if (spec.container->card->id == "csv") out += "  keep_default_na: false\n";
+  const std::string features = feature_list(spec, splits);
+  out += "dataset_info:\n";
+  if (!features.empty()) out += "  features:\n" + features;
+  return out + split_list(splits) + "---\n";
 }
 
-}  // namespace
-
-std::string data_card(const Recipe& recipe, std::size_t output,
-                      const std::vector<SplitFiles>& splits, const Tally& tally) {
-  const OutputSpec& spec = recipe.outputs[output];
-  std::uint64_t rows = 0;
-  for (const SplitFiles& split : splits)
-    rows += split.rows;
-  std::string out = head(recipe, output, splits, rows);
-  out += fmt::format("\n# Training pairs\n\n{} pairs, container `{}`, layout `{}`.\n\n",
-                     format_count(rows), spec.container->card->id, spec.layout->card->id);
-  out += "| split | pairs | files |\n|---|---:|---:|\n";
+std::string split_table(const std::vector<SplitFiles>& splits) {
+  std::string out = "| split | pairs | bytes | files |\n|---|---:|---:|---:|\n";
   for (const SplitFiles& split : splits) {
-    out += fmt::format("| {} | {} | {} |\n", split.split, format_count(split.rows),
-                       split.paths.size());
+    out += fmt::format("| {} | {} | {} | {} |\n", split.split, format_count(split.rows),
+                       format_count(split.bytes), split.paths.size());
   }
-  out += "\n## Where every record went\n\n| fate | records |\n|---|---:|\n";
+  return out;
+}
+
+std::string names_line(std::string_view title, const SetSums::Counts& counts) {
+  std::string names;
+  for (const auto& [name, pairs] : counts)
+    names += (names.empty() ? "" : ", ") + name + " (" + format_count(pairs) + ")";
+  return counts.empty() ? "" : fmt::format("| {} | {} |\n", title, names);
+}
+
+/// What the pairs hold, of all outputs together.
+std::string statistics(const SetSums& sums) {
+  constexpr std::uint64_t kBytesPerToken = 4;
+  if (sums.pairs == 0) return "";
+  const auto row = [](std::string_view name, std::uint64_t value) {
+    return fmt::format("| {} | {} |\n", name, format_count(value));
+  };
+  std::string out = "\n## What is in it\n\n| | |\n|---|---:|\n";
+  out += row("pairs exported", sums.pairs) + row("messages", sums.messages);
+  out += fmt::format("| messages in a pair | {:.1f} |\n",
+                     static_cast<double>(sums.messages) / static_cast<double>(sums.pairs));
+  if (sums.multi_turn != 0) out += row("pairs of several exchanges", sums.multi_turn);
+  if (sums.system_prompts != 0) out += row("pairs with a system prompt", sums.system_prompts);
+  if (sums.tool_pairs != 0) out += row("pairs with tools", sums.tool_pairs);
+  if (sums.rejected != 0) out += row("pairs with a rejected answer", sums.rejected);
+  out += row("bytes of text", sums.bytes);
+  out += row("tokens, at four bytes each", sums.bytes / kBytesPerToken);
+  out += row("of them in answers", sums.answer_bytes / kBytesPerToken);
+  out += row("tokens of the longest pair", sums.longest / kBytesPerToken);
+  return out + names_line("licences", sums.licences) + names_line("languages", sums.languages);
+}
+
+/// How a run is started, or the rows are loaded.
+std::string first_command(const OutputSpec& spec, const std::vector<std::string>& beside) {
+  const auto has = [&beside](std::string_view name) {
+    return std::ranges::find(beside, name) != beside.end();
+  };
+  const std::string title =
+      spec.target == nullptr ? "\n## Load it\n\n"
+                             : "\n## Train with " + std::string(spec.target->card->title) + "\n\n";
+  if (has("train.sh")) return title + "```sh\nMODEL=... sh train.sh\n```\n";
+  if (has("train.py")) return title + "```sh\nMODEL=... python train.py\n```\n";
+  if (has("upload.py")) return title + "```sh\nMODEL=... python upload.py\n```\n";
+  if (spec.target != nullptr) return "";
+  const std::string_view call =
+      spec.container->card->id == "hf" ? "load_from_disk" : "load_dataset";
+  return title +
+         fmt::format("```python\nfrom datasets import {0}\n\ndata = {0}(\"FOLDER\")\n```\n", call);
+}
+
+std::string fate_table(const Tally& tally) {
+  std::string out = "\n## Where every record went\n\n| fate | records |\n|---|---:|\n";
   for (std::size_t fate = 0; fate < kNumFates; ++fate) {
     out += fmt::format("| {} | {} |\n", fate_name(static_cast<Fate>(fate)),
                        format_count(tally.fates[fate]));
@@ -129,9 +255,35 @@ std::string data_card(const Recipe& recipe, std::size_t output,
   out += fmt::format("| **records read** | **{}** |\n", format_count(tally.records()));
   if (!tally.findings.empty())
     out += "\n## Findings\n\n| code | severity | count |\n|---|---|---:|\n";
-  for (const auto& [code, total] : tally.findings) {
+  for (const auto& [code, total] : tally.findings)
     out += fmt::format("| `{}` | {} | {} |\n", code, total.severity, format_count(total.count));
-  }
+  return out;
+}
+
+}  // namespace
+
+Schema present_schema(const OutputSpec& spec, const std::vector<SplitFiles>& splits) {
+  Schema schema = output_schema(spec);
+  if (!is_json(spec)) return schema;
+  unsigned present = 0;
+  for (const SplitFiles& split : splits)
+    present |= split.fields;
+  return formats::with_fields(std::move(schema), static_cast<std::uint8_t>(present));
+}
+
+std::string data_card(const Recipe& recipe, std::size_t output,
+                      const std::vector<SplitFiles>& splits, const Tally& tally,
+                      const std::vector<std::string>& beside) {
+  const OutputSpec& spec = recipe.outputs[output];
+  std::uint64_t rows = 0;
+  for (const SplitFiles& split : splits)
+    rows += split.rows;
+  std::string out = head(spec, splits, rows, tally.sums);
+  out += fmt::format("\n# Training pairs\n\n{} pairs, container `{}`, layout `{}`.\n\n",
+                     format_count(rows), spec.container->card->id, spec.layout->card->id);
+  out += split_table(splits);
+  if (rows != 0) out += first_command(spec, beside);
+  out += statistics(tally.sums) + fate_table(tally);
   out +=
       "\nMade by bmo. `.bmo/manifest.json` proves the files, `.bmo/ledger.parquet` tells the "
       "fate of every record,\n`bmo verify` checks both, `bmo why ID` explains one pair.\n";

@@ -15,13 +15,20 @@ struct SplitFiles {
   std::string split;
   std::uint64_t rows = 0;
   std::vector<std::string> paths;
+  std::uint64_t bytes = 0;
+  std::uint8_t fields = 0;  ///< formats::OptionalField: those that a row of it has.
 };
 
 /// README.md with the YAML head that Hugging Face loaders read: configs (which file is which
 /// split, and for CSV that NA stays text) and features (so that no type is guessed). Left out are
-/// splits without rows.
+/// splits without rows, and features that no row of a JSON file has. `beside`: the paths of the
+/// target's own files.
 std::string data_card(const Recipe& recipe, std::size_t output,
-                      const std::vector<SplitFiles>& splits, const Tally& tally);
+                      const std::vector<SplitFiles>& splits, const Tally& tally,
+                      const std::vector<std::string>& beside);
+
+/// The fields of an output's rows, in JSON containers without the optional ones that no row has.
+Schema present_schema(const OutputSpec& spec, const std::vector<SplitFiles>& splits);
 
 /// What datasets' load_from_disk reads beside the shards of a split: state.json (the shards, by
 /// name) and dataset_info.json (features left out, so that every version infers them from Arrow).

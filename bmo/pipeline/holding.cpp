@@ -3,21 +3,20 @@
 
 #include <algorithm>
 
+#include "bmo/base/text.hpp"
+
 namespace bmo::pipeline {
 namespace {
 
-bool has_extras(const Message& message) {
-  return !message.name.empty() || !message.tool_calls.empty() || !message.tool_call_id.empty() ||
-         !is_absent(message.weight);
-}
+/// The rule that knows better with a tokenizer.
+constexpr std::string_view kRowLength = "row_length";
 
 std::uint8_t traits_of(const Pair& pair) {
-  std::uint8_t traits = 0;
+  unsigned traits = 0;
   if (pair.label != Label::kNone) traits = pair.label == Label::kTrue ? kGoodLabel : kBadLabel;
-  if (!pair.tools.empty() || std::ranges::any_of(pair.messages, has_extras)) {
-    traits |= kMessageExtras;
-  }
-  return traits;
+  const unsigned fields = formats::optional_fields_of(pair);
+  if (fields != 0) traits |= kMessageExtras | fields << kOptionalFieldShift;
+  return static_cast<std::uint8_t>(traits);
 }
 
 }  // namespace
@@ -26,7 +25,6 @@ Holding::Holding(const Recipe& recipe) : recipe_(recipe) {
   for (const OutputSpec& spec : recipe.outputs) {
     rules_.emplace_back();
     if (spec.target == nullptr) continue;
-    has_targets_ = true;
     for (const targets::BoundRule& bound : targets::rules_for(*spec.target->card, *spec.offer)) {
       if (bound.rule->judge != nullptr) rules_.back().push_back(bound);
     }
@@ -57,11 +55,30 @@ void Holding::judge_layout(Batch& batch, std::size_t output) {
   }
 }
 
-void Holding::judge_target(Batch& batch, std::size_t output) {
+/// What the rule of lengths says where the tokens of the pairs are known.
+void Holding::judge_length(const targets::Limits& limits, std::span<const std::uint64_t> tokens) {
+  for (const std::uint32_t row : rows_) {
+    if (tokens[row] <= limits.row_tokens) continue;
+    breaches_.push_back({row,
+                         {"found " + format_count(tokens[row]) + " tokens, the limit is " +
+                              format_count(limits.row_tokens),
+                          {}}});
+  }
+}
+
+void Holding::judge_target(Batch& batch, std::size_t output,
+                           std::span<const std::uint64_t> tokens) {
   const OutputSpec& spec = recipe_.outputs[output];
+  if (rules_[output].empty()) return;
+  targets::Limits limits = spec.target->card->limits;
+  if (recipe_.tokens.row_tokens != 0) limits.row_tokens = recipe_.tokens.row_tokens;
   for (const targets::BoundRule& bound : rules_[output]) {
     breaches_.clear();
-    bound.rule->judge(batch, rows_, spec.target->card->limits, breaches_);
+    if (bound.rule->card->id == kRowLength && !tokens.empty()) {
+      judge_length(limits, tokens);
+    } else {
+      bound.rule->judge(batch, rows_, limits, breaches_);
+    }
     for (targets::RowBreach& breach : breaches_) {
       batch.findings.push_back({.code = bound.rule->card->code,
                                 .severity = bound.severity,
@@ -78,7 +95,7 @@ void Holding::judge_target(Batch& batch, std::size_t output) {
   }
 }
 
-void Holding::choose(Item& item) {
+void Holding::choose(Item& item, std::span<const std::uint64_t> tokens) {
   Batch& batch = item.batch;
   const std::size_t outputs = recipe_.outputs.size();
   held_.assign(batch.size() * outputs, 0);
@@ -87,7 +104,7 @@ void Holding::choose(Item& item) {
   for (std::size_t output = 0; output < outputs; ++output) {
     rows_.clear();
     judge_layout(batch, output);
-    judge_target(batch, output);
+    judge_target(batch, output, tokens);
   }
   for (std::uint32_t row = 0; row < batch.size() && outputs != 0; ++row) {
     if (batch.fates[row] != Fate::kExported) continue;
@@ -96,11 +113,9 @@ void Holding::choose(Item& item) {
     batch.fates[row] = Fate::kFiltered;
     item.reasons[row] = reason_[row];
   }
-  if (has_targets_) {
-    item.traits.assign(batch.size(), 0);
-    for (std::uint32_t row = 0; row < batch.size(); ++row) {
-      if (batch.fates[row] == Fate::kExported) item.traits[row] = traits_of(batch.pairs[row]);
-    }
+  item.traits.assign(batch.size(), 0);
+  for (std::uint32_t row = 0; row < batch.size(); ++row) {
+    if (batch.fates[row] == Fate::kExported) item.traits[row] = traits_of(batch.pairs[row]);
   }
   if (batch.findings.size() == known) return;
   std::stable_sort(batch.findings.begin(), batch.findings.end(),

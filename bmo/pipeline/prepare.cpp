@@ -27,7 +27,9 @@ Result<std::unique_ptr<table::Filter>> make_filter(const PrepareContext& context
 /// Counting costs more than all else: it is done where something asks for it.
 bool needs_tokens(const Recipe& recipe) {
   if (!recipe.tokens.tokenizer) return false;
-  return recipe.tokens.most || recipe.tokens.sum_up ||
+  const bool has_targets = std::ranges::any_of(
+      recipe.outputs, [](const OutputSpec& spec) { return spec.target != nullptr; });
+  return recipe.tokens.most || recipe.tokens.sum_up || has_targets ||
          recipe.where.find(kNumTokens.name) != std::string::npos;
 }
 
@@ -220,6 +222,7 @@ class Preparer final : public Worker {
       const OutputSpec& theirs = outputs[streams[other].output];
       const OutputSpec& ours = outputs[streams[s].output];
       const bool is_alike = theirs.layout == ours.layout && theirs.metadata == ours.metadata &&
+                            spelling_of(theirs) == spelling_of(ours) &&
                             item.streams[other].rows == item.streams[s].rows;
       if (!is_alike) continue;
       columns_of_[s] = std::min(columns_of_[s], other);
@@ -252,7 +255,8 @@ class Preparer final : public Worker {
   /// Which rows each stream gets.
   void choose_rows(Item& item) {
     Batch& batch = item.batch;
-    holding_.choose(item);
+    holding_.choose(item, tokens_ ? std::span<const std::uint64_t>(num_tokens_)
+                                  : std::span<const std::uint64_t>());
     splits_.assign(batch.size(), 0);
     for (std::uint32_t row = 0; row < batch.size(); ++row) {
       if (batch.fates[row] != Fate::kExported) continue;

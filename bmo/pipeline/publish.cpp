@@ -5,6 +5,7 @@
 
 #include "bmo/base/hash.hpp"
 #include "bmo/pipeline/card.hpp"
+#include "bmo/pipeline/croissant.hpp"
 #include "bmo/pipeline/delivery.hpp"
 
 namespace bmo::pipeline {
@@ -99,9 +100,14 @@ std::vector<SplitFiles> splits_of(const Publication& publication, std::size_t ou
     SplitFiles split{.split = split_names(publication.recipe)[plan.split]};
     for (const Shard& shard : publication.shards[s]) {
       split.rows += shard.rows;
+      split.bytes += shard.file.bytes;
       split.paths.push_back(
           final_path(publication.recipe, plan, shard.index, publication.shards[s].size())
               .substr(folder.size()));
+    }
+    if (const auto traits = publication.tally.traits.find(s);
+        traits != publication.tally.traits.end()) {
+      split.fields = optional_fields(traits->second);
     }
     out.push_back(std::move(split));
   }
@@ -124,6 +130,17 @@ Status place_saved_dataset(const std::string& folder, const std::vector<SplitFil
   return placer.text(folder + "dataset_dict.json", saved_splits(names));
 }
 
+std::vector<DescribedFile> described_files(const Publication& publication, std::size_t output,
+                                           const std::vector<ExportedFile>& placed) {
+  std::vector<DescribedFile> out;
+  const std::size_t folder = output_folder(publication.recipe, output).size();
+  for (const ExportedFile& file : placed) {
+    if (!file.is_data || publication.streams[file.stream].output != output) continue;
+    out.push_back({.path = file.path.substr(folder), .sha256 = file.sha256, .bytes = file.bytes});
+  }
+  return out;
+}
+
 Status place_beside(const Publication& publication, Placer& placer) {
   for (std::size_t output = 0; output < publication.recipe.outputs.size(); ++output) {
     const std::string folder = output_folder(publication.recipe, output);
@@ -134,11 +151,19 @@ Status place_beside(const Publication& publication, Placer& placer) {
     if (rows > 0 && publication.recipe.outputs[output].container->card->id == "hf") {
       BMO_TRY(place_saved_dataset(folder, splits, placer));
     }
+    std::vector<std::string> beside;
     for (const targets::BesideFile& file : files_beside(publication.recipe, output, splits)) {
       BMO_TRY(placer.text(folder + file.path, file.text));
+      beside.push_back(file.path);
     }
     BMO_TRY(placer.text(folder + "README.md",
-                        data_card(publication.recipe, output, splits, publication.tally)));
+                        data_card(publication.recipe, output, splits, publication.tally, beside)));
+    const std::string described =
+        croissant(publication.recipe.outputs[output], splits,
+                  described_files(publication, output, placer.files()), publication.tally.sums);
+    if (!described.empty()) {
+      BMO_TRY(placer.text(folder + own_path("croissant.json"), described));
+    }
   }
   return ok();
 }

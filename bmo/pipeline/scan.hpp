@@ -38,9 +38,11 @@ struct StreamRows {
   formats::EncodedRows encoded;     ///< One row for each of them.
 };
 
-/// What rules of a whole set count rows by.
+/// What rules of a whole set and the data card count rows by; the bits above kMessageExtras are
+/// those of formats::OptionalField.
 enum RowTrait : std::uint8_t { kGoodLabel = 1, kBadLabel = 2, kMessageExtras = 4 };
-inline constexpr std::size_t kNumTraits = 3;
+inline constexpr unsigned kOptionalFieldShift = 3;
+inline constexpr std::size_t kNumTraits = 8;
 
 /// A batch on its way, with what the sink needs of it.
 struct Item {

@@ -80,7 +80,7 @@ StreamPlan data_stream(const Recipe& recipe, std::size_t output, std::size_t spl
           .output = output,
           .split = split,
           .card = {.name = fmt::format("data-{}-{}", output, split),
-                   .schema = spec.layout->schema(spec.metadata),
+                   .schema = output_schema(spec),
                    .container = spec.container,
                    .options = {.compression = spec.compression},
                    .shard_bytes = shard_bytes(recipe, spec)}};
@@ -135,6 +135,14 @@ std::vector<std::string> split_names(const Recipe& recipe) {
   for (const SplitShare& split : recipe.split)
     names.push_back(split.name);
   return names;
+}
+
+formats::Spelling spelling_of(const OutputSpec& spec) {
+  return spec.offer == nullptr ? formats::Spelling{} : spec.offer->spelling;
+}
+
+Schema output_schema(const OutputSpec& spec) {
+  return formats::spelled(spec.layout->schema(spec.metadata), spelling_of(spec));
 }
 
 std::vector<StreamPlan> plan_streams(const Recipe& recipe) {

@@ -21,6 +21,11 @@ struct StreamPlan {
 /// "train" alone, or the names of the recipe's splits.
 std::vector<std::string> split_names(const Recipe& recipe);
 
+/// As the output's target wants values spelled.
+formats::Spelling spelling_of(const OutputSpec& spec);
+/// The fields of an output's rows, spelled as its target wants them.
+Schema output_schema(const OutputSpec& spec);
+
 /// The streams of a recipe, data files first, ledger and quarantine last.
 std::vector<StreamPlan> plan_streams(const Recipe& recipe);
 

@@ -67,6 +67,7 @@ void Tally::add(const Item& item, std::size_t first, std::size_t last,
     by_fate[fate].add(item.raw_hashes[row]);
     if (batch.fates[row] == Fate::kExported) {
       exported_content.add(batch.pairs[row].content);
+      sums.add(batch.pairs[row]);
     } else {
       ++reasons[std::string(fate_name(batch.fates[row])) + " " + std::string(item.reasons[row])];
     }
@@ -135,6 +136,13 @@ void Tally::add_finding(const Item& item, const Finding& finding, const std::str
                       .caret = shown.caret});
 }
 
+std::uint8_t optional_fields(const std::array<std::uint64_t, kNumTraits>& traits) {
+  unsigned fields = 0;
+  for (std::size_t bit = kOptionalFieldShift; bit < kNumTraits; ++bit)
+    fields |= traits[bit] != 0 ? 1U << (bit - kOptionalFieldShift) : 0U;
+  return static_cast<std::uint8_t>(fields);
+}
+
 json::Dom tally_dom(const Tally& tally) {
   json::Dom dom;
   dom["fates"] = tally.fates;
@@ -153,6 +161,7 @@ json::Dom tally_dom(const Tally& tally) {
   dom["traits"] = json::Dom::array();
   for (const auto& [stream, counts] : tally.traits)
     dom["traits"].push_back({stream, counts});
+  dom["sums"] = set_sums_dom(tally.sums);
   dom["examples"] = json::Dom::array();
   for (const FindingExample& example : tally.examples)
     dom["examples"].push_back(dom_of(example));
@@ -173,8 +182,12 @@ Tally tally_of(const json::Dom& dom) {
   out.not_held = dom["not_held"].get<std::map<std::string, std::uint64_t>>();
   out.fixes = dom.value("fixes", std::map<std::string, std::uint64_t>());
   for (const json::Dom& row : dom.value("traits", json::Dom::array())) {
-    out.traits[row[0]] = row[1].get<std::array<std::uint64_t, kNumTraits>>();
+    const auto counts = row[1].get<std::vector<std::uint64_t>>();
+    std::ranges::copy_n(counts.begin(),
+                        static_cast<std::ptrdiff_t>(std::min(counts.size(), kNumTraits)),
+                        out.traits[row[0]].begin());
   }
+  out.sums = set_sums_of(dom.value("sums", json::Dom()));
   for (const json::Dom& example : dom["examples"])
     out.examples.push_back(example_of(example));
   return out;

@@ -11,6 +11,7 @@
 #include "bmo/json/dom.hpp"
 #include "bmo/model/batch.hpp"
 #include "bmo/pipeline/scan.hpp"
+#include "bmo/pipeline/set_sums.hpp"
 
 namespace bmo::pipeline {
 
@@ -47,6 +48,7 @@ struct Tally {
   std::map<std::string, std::uint64_t> not_held;  ///< "csv:alpaca cannot hold tool calls": pairs
   std::vector<FindingExample> examples;
   std::map<std::string, std::uint64_t> fixes;  ///< Changes made, by fix.
+  SetSums sums;                                ///< Of the exported pairs.
   /// By data stream: rows with each RowTrait, lowest bit first; for rules of the whole set.
   std::map<std::uint64_t, std::array<std::uint64_t, kNumTraits>> traits;
 
@@ -64,6 +66,9 @@ struct Tally {
   FindingTotal& count_finding(std::string_view code, Severity severity);
   void add_finding(const Item& item, const Finding& finding, const std::string& file_name);
 };
+
+/// The formats::OptionalField bits that any row of these counts has.
+std::uint8_t optional_fields(const std::array<std::uint64_t, kNumTraits>& traits);
 
 json::Dom tally_dom(const Tally& tally);
 Tally tally_of(const json::Dom& dom);

@@ -15,6 +15,7 @@ json::Dom token_rules_dom(const TokenRules& rules) {
   dom["tokenizer"] = rules.tokenizer->fingerprint();
   dom["chat_template"] = rules.chat ? rules.chat->fingerprint() : "";
   dom["max_tokens"] = rules.most ? json::Dom(*rules.most) : json::Dom();
+  if (rules.row_tokens != 0) dom["cutoff"] = rules.row_tokens;
   return dom;
 }
 

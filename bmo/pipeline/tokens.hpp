@@ -19,6 +19,8 @@ struct TokenRules {
   std::optional<std::uint64_t> most;               ///< Pairs of more tokens are filtered.
   bool sum_up = false;       ///< Look at every pair whole and add up what a trainer sees.
   std::uint64_t cutoff = 0;  ///< Summed up beside the usual cutoffs.
+  std::uint64_t row_tokens =
+      0;  ///< Stands for what targets say of the length of rows; 0: it does not.
 };
 
 /// The part of the rules that decides bytes; null where nothing is counted.

@@ -1,6 +1,8 @@
 // Walks the events of a row along its schema.
 #include "bmo/table/json_hash.hpp"
 
+#include <bit>
+
 namespace bmo::table {
 
 using json::EventKind;
@@ -97,6 +99,9 @@ void JsonHasher::text(const Field& field, Place place) {
 void JsonHasher::real(const Field& field, Place place) {
   if (kind() == EventKind::kReal) {
     add(row_, place, Tag::kReal, events_[at_++].bits);
+  } else if (field.whole && kind() == EventKind::kInteger) {
+    const auto number = static_cast<double>(static_cast<std::int64_t>(events_[at_++].bits));
+    add(row_, place, Tag::kReal, std::bit_cast<std::uint64_t>(number));
   } else if (!null(field, place)) {
     add(row_, place, Tag::kOther);
     any(place);

@@ -5,6 +5,9 @@
 // places. An empty value adds nothing where it is written as its container writes it (the table
 // below), and a mark of its own where it is not: "" where null was meant is another row.
 //
+// A real number that its field spells without a fraction where it is whole (Field::whole) is the
+// same in both spellings.
+//
 //   empty ...          JSON        JSON, optional   CSV cell        columns   columns, optional
 //   text               ""          no key           ""              ""        null
 //   number, flag       null        no key           nothing         null      null

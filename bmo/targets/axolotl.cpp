@@ -19,7 +19,8 @@ constexpr std::array<Offer, 5> kOffers{{
     {.layout = "preference", .purpose = "DPO (chat_template.default)", .one_file = true},
 }};
 
-constexpr std::array<RuleUse, 5> kRules{{
+constexpr std::array<RuleUse, 6> kRules{{
+    {"weight_unread", Severity::kWarning, "Axolotl trains on the answer"},
     {"earlier_turns", Severity::kError, "Axolotl's alpaca type reads the last exchange alone"},
     {"tool_use", Severity::kError, "Axolotl reads tool calls from axolotl:messages alone",
      "messages"},

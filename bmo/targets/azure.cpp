@@ -10,8 +10,14 @@ namespace {
 constexpr SplitNames kSplits{.train = "training", .validation = "validation", .test = "test"};
 
 constexpr std::array<Offer, 2> kOffers{{
-    {.layout = "messages", .purpose = "supervised fine-tuning", .splits = kSplits},
-    {.layout = "openai-preference", .purpose = "DPO", .splits = kSplits},
+    {.layout = "messages",
+     .purpose = "supervised fine-tuning",
+     .splits = kSplits,
+     .spelling = {.whole_weights = true}},
+    {.layout = "openai-preference",
+     .purpose = "DPO",
+     .splits = kSplits,
+     .spelling = {.whole_weights = true}},
 }};
 
 constexpr std::array<RuleUse, 4> kRules{{

@@ -8,8 +8,10 @@ namespace bmo::targets {
 namespace {
 
 constexpr std::array<Offer, 2> kOffers{{
-    {.layout = "messages", .purpose = "supervised fine-tuning"},
-    {.layout = "openai-preference", .purpose = "DPO"},
+    {.layout = "messages",
+     .purpose = "supervised fine-tuning",
+     .spelling = {.whole_weights = true}},
+    {.layout = "openai-preference", .purpose = "DPO", .spelling = {.whole_weights = true}},
 }};
 
 constexpr std::array<RuleUse, 5> kRules{{

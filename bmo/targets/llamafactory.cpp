@@ -10,14 +10,16 @@
 namespace bmo::targets {
 namespace {
 
-constexpr std::array<Offer, 4> kOffers{{
+constexpr std::array<Offer, 5> kOffers{{
     {.layout = "messages", .purpose = "fine-tuning, without tools", .one_file = true},
     {.layout = "sharegpt", .purpose = "fine-tuning, with tools", .one_file = true},
     {.layout = "alpaca", .purpose = "fine-tuning, without tools", .one_file = true},
     {.layout = "kto", .purpose = "KTO", .one_file = true},
+    {.layout = "messages-preference", .purpose = "DPO", .one_file = true},
 }};
 
-constexpr std::array<RuleUse, 6> kRules{{
+constexpr std::array<RuleUse, 7> kRules{{
+    {"weight_unread", Severity::kWarning, "LLaMA-Factory trains on the answer"},
     {"sides_alternate", Severity::kError, "LLaMA-Factory skips the row with a warning"},
     {"tool_use", Severity::kError, "LLaMA-Factory reads tools from llamafactory:sharegpt alone",
      "sharegpt"},
@@ -47,6 +49,11 @@ json::Dom shape_of(std::string_view layout) {
   }
   shape["columns"] = {{"messages", "messages"}};
   if (layout == "kto") shape["columns"]["kto_tag"] = "label";
+  if (layout == "messages-preference") {
+    shape["ranking"] = true;
+    shape["columns"]["chosen"] = "chosen";
+    shape["columns"]["rejected"] = "rejected";
+  }
   shape["tags"] = {{"role_tag", "role"},        {"content_tag", "content"},
                    {"user_tag", "user"},        {"assistant_tag", "assistant"},
                    {"observation_tag", "tool"}, {"function_tag", "function_call"},
@@ -71,13 +78,14 @@ std::string dataset_info(const Delivery& delivery) {
 std::string config(const Delivery& delivery) {
   const kit::TrainingPlan plan = kit::plan_for(delivery);
   const bool is_kto = delivery.offer.layout == "kto";
+  const bool is_dpo = delivery.offer.layout == "messages-preference";
   std::string out = "# LoRA with LLaMA-Factory 0.9.5; train.sh starts it.\n";
   out += fmt::format("model_name_or_path: {}\n", kit::kModel);
   out +=
       "# The template decides the prompt and must be the model's own.\ntemplate: "
       "qwen3_nothink\n";
-  out += fmt::format("stage: {}\n", is_kto ? "kto" : "sft");
-  if (is_kto) out += "pref_beta: 0.1\n";
+  out += fmt::format("stage: {}\n", is_kto ? "kto" : is_dpo ? "dpo" : "sft");
+  if (is_kto || is_dpo) out += "pref_beta: 0.1\n";
   out += "do_train: true\nfinetuning_type: lora\nlora_target: all\n";
   out += "dataset_dir: .\ndataset: pairs\n";
   if (delivery.rows("validation") != 0) {
@@ -89,8 +97,8 @@ std::string config(const Delivery& delivery) {
   out += fmt::format("per_device_train_batch_size: {}\ngradient_accumulation_steps: {}\n",
                      plan.micro, plan.accumulation);
   out += fmt::format("num_train_epochs: {}\nwarmup_steps: {}\n", plan.epochs, plan.warmup);
-  out +=
-      fmt::format("learning_rate: {}\nlr_scheduler_type: cosine\n", is_kto ? "0.000005" : "0.0001");
+  out += fmt::format("learning_rate: {}\nlr_scheduler_type: cosine\n",
+                     is_kto || is_dpo ? "0.000005" : "0.0001");
   out += "logging_steps: 10\nsave_strategy: epoch\nreport_to: none\noutput_dir: adapter\n";
   return out;
 }

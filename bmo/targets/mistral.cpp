@@ -8,7 +8,7 @@ namespace bmo::targets {
 namespace {
 
 constexpr std::array<Offer, 2> kOffers{{
-    {.layout = "messages", .purpose = "fine-tuning"},
+    {.layout = "messages", .purpose = "fine-tuning", .spelling = {.whole_weights = true}},
     {.layout = "text", .purpose = "continued training"},
 }};
 

@@ -13,12 +13,19 @@ constexpr SplitNames kSplits{.train = "train", .validation = "valid", .test = "t
 
 // Strict rows hold tools as a list, which the chat template is given as it stands.
 constexpr std::array<Offer, 3> kOffers{{
-    {.layout = "messages", .purpose = "chat", .splits = kSplits, .one_file = true},
+    {.layout = "messages",
+     .purpose = "chat",
+     .splits = kSplits,
+     .spelling = {.argument_objects = true},
+     .one_file = true},
     {.layout = "prompt-completion", .purpose = "completions", .splits = kSplits, .one_file = true},
     {.layout = "text", .purpose = "continued training", .splits = kSplits, .one_file = true},
 }};
 
-constexpr std::array<RuleUse, 3> kRules{{
+constexpr std::array<RuleUse, 5> kRules{{
+    {"weight_unread", Severity::kWarning, "MLX-LM trains on the answer"},
+    {"arguments_no_object", Severity::kError,
+     "MLX-LM hands arguments to the chat template, which wants an object"},
     {"turn_repeated", Severity::kWarning,
      "MLX-LM hands both to the chat template; those of Gemma and Cohere stop"},
     {"row_length", Severity::kWarning, "MLX-LM cuts the row at max_seq_length with a warning"},

@@ -19,7 +19,11 @@ constexpr std::array<Offer, 2> kOffers{{
      .one_file = true},
 }};
 
-constexpr std::array<RuleUse, 2> kRules{{
+constexpr std::array<RuleUse, 4> kRules{{
+    {"weight_unread", Severity::kWarning, "NeMo trains on the answer"},
+    {"arguments_text", Severity::kWarning,
+     "NeMo takes arguments as JSON text, which the chat templates of Qwen2.5 and Llama 3.1 put in "
+     "quotes once more"},
     {"no_validation", Severity::kError,
      "Megatron-Bridge stops before the first step: it opens validation.jsonl"},
     {"row_length", Severity::kWarning, "Megatron-Bridge cuts the row at seq_length"},

@@ -9,12 +9,14 @@
 namespace bmo::targets {
 namespace {
 
-constexpr std::array<Offer, 2> kOffers{{
+constexpr std::array<Offer, 3> kOffers{{
     {.layout = "messages", .purpose = "fine-tuning", .one_file = true},
     {.layout = "kto", .purpose = "KTO", .one_file = true},
+    {.layout = "rejected-response", .purpose = "DPO", .one_file = true},
 }};
 
-constexpr std::array<RuleUse, 4> kRules{{
+constexpr std::array<RuleUse, 5> kRules{{
+    {"weight_unread", Severity::kWarning, "MS-Swift trains on the answer"},
     {"labels_alike", Severity::kWarning, "MS-Swift trains without complaint"},
     {"row_length", Severity::kWarning, "MS-Swift drops the row, with a line in the log"},
     {"late_keys", Severity::kWarning, "MS-Swift stops with a CastError of datasets"},
@@ -24,6 +26,7 @@ constexpr std::array<RuleUse, 4> kRules{{
 std::string command(const Delivery& delivery) {
   const kit::TrainingPlan plan = kit::plan_for(delivery);
   const bool is_kto = delivery.offer.layout == "kto";
+  const bool is_dpo = delivery.offer.layout == "rejected-response";
   std::string out =
       kit::shell_head("Trains a LoRA adapter on this folder: pip install ms-swift==4.6.0.") +
       fmt::format("MODEL=\"${{MODEL:-{}}}\"\n", kit::kModel) +
@@ -32,7 +35,9 @@ std::string command(const Delivery& delivery) {
       "  set -- --torch_dtype float32 --use_cpu true \"$@\"\nfi\n" +
       kit::plan_comment(plan, "# ") +
       "# Rows that cannot be read stop the run: without --strict they would be left out.\n";
-  out += is_kto ? "exec swift rlhf --rlhf_type kto" : "exec swift sft";
+  out += is_kto   ? "exec swift rlhf --rlhf_type kto"
+         : is_dpo ? "exec swift rlhf --rlhf_type dpo"
+                  : "exec swift sft";
   out += " --model \"$MODEL\" --tuner_type lora --strict true \\\n";
   out += fmt::format("  --dataset \"$PWD/{}\"", delivery.path("train"));
   if (!delivery.path("validation").empty()) {
@@ -46,7 +51,7 @@ std::string command(const Delivery& delivery) {
   --logging_steps 10 --save_strategy epoch --report_to none --output_dir adapter "$@"
 )",
                      plan.rank, plan.alpha, plan.epochs, plan.micro, plan.accumulation,
-                     is_kto ? "5e-6" : "1e-4", plan.warmup, kit::kRowTokens);
+                     is_kto || is_dpo ? "5e-6" : "1e-4", plan.warmup, kit::kRowTokens);
   return out;
 }
 

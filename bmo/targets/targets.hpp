@@ -33,6 +33,7 @@ struct Offer {
   /// Inline only where the loader does not guess the types of columns from the first rows.
   formats::MetadataMode metadata = formats::MetadataMode::kSidecar;
   SplitNames splits;
+  formats::Spelling spelling;
   bool compressible = false;  ///< The loader reads .gz and .zst.
   bool one_file = false;      ///< The loader reads one file for each split, however long.
 };

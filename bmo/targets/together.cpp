@@ -8,17 +8,16 @@ namespace bmo::targets {
 namespace {
 
 constexpr std::array<Offer, 4> kOffers{{
-    {.layout = "messages", .purpose = "fine-tuning"},
+    {.layout = "messages", .purpose = "fine-tuning", .spelling = {.whole_weights = true}},
     {.layout = "prompt-completion", .purpose = "fine-tuning on the completion"},
     {.layout = "text", .purpose = "continued training"},
-    {.layout = "openai-preference", .purpose = "DPO"},
+    {.layout = "openai-preference", .purpose = "DPO", .spelling = {.whole_weights = true}},
 }};
 
 constexpr std::array<RuleUse, 7> kRules{{
     {"turn_repeated", Severity::kError, "Together refuses the file"},
     {"tool_use", Severity::kError, "Together refuses the file"},
-    {"message_extras", Severity::kError,
-     "Together refuses the file: weights must be whole, and bmo writes fractions"},
+    {"message_weight", Severity::kError, "Together refuses the file"},
     {"blank_system", Severity::kError, "Together refuses the file"},
     {"few_rows", Severity::kError, "Together refuses the job"},
     {"several_files", Severity::kWarning, "Together trains on the first file alone"},

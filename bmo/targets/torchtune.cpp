@@ -9,14 +9,16 @@
 namespace bmo::targets {
 namespace {
 
-constexpr std::array<Offer, 4> kOffers{{
+constexpr std::array<Offer, 5> kOffers{{
     {.layout = "messages", .purpose = "fine-tuning (chat_dataset)", .one_file = true},
     {.layout = "alpaca", .purpose = "fine-tuning (alpaca_dataset)", .one_file = true},
     {.layout = "input-output", .purpose = "fine-tuning (instruct_dataset)", .one_file = true},
     {.layout = "text", .purpose = "continued training (text_completion_dataset)", .one_file = true},
+    {.layout = "whole-preference", .purpose = "DPO (preference_dataset)", .one_file = true},
 }};
 
-constexpr std::array<RuleUse, 7> kRules{{
+constexpr std::array<RuleUse, 8> kRules{{
+    {"weight_unread", Severity::kWarning, "torchtune trains on the answer"},
     {"turn_repeated", Severity::kError, "torchtune stops at two messages of one role"},
     {"tool_use", Severity::kError, "torchtune reads role and content alone"},
     {"earlier_turns", Severity::kError, "torchtune's alpaca_dataset reads the last exchange alone"},
@@ -26,6 +28,10 @@ constexpr std::array<RuleUse, 7> kRules{{
     {"empty_split", Severity::kWarning, "torchtune trains without it"},
 }};
 
+bool is_preference(const Delivery& delivery) {
+  return delivery.offer.layout == "whole-preference";
+}
+
 std::string dataset_of(const Delivery& delivery) {
   const std::string_view layout = delivery.offer.layout;
   std::string out = "dataset:\n  _component_: torchtune.datasets.";
@@ -33,6 +39,8 @@ std::string dataset_of(const Delivery& delivery) {
     out += "chat_dataset\n  conversation_column: messages\n  conversation_style: openai\n";
   } else if (layout == "alpaca") {
     out += "alpaca_dataset\n";
+  } else if (layout == "whole-preference") {
+    out += "preference_dataset\n";
   } else {
     out += layout == "text" ? "text_completion_dataset\n  column: text\n" : "instruct_dataset\n";
   }
@@ -68,11 +76,13 @@ std::string config(const Delivery& delivery) {
       "gradient_accumulation_steps: {}\n",
       plan.epochs, plan.micro, plan.accumulation);
   out += fmt::format(
-      "optimizer:\n  _component_: torch.optim.AdamW\n  lr: 0.0002\nlr_scheduler:\n  "
+      "optimizer:\n  _component_: torch.optim.AdamW\n  lr: {}\nlr_scheduler:\n  "
       "_component_: torchtune.training.lr_schedulers.get_cosine_schedule_with_warmup"
       "\n  num_warmup_steps: {}\n",
-      plan.warmup);
-  out += "loss:\n  _component_: torchtune.modules.loss.CEWithChunkedOutputLoss\n";
+      is_preference(delivery) ? "0.000005" : "0.0002", plan.warmup);
+  out += is_preference(delivery)
+             ? "loss:\n  _component_: torchtune.rlhf.loss.DPOLoss\n  beta: 0.1\n"
+             : "loss:\n  _component_: torchtune.modules.loss.CEWithChunkedOutputLoss\n";
   out +=
       "device: cuda\ndtype: bf16\nclip_grad_norm: null\ncompile: false\n"
       "enable_activation_checkpointing: false\nenable_activation_offloading: false\n";
@@ -82,7 +92,9 @@ std::string config(const Delivery& delivery) {
   return out;
 }
 
-std::string command() {
+std::string command(const Delivery& delivery) {
+  const std::string_view recipe =
+      is_preference(delivery) ? "lora_dpo_single_device" : "lora_finetune_single_device";
   return kit::shell_head(
              "Trains a LoRA adapter on this folder: pip install torchtune==0.6.1 "
              "torchao==0.10.0.") +
@@ -93,7 +105,8 @@ if python3 -c 'import sys, torch; sys.exit(not torch.cuda.is_available())'; then
 else
   set -- device=cpu dtype=fp32 "$@"
 fi
-exec tune run lora_finetune_single_device --config torchtune.yaml model_dir="$MODEL" "$@"
+exec tune run )" +
+         std::string(recipe) + R"( --config torchtune.yaml model_dir="$MODEL" "$@"
 )";
 }
 
@@ -101,7 +114,7 @@ struct Torchtune {
   static constexpr TargetCard card{
       .id = "torchtune",
       .title = "torchtune",
-      .summary = "torchtune.yaml for lora_finetune_single_device; train.sh starts it.",
+      .summary = "torchtune.yaml for its LoRA recipes on one device; train.sh starts it.",
       .kind = Kind::kTrainer,
       .version = "torchtune 0.6.1",
       .as_of = "2026-11-22",
@@ -113,7 +126,7 @@ struct Torchtune {
   };
 
   static std::vector<BesideFile> files_beside(const Delivery& delivery) {
-    return {{"torchtune.yaml", config(delivery)}, {"train.sh", command()}};
+    return {{"torchtune.yaml", config(delivery)}, {"train.sh", command(delivery)}};
   }
 };
 

@@ -14,10 +14,12 @@ constexpr std::array<Offer, 5> kOffers{{
     {.layout = "messages",
      .purpose = "fine-tuning (SFTTrainer)",
      .metadata = formats::MetadataMode::kInline,
+     .spelling = {.argument_objects = true},
      .compressible = true},
     {.layout = "prompt-completion",
      .purpose = "fine-tuning on the completion (SFTTrainer)",
      .metadata = formats::MetadataMode::kInline,
+     .spelling = {.argument_objects = true},
      .compressible = true},
     {.layout = "text",
      .purpose = "continued training (SFTTrainer)",
@@ -26,14 +28,19 @@ constexpr std::array<Offer, 5> kOffers{{
     {.layout = "preference",
      .purpose = "DPO (DPOTrainer)",
      .metadata = formats::MetadataMode::kInline,
+     .spelling = {.argument_objects = true},
      .compressible = true},
     {.layout = "kto",
      .purpose = "KTO (KTOTrainer)",
      .metadata = formats::MetadataMode::kInline,
+     .spelling = {.argument_objects = true},
      .compressible = true},
 }};
 
-constexpr std::array<RuleUse, 4> kRules{{
+constexpr std::array<RuleUse, 6> kRules{{
+    {"weight_unread", Severity::kWarning, "TRL trains on the answer"},
+    {"arguments_no_object", Severity::kError,
+     "TRL hands arguments to the chat template, which wants an object"},
     {"turn_repeated", Severity::kWarning,
      "TRL hands both to the chat template; those of Gemma and Cohere stop"},
     {"row_length", Severity::kWarning, "TRL cuts the row at max_length of train.py"},

@@ -12,11 +12,15 @@ namespace {
 constexpr std::array<Offer, 2> kOffers{{
     {.layout = "messages",
      .purpose = "fine-tuning (SFTTrainer)",
-     .metadata = formats::MetadataMode::kInline},
+     .metadata = formats::MetadataMode::kInline,
+     .spelling = {.argument_objects = true}},
     {.layout = "sharegpt", .purpose = "fine-tuning, as its notebooks take it"},
 }};
 
-constexpr std::array<RuleUse, 5> kRules{{
+constexpr std::array<RuleUse, 7> kRules{{
+    {"weight_unread", Severity::kWarning, "Unsloth trains on the answer"},
+    {"arguments_no_object", Severity::kError,
+     "Unsloth hands arguments to the chat template, which wants an object"},
     {"tool_use", Severity::kError,
      "Unsloth's normaliser stops at a role or key that it does not know", "messages"},
     {"message_extras", Severity::kError, "Unsloth's normaliser asserts two keys for each turn",

@@ -13,6 +13,16 @@ std::size_t list_start(const Column& column, std::size_t at) {
   return at == 0 ? 0 : column.ends[at - 1];
 }
 
+/// Beyond 2^53 not every whole number is a double: those keep their fraction.
+void append_number(std::string& out, double value, bool whole) {
+  constexpr double kExact = 9007199254740992.0;
+  if (whole && std::trunc(value) == value && std::abs(value) <= kExact) {
+    json::append_integer(out, static_cast<std::int64_t>(value));
+  } else {
+    json::append_real(out, value);
+  }
+}
+
 JsonSpans::Span moved(JsonSpans::Span span, std::size_t from, std::size_t to) {
   return {span.begin - from + to, span.end - from + to};
 }
@@ -33,6 +43,7 @@ RowText::Plan RowText::make_plan(const Field& field) {
   plan.kind = field.kind;
   plan.optional = field.optional;
   plan.nested = field.nested;
+  plan.whole = field.whole;
   plan.key = ",";
   json::append_string(plan.key, field.name);
   plan.key += ':';
@@ -178,7 +189,7 @@ void RowText::append_given(std::string& out, Plan& plan, const Column& column, s
       }
       break;
     case ColumnKind::kReal:
-      json::append_real(out, column.real[at]);
+      append_number(out, column.real[at], plan.whole);
       break;
     case ColumnKind::kInteger:
       json::append_integer(out, column.integer[at]);

@@ -50,6 +50,7 @@ class RowText {
     ColumnKind kind = ColumnKind::kText;
     bool optional = false;
     bool nested = false;
+    bool whole = false;
     std::string key;    ///< `,"name":`
     std::string empty;  ///< The value of an empty cell.
     ObjectPlan children;

@@ -32,4 +32,19 @@ std::string bad_call_id(const Message& message) {
   return {};
 }
 
+std::string argument_fault(const Message& message) {
+  Arena arena;
+  json::Document document;
+  json::Fault fault;
+  if (!document.parse(message.tool_calls, arena, fault) || !document.root().is_array()) return {};
+  for (const json::Value call : document.root().elements()) {
+    const json::Value name = call.is_object() ? call.find("name") : json::Value();
+    const json::Value arguments = call.is_object() ? call.find("arguments") : json::Value();
+    if (!arguments || arguments.is_object()) continue;
+    return "found the arguments `" + excerpt(arguments.raw(), 40) + "` of `" +
+           (name && name.is_string() ? excerpt(name.text(arena), 40) : std::string()) + "`";
+  }
+  return {};
+}
+
 }  // namespace bmo::targets::kit

@@ -16,4 +16,8 @@ std::string found_id(std::string_view id);
 /// The same about the first call of the message whose id is not nine characters; "": none is.
 std::string bad_call_id(const Message& message);
 
+/// "found the arguments `at noon` of `now`" about the first call of the message whose arguments are
+/// no object; "": all are.
+std::string argument_fault(const Message& message);
+
 }  // namespace bmo::targets::kit

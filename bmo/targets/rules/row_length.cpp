@@ -14,8 +14,8 @@ struct RowLength {
       .code = "W_ROW_LENGTH",
       .title = "The pair is longer than what the consumer trains on",
       .why =
-          "Beyond this length the consumer cuts or drops the row, mostly without a word. The count "
-          "is an estimate of four bytes a token.",
+          "Beyond this length the consumer cuts or drops the row, mostly without a word. Without "
+          "--tokenizer the count is an estimate of four bytes a token.",
       .fix =
           "Raise the length in the config where memory allows it, shorten the pair, or leave it "
           "out.",
@@ -35,7 +35,7 @@ struct RowLength {
       bytes += message.content.size() + message.tool_calls.size() + kBytesPerTurn;
     const std::uint64_t tokens = bytes / kBytesPerToken;
     if (tokens <= limits.row_tokens) return {};
-    return {"found about " + format_count(tokens) + " tokens, the limit is " +
+    return {"found about " + format_count(tokens) + " tokens at four bytes each, the limit is " +
                 format_count(limits.row_tokens),
             {}};
   }

@@ -81,6 +81,21 @@ TEST_F(Chat, ShowsToolCallsAsObjects) {
   EXPECT_EQ(seen.text, R"({"b": 1.0, "a": "<é>"})");
 }
 
+TEST_F(Chat, ShowsTheFunctionOfACallAsBmoKeepsIt) {
+  const Message messages[] = {
+      kHello[0],
+      {.role = Role::kAssistant,
+       .tool_calls =
+           R"([{"id":"c1","name":"f","arguments":{"a":1}},{"name":"g","arguments":"x"}])"}};
+  // Llama 3.1 asks for `function` without a look whether it is there.
+  const SeenPair seen =
+      see(messages,
+          "{% for call in messages[1].tool_calls %}{{ call.function.name }} {{ call.type }} "
+          "{{ call.function.arguments | tojson }};{% endfor %}");
+  EXPECT_EQ(seen.refusal, "");
+  EXPECT_EQ(seen.text, R"(f function {"a": 1};g function "x";)");
+}
+
 TEST_F(Chat, CountsAnswerTokensBeyondACutoff) {
   const SeenPair seen = see(kHello);
   EXPECT_EQ(seen.trained_tokens_beyond(0), 2U);

@@ -240,5 +240,25 @@ TEST(ArrowAgain, NoticesEveryDamagedByteThatMatters) {
   }
 }
 
+TEST(Proof, AWholeNumberIsTheSameWithoutItsFractionWhereTheFieldSaysSo) {
+  Schema schema{{.name = "weight", .kind = ColumnKind::kReal}};
+  const auto read = [&schema](const std::string& row) {
+    io::MemoryDisk disk;
+    disk.put("file", row);
+    Hashes out;
+    EXPECT_TRUE(read_json_again({.disk = disk, .path = "file", .schema = schema}, Framing::kLines,
+                                {}, [&out](std::span<const Hash128> hashes) {
+                                  out.insert(out.end(), hashes.begin(), hashes.end());
+                                  return ok();
+                                }));
+    return out.at(0);
+  };
+  const Hash128 fraction = read("{\"weight\":1.0}\n");
+  EXPECT_NE(read("{\"weight\":1}\n"), fraction);
+  schema[0].whole = true;
+  EXPECT_EQ(read("{\"weight\":1}\n"), fraction);
+  EXPECT_NE(read("{\"weight\":0}\n"), fraction);
+}
+
 }  // namespace
 }  // namespace bmo::table
