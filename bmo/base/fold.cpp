@@ -4,6 +4,7 @@
 // together with the one ASCII character before it (an accent may belong to that) and no more.
 #include "bmo/base/fold.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstring>
@@ -121,6 +122,28 @@ void append_folded(std::string_view text, std::string& out) {
 bool is_upper(char32_t code_point) {
   if (code_point < 0x80) return code_point >= 'A' && code_point <= 'Z';
   return utf8proc_category(static_cast<utf8proc_int32_t>(code_point)) == UTF8PROC_CATEGORY_LU;
+}
+
+void append_bare(std::string_view text, std::string& out) {
+  std::vector<utf8proc_int32_t> apart(text.size() * 4 + 1);
+  const utf8proc_ssize_t count =
+      utf8proc_decompose(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                         static_cast<utf8proc_ssize_t>(text.size()), apart.data(),
+                         static_cast<utf8proc_ssize_t>(apart.size()), UTF8PROC_DECOMPOSE);
+  if (count < 0) {
+    out.append(text);
+    return;
+  }
+  apart.resize(std::min(apart.size(), static_cast<std::size_t>(count)));
+  for (const utf8proc_int32_t c : apart) {
+    if (utf8proc_category(c) == UTF8PROC_CATEGORY_MN) continue;
+    append_utf8(out, static_cast<char32_t>(utf8proc_tolower(c)));
+  }
+}
+
+bool is_punctuation(char32_t code_point) {
+  const utf8proc_category_t category = utf8proc_category(static_cast<utf8proc_int32_t>(code_point));
+  return category >= UTF8PROC_CATEGORY_PC && category <= UTF8PROC_CATEGORY_PO;
 }
 
 }  // namespace bmo

@@ -16,4 +16,11 @@ void append_folded(std::string_view text, std::string& out);
 /// An upper-case letter of any script.
 bool is_upper(char32_t code_point);
 
+/// Appends `text` (valid UTF-8) in lower case and without accents: "Élan" -> "elan". Characters are
+/// taken apart (NFD) and their non-spacing marks left out.
+void append_bare(std::string_view text, std::string& out);
+
+/// Punctuation of any script: the categories P* of Unicode.
+bool is_punctuation(char32_t code_point);
+
 }  // namespace bmo

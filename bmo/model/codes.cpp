@@ -36,6 +36,33 @@ constexpr CodeCard kCodes[] = {
           "The folder has no chat template, the template has a fault, or it refuses a "
           "conversation.",
           "Copy chat_template.jinja from the instruct model of the same family."),
+    error("E_ENCODER", "There is no such encoder",
+          "An encoder turns texts into vectors. The name is none of those built in and no table, "
+          "model folder or endpoint.",
+          "Name static, ngrams, a table that bmo embed fit wrote, or a folder with model.onnx and "
+          "vocab.txt."),
+    error("E_ENCODER_DIFFERS", "Vectors of two encoders were to be compared",
+          "Each encoder has a space of its own; a cosine across two of them means nothing.",
+          "Encode both sides with the same --encoder."),
+    error("E_CACHE", "The cache holds vectors of another encoder",
+          "A cache is bound to the digest of the encoder that filled it.",
+          "Name another file with --cache, or remove this one."),
+    error("E_TABLE", "The file is no whole table of an encoder",
+          "It does not begin as bmo embed fit writes tables, or a part of it is missing.",
+          "Fit the table again, or copy the file again."),
+    error("E_FIT_TEXTS", "There are too few texts to learn a table from",
+          "A row for each word needs many texts that hold the word.",
+          "Give more sets to bmo embed fit; any text of the language will do."),
+    error("E_VOCABULARY", "The vocabulary is no BERT vocabulary",
+          "A line for [UNK], [CLS] or [SEP] is missing.",
+          "Put the vocab.txt that the model came with beside its model.onnx."),
+    error("E_ONNX_RUNTIME", "ONNX Runtime cannot be loaded",
+          "Models are run by a library that bmo looks for when it needs it, and it was not found.",
+          "Run pip install onnxruntime in the active environment, or set BMO_ONNXRUNTIME to the "
+          "path of libonnxruntime.so."),
+    error("E_ONNX_MODEL", "The model cannot be used",
+          "ONNX Runtime refuses it, or it is no uncased BERT sentence model.",
+          "Name a folder with the model.onnx and vocab.txt of such a model."),
     error("E_NO_CHAT", "This build has no tokenizers and chat templates",
           "They come from a Rust library, which was left out because cargo was missing when bmo "
           "was built.",

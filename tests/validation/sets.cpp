@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <ctime>
 
+#include "bmo/embed/table.hpp"
+
 namespace bmo::validation {
 namespace {
 
@@ -91,6 +93,18 @@ std::vector<Verdict> judge(const Examples& examples, double* seconds) {
   }
   if (seconds != nullptr) *seconds = judge.seconds();
   return out;
+}
+
+Result<checks::CoherenceTrial> try_coherence(const Examples& examples) {
+  checks::CoherenceSample sample;
+  Built built;
+  for (std::size_t first = 0; first < examples.size(); first += kBatch) {
+    build(examples, first, std::min(kBatch, examples.size() - first), built);
+    sample.add(built.batch);
+  }
+  BMO_TRY_AS(const std::unique_ptr<embed::StaticTable> encoder, embed::builtin_table());
+  BMO_TRY_AS(const checks::Coherence coherence, checks::Coherence::prepare(sample, *encoder));
+  return coherence.trial();
 }
 
 std::size_t size_of(const Examples& examples) {

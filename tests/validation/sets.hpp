@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "bmo/checks/checks.hpp"
+#include "bmo/checks/kit/coherence.hpp"
 #include "bmo/scores/scores.hpp"
 
 namespace bmo::validation {
@@ -34,6 +35,9 @@ struct Verdict {
 /// Runs all checks and scores over the examples, in batches as a run has them. `seconds`, where
 /// given, is the processor time that checks and scores took.
 std::vector<Verdict> judge(const Examples& examples, double* seconds = nullptr);
+
+/// What the self-test of coherence finds in the examples, with the encoder that is built in.
+Result<checks::CoherenceTrial> try_coherence(const Examples& examples);
 
 /// Bytes of text.
 std::size_t size_of(const Examples& examples);

@@ -1,7 +1,8 @@
 // Prints how checks and scores fare on public sets: rates on untouched pairs, and planted defects.
 //
-// validate rates|planted|speed|show FILE [CODE [COUNT]]: FILE is a JSON list or JSON Lines of
-// records with an instruction (or prompt, question), an input, and an output (or response, answer).
+// validate rates|planted|coherence|speed|show FILE [CODE [COUNT]]: FILE is a JSON list or JSON
+// Lines of records with an instruction (or prompt, question), an input, and an output (or response,
+// answer).
 #include <cmath>
 #include <cstdio>
 #include <map>
@@ -107,6 +108,19 @@ void print_speed(const Examples& examples) {
               static_cast<double>(size_of(examples)) / 1e6, best);
 }
 
+void print_coherence(const Examples& examples) {
+  const Result<checks::CoherenceTrial> trial = try_coherence(examples);
+  if (!trial) {
+    std::printf("%s\n", trial.error().message.c_str());
+    return;
+  }
+  std::printf(
+      "pairs %zu  judged %.0f %%  AUC %.3f  incoherent %.1f / %.0f %%  weak %.1f / %.0f %%  %s\n",
+      trial->pairs, percent(trial->judged, trial->pairs), trial->auc, 100 * trial->false_alarms,
+      100 * trial->hits, 100 * trial->weak_false_alarms, 100 * trial->weak_hits,
+      trial->off.c_str());
+}
+
 /// Every n-th pair that has this finding, so that `count` are spread over the set.
 void show(const Examples& examples, const std::string& name, std::size_t count) {
   const std::vector<Verdict> verdicts = judge(examples);
@@ -130,7 +144,7 @@ void show(const Examples& examples, const std::string& name, std::size_t count) 
 
 int run(const std::vector<std::string>& arguments) {
   if (arguments.size() < 2) {
-    std::fputs("usage: validate rates|planted|speed|show FILE [CODE [COUNT]]\n", stderr);
+    std::fputs("usage: validate rates|planted|coherence|speed|show FILE [CODE [COUNT]]\n", stderr);
     return 64;
   }
   const Examples examples = read_set(arguments[1]);
@@ -140,6 +154,7 @@ int run(const std::vector<std::string>& arguments) {
   }
   if (arguments[0] == "rates") print_rates(examples);
   if (arguments[0] == "planted") print_planted(examples);
+  if (arguments[0] == "coherence") print_coherence(examples);
   if (arguments[0] == "speed") print_speed(examples);
   if (arguments[0] == "show" && arguments.size() > 2) {
     show(examples, arguments[2], arguments.size() > 3 ? std::stoul(arguments[3]) : 20);

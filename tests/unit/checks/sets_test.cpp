@@ -123,6 +123,8 @@ TEST(SetStates, AreMergedToTheSameFindings) {
     set.add(i % 2 == 0 ? "the same" : "answer " + std::to_string(i), metadata);
   }
   for (const SetCheckEntry* entry : sets::all()) {
+    // It finds nothing where answers cannot be told apart; coherence_test.cpp merges its samples.
+    if (entry->card->id == "incoherent") continue;
     const auto whole = entry->start();
     whole->add(set.batch());
     const auto merged = entry->start();

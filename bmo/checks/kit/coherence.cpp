@@ -1,0 +1,360 @@
+// Cosine, recall of words and a rank among the set's others (rank tests: Wilcoxon, 1945).
+#include "bmo/checks/kit/coherence.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "bmo/base/hash.hpp"
+#include "bmo/checks/kit/walk.hpp"
+#include "bmo/facts/language.hpp"
+#include "bmo/facts/word_set.hpp"
+
+namespace bmo::checks {
+namespace {
+
+constexpr std::size_t kBank = 64;
+constexpr std::size_t kTrial = 2000;
+constexpr std::size_t kLeastJudged = 200;
+constexpr std::size_t kMostBytes = 2048;
+constexpr std::size_t kLeastWords = 5;
+constexpr std::size_t kPrefix = 5;
+constexpr double kLeastAuc = 0.92;
+constexpr std::uint64_t kSeed = 0x636F68657265;
+
+constexpr Fault kFaults[] = {{.name = "incoherent", .points = 35}, {.name = "weak", .points = 12}};
+
+// Words that any text may have, and those that say what to do rather than about what.
+constexpr auto kFrequent = word_set(
+    {"a",        "an",     "the",      "and",     "or",        "but",       "nor",      "so",
+     "yet",      "of",     "to",       "in",      "on",        "at",        "by",       "for",
+     "with",     "from",   "into",     "onto",    "as",        "than",      "that",     "which",
+     "who",      "whom",   "whose",    "because", "although",  "though",    "while",    "if",
+     "when",     "where",  "is",       "are",     "was",       "were",      "be",       "been",
+     "being",    "have",   "has",      "had",     "do",        "does",      "did",      "will",
+     "would",    "can",    "could",    "shall",   "should",    "may",       "might",    "must",
+     "not",      "its",    "their",    "his",     "her",       "our",       "your",     "my",
+     "this",     "these",  "those",    "it",      "they",      "we",        "you",      "he",
+     "she",      "very",   "more",     "most",    "such",      "including", "between",  "among",
+     "through",  "during", "within",   "without", "about",     "over",      "under",    "what",
+     "why",      "how",    "please",   "give",    "me",        "us",        "write",    "create",
+     "generate", "list",   "describe", "explain", "following", "given",     "some",     "any",
+     "provide",  "using",  "use",      "make",    "find",      "identify",  "sentence", "text"});
+
+bool is_telling(const facts::Word& word) {
+  return word.size > 1 && !kFrequent.contains(word);
+}
+
+std::uint64_t prefix_key(const facts::Word& word, std::string_view text) {
+  return facts::word_key(word.in(text).substr(0, kPrefix)) ^ (1ULL << 62U);
+}
+
+/// At most kMostBytes, cut between characters.
+std::string_view beginning(std::string_view text) {
+  std::size_t size = std::min(text.size(), kMostBytes);
+  while (size < text.size() && size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80)
+    --size;
+  return text.substr(0, size);
+}
+
+std::uint64_t pair_hash(std::string_view instruction, std::string_view response) {
+  return hash64(beginning(response), hash64(beginning(instruction), kSeed));
+}
+
+bool is_before(const CoherenceSample::Taken& a, const CoherenceSample::Taken& b) {
+  return a.hash < b.hash;
+}
+
+const Message* last_question(const Pair& pair) {
+  const Message* found = nullptr;
+  for (const Message& message : pair.context())
+    if (message.role == Role::kUser) found = &message;
+  return found;
+}
+
+/// The chance that the first kind is greater than the second; ties count half.
+double area(std::vector<double> own, std::vector<double> other) {
+  std::sort(own.begin(), own.end());
+  std::sort(other.begin(), other.end());
+  double sum = 0;
+  for (const double value : own) {
+    const auto [first, last] = std::equal_range(other.begin(), other.end(), value);
+    sum += static_cast<double>(first - other.begin()) + 0.5 * static_cast<double>(last - first);
+  }
+  const double pairs = static_cast<double>(own.size()) * static_cast<double>(other.size());
+  return pairs > 0 ? sum / pairs : 0;
+}
+
+double share(std::size_t part, std::size_t whole) {
+  return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
+}
+
+std::string two_digits(double value) {
+  const auto hundredths = static_cast<int>(std::lround(value * 100));
+  const std::string digits = std::to_string(hundredths % 100);
+  return std::to_string(hundredths / 100) + "." + (digits.size() < 2 ? "0" : "") + digits;
+}
+
+std::string detail_of(const CoherenceEvidence& evidence) {
+  return "cosine " + two_digits(evidence.cosine) + "; " +
+         std::to_string(std::lround(evidence.recall * 100)) +
+         " % of the instruction's words come back; " +
+         std::to_string(std::lround(evidence.chance * 100)) + " % of other pairs fit as well";
+}
+
+}  // namespace
+
+void CoherenceSample::add(const Batch& batch) {
+  each_pair(batch, [this](std::size_t, const Pair& pair) {
+    const Message* response = pair.response();
+    const Message* question = last_question(pair);
+    if (response == nullptr || question == nullptr || !response->tool_calls.empty()) return;
+    const std::uint64_t hash = pair_hash(question->content, response->content);
+    if (heap_.size() == kBank + kTrial && hash >= heap_.front().hash) return;
+    take({hash, std::string(beginning(question->content)),
+          std::string(beginning(response->content))});
+  });
+}
+
+void CoherenceSample::merge(const CoherenceSample& other) {
+  for (const Taken& pair : other.heap_)
+    take(pair);
+}
+
+/// The same pair is taken once.
+void CoherenceSample::take(Taken pair) {
+  const auto same = [&pair](const Taken& known) { return known.hash == pair.hash; };
+  if (std::any_of(heap_.begin(), heap_.end(), same)) return;
+  heap_.push_back(std::move(pair));
+  std::push_heap(heap_.begin(), heap_.end(), is_before);
+  if (heap_.size() <= kBank + kTrial) return;
+  std::pop_heap(heap_.begin(), heap_.end(), is_before);
+  heap_.pop_back();
+}
+
+std::vector<CoherenceSample::Taken> CoherenceSample::taken() const {
+  std::vector<Taken> out = heap_;
+  std::sort(out.begin(), out.end(), is_before);
+  return out;
+}
+
+double CoherenceEvidence::score() const {
+  return 2.0 * cosine + 2.0 * recall - 1.5 * std::log10(static_cast<double>(chance));
+}
+
+const CheckCard& Coherence::card() {
+  static constexpr CheckCard kCard{
+      .id = "incoherent",
+      .code = "W_INCOHERENT",
+      .title = "The response hardly belongs to its instruction",
+      .why =
+          "It shares few words with the instruction and is no nearer to it than responses to "
+          "other instructions of the set are: columns may have been shifted, or rows mixed up. "
+          "A swap with a question on the same subject is mostly not seen.",
+      .fix = "Compare the rows before and after with the source; remove what does not match.",
+      .severity = Severity::kWarning,
+      .family = Family::kContent,
+      .component = Component::kCoherence,
+      .faults = kFaults,
+      .needs = facts::Need::kTexts,
+  };
+  return kCard;
+}
+
+Result<Coherence> Coherence::prepare(const CoherenceSample& sample, const embed::Encoder& encoder) {
+  const std::vector<CoherenceSample::Taken> taken = sample.taken();
+  std::vector<std::vector<facts::Word>> words(2 * taken.size());
+  std::vector<Question> questions;
+  for (std::size_t i = 0; i < taken.size(); ++i) {
+    facts::append_words(taken[i].instruction, words[2 * i]);
+    facts::append_words(taken[i].response, words[2 * i + 1]);
+    questions.push_back({{taken[i].instruction, words[2 * i]},
+                         {taken[i].response, words[2 * i + 1]},
+                         taken[i].hash});
+  }
+  Coherence out(encoder);
+  out.count_words(questions);
+  const std::size_t bank = std::min(kBank, questions.size());
+  BMO_TRY(out.fill_bank(std::span(questions).first(bank)));
+  BMO_TRY(out.try_out(std::span(questions).subspan(bank)));
+  return out;
+}
+
+/// How many texts of the sample have a word, or a prefix, gives it its weight.
+void Coherence::count_words(std::span<const Question> questions) {
+  std::unordered_map<std::uint64_t, std::uint32_t> texts;
+  std::vector<std::uint64_t> keys;
+  const auto count = [&](const Side& side) {
+    keys.clear();
+    for (const facts::Word& word : side.words)
+      if (is_telling(word)) keys.push_back(word.key);
+    std::sort(keys.begin(), keys.end());
+    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+    for (const std::uint64_t key : keys)
+      ++texts[key];
+  };
+  for (const Question& question : questions) {
+    count(question.instruction);
+    count(question.response);
+  }
+  const double all = 2.0 * static_cast<double>(questions.size()) + 1;
+  for (const auto& [key, with] : texts)
+    weights_.emplace(key, static_cast<float>(std::log(all / (with + 1.0))));
+  rarest_ = static_cast<float>(std::log(all));
+}
+
+float Coherence::weight(std::uint64_t word) const {
+  const auto at = weights_.find(word);
+  return at == weights_.end() ? rarest_ : at->second;
+}
+
+Status Coherence::fill_bank(std::span<const Question> questions) {
+  std::vector<std::string_view> instructions;
+  std::vector<std::string_view> responses;
+  for (const Question& question : questions) {
+    bank_.push_back(question.hash);
+    instructions.push_back(question.instruction.text);
+    responses.push_back(question.response.text);
+  }
+  BMO_TRY(encoder_->encode(instructions, bank_instructions_));
+  return encoder_->encode(responses, bank_responses_);
+}
+
+bool Coherence::can_be_judged(const Question& question) const {
+  const auto telling = static_cast<std::size_t>(
+      std::count_if(question.response.words.begin(), question.response.words.end(), is_telling));
+  if (telling < kLeastWords || question.instruction.words.empty()) return false;
+  const std::string& language = encoder_->card().language;
+  if (language.empty()) return true;
+  const auto is_foreign = [&](const Side& side) {
+    if (!facts::may_be_foreign(side.text, side.words)) return false;
+    const std::string_view found = facts::language_of(side.text, side.words);
+    return !found.empty() && found != language;
+  };
+  return !is_foreign(question.response) && !is_foreign(question.instruction);
+}
+
+float Coherence::recall(const Question& question) const {
+  std::vector<std::uint64_t> answered;
+  for (const facts::Word& word : question.response.words) {
+    if (!is_telling(word)) continue;
+    answered.push_back(word.key);
+    if (word.size >= kPrefix) answered.push_back(prefix_key(word, question.response.text));
+  }
+  std::sort(answered.begin(), answered.end());
+  const auto is_answered = [&](std::uint64_t key) {
+    return std::binary_search(answered.begin(), answered.end(), key);
+  };
+  std::vector<std::uint64_t> seen;
+  float all = 0;
+  float found = 0;
+  for (const facts::Word& word : question.instruction.words) {
+    if (!is_telling(word) || std::find(seen.begin(), seen.end(), word.key) != seen.end()) continue;
+    seen.push_back(word.key);
+    const float of_word = weight(word.key);
+    const bool by_prefix =
+        word.size >= kPrefix && is_answered(prefix_key(word, question.instruction.text));
+    all += of_word;
+    if (is_answered(word.key) || by_prefix) found += of_word;
+    if (seen.size() == 512) break;
+  }
+  return all > 0 ? found / all : 0;
+}
+
+/// The greater of the two sides' (1 + how many others fit as well) / (1 + how many others).
+float Coherence::chance(const embed::Vectors& asked, const embed::Vectors& answered,
+                        std::size_t row, std::uint64_t hash, float own) const {
+  std::size_t others = 1;
+  std::size_t responses = 1;
+  std::size_t instructions = 1;
+  for (std::size_t i = 0; i < bank_.size(); ++i) {
+    if (bank_[i] == hash) continue;
+    ++others;
+    responses += embed::cosine(asked, row, bank_responses_, i) >= own ? 1U : 0U;
+    instructions += embed::cosine(bank_instructions_, i, answered, row) >= own ? 1U : 0U;
+  }
+  return static_cast<float>(std::max(responses, instructions)) / static_cast<float>(others);
+}
+
+Result<std::vector<CoherenceEvidence>> Coherence::weigh(std::span<const Question> questions) const {
+  std::vector<std::string_view> instructions;
+  std::vector<std::string_view> responses;
+  for (const Question& question : questions) {
+    instructions.push_back(beginning(question.instruction.text));
+    responses.push_back(beginning(question.response.text));
+  }
+  embed::Vectors asked;
+  embed::Vectors answered;
+  BMO_TRY(encoder_->encode(instructions, asked));
+  BMO_TRY(encoder_->encode(responses, answered));
+  std::vector<CoherenceEvidence> out(questions.size());
+  for (std::size_t i = 0; i < questions.size(); ++i) {
+    out[i].can_be_judged = can_be_judged(questions[i]);
+    if (!out[i].can_be_judged) continue;
+    out[i].cosine = embed::cosine(asked, i, answered, i);
+    out[i].recall = recall(questions[i]);
+    out[i].chance = chance(asked, answered, i, questions[i].hash, out[i].cosine);
+  }
+  return out;
+}
+
+Status Coherence::try_out(std::span<const Question> questions) {
+  trial_.pairs = questions.size();
+  BMO_TRY_AS(const std::vector<CoherenceEvidence> own, weigh(questions));
+  std::vector<Question> rotated(questions.begin(), questions.end());
+  for (std::size_t i = 0; i < rotated.size(); ++i) {
+    rotated[i].response = questions[(i + 1) % questions.size()].response;
+    rotated[i].hash = 0;
+  }
+  BMO_TRY_AS(const std::vector<CoherenceEvidence> other, weigh(rotated));
+  std::vector<double> scores;
+  std::vector<double> other_scores;
+  std::size_t strict_hits = 0;
+  std::size_t weak_hits = 0;
+  for (std::size_t i = 0; i < own.size(); ++i) {
+    if (own[i].can_be_judged) scores.push_back(own[i].score());
+    if (other[i].can_be_judged) other_scores.push_back(other[i].score());
+    trial_.incoherent += own[i].is_incoherent() ? 1U : 0U;
+    trial_.weak += own[i].is_weak() && !own[i].is_incoherent() ? 1U : 0U;
+    strict_hits += other[i].is_incoherent() ? 1U : 0U;
+    weak_hits += other[i].is_weak() || other[i].is_incoherent() ? 1U : 0U;
+  }
+  trial_.judged = scores.size();
+  trial_.false_alarms = share(trial_.incoherent, scores.size());
+  trial_.weak_false_alarms = share(trial_.incoherent + trial_.weak, scores.size());
+  trial_.hits = share(strict_hits, other_scores.size());
+  trial_.weak_hits = share(weak_hits, other_scores.size());
+  trial_.auc = area(scores, other_scores);
+  if (scores.size() < kLeastJudged) {
+    trial_.off = "too few pairs to try it out: " + std::to_string(scores.size()) +
+                 " that can be judged, " + std::to_string(kLeastJudged) + " are needed";
+  } else if (trial_.auc < kLeastAuc) {
+    trial_.off = "responses of this set and those of other pairs are told apart too badly: AUC " +
+                 two_digits(trial_.auc) + ", 0.92 is needed";
+  }
+  return ok();
+}
+
+Result<std::vector<CoherenceEvidence>> Coherence::weigh(const facts::Facts& facts) const {
+  std::vector<Question> questions;
+  for (const facts::Exchange& exchange : facts.exchanges) {
+    questions.push_back({{exchange.instruction.text, exchange.instruction.words},
+                         {exchange.response.text, exchange.response.words},
+                         pair_hash(exchange.instruction.text, exchange.response.text)});
+  }
+  return weigh(std::span<const Question>(questions));
+}
+
+Status Coherence::inspect(const Batch& batch, const facts::Facts& facts, FindingSink& sink) const {
+  if (!is_on()) return ok();
+  BMO_TRY_AS(const std::vector<CoherenceEvidence> evidence, weigh(facts));
+  for (std::size_t i = 0; i < evidence.size(); ++i) {
+    const bool is_incoherent = evidence[i].is_incoherent();
+    if (!is_incoherent && !evidence[i].is_weak()) continue;
+    const facts::Exchange& exchange = facts.exchanges[i];
+    sink.report(exchange.row, kFaults[is_incoherent ? 0 : 1],
+                place_of(batch, exchange.row, exchange.response.index), detail_of(evidence[i]));
+  }
+  return ok();
+}
+
+}  // namespace bmo::checks

@@ -1,0 +1,111 @@
+// Tells whether a response is an answer to its instruction rather than to another one of the set.
+//
+// How alike the two must be depends on the set, so that a sample of it comes first: 64 of its
+// responses and 64 of its instructions are what a pair is held against, word counts of the sample
+// say which words tell something, and some 2,000 of its pairs are judged with their own and with
+// another's response. Where the two can hardly be told apart, nothing is judged and the reason is
+// told.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "bmo/checks/checks.hpp"
+#include "bmo/embed/embed.hpp"
+
+namespace bmo::checks {
+
+/// Pairs of a set that their hash alone has chosen: the same for any order, batches and threads.
+/// At most 2,064 pairs of at most 4 KiB. Not thread-safe.
+class CoherenceSample {
+ public:
+  /// Takes what ends in an answer of words.
+  void add(const Batch& batch);
+  void merge(const CoherenceSample& other);
+
+  struct Taken {
+    std::uint64_t hash = 0;
+    std::string instruction;
+    std::string response;
+  };
+  /// By hash.
+  std::vector<Taken> taken() const;
+
+ private:
+  void take(Taken pair);
+  std::vector<Taken> heap_;  ///< The greatest hash first.
+};
+
+/// What the self-test of a set found. Shares are of pairs that could be judged.
+struct CoherenceTrial {
+  std::size_t pairs = 0;         ///< That were looked at.
+  std::size_t judged = 0;        ///< Of these, with words enough and in the encoder's language.
+  double auc = 0;                ///< Own responses against those of another pair.
+  double false_alarms = 0;       ///< Own responses that are called incoherent ...
+  double hits = 0;               ///< ... and others'.
+  double weak_false_alarms = 0;  ///< The same for weak or worse.
+  double weak_hits = 0;
+  std::size_t incoherent = 0;  ///< Pairs of the sample.
+  std::size_t weak = 0;        ///< Without the incoherent ones.
+  std::string off;             ///< Why nothing is judged; empty: it is.
+};
+
+/// How a response stands to its instruction.
+struct CoherenceEvidence {
+  float cosine = 0;
+  float recall = 0;  ///< Of the instruction's telling words, by weight, in the response.
+  float chance = 1;  ///< Share of the set's others that fit at least as well, on the worse side.
+  bool can_be_judged = false;
+  double score() const;
+  bool is_incoherent() const { return can_be_judged && chance > 0.25F && recall < 0.10F; }
+  bool is_weak() const { return can_be_judged && chance > 0.10F && recall < 0.20F; }
+};
+
+/// Made once for a set. Thread-safe where its encoder is.
+class Coherence {
+ public:
+  /// `encoder` is used as long as this lives.
+  static Result<Coherence> prepare(const CoherenceSample& sample, const embed::Encoder& encoder);
+  static const CheckCard& card();
+
+  const CoherenceTrial& trial() const { return trial_; }
+  bool is_on() const { return trial_.off.empty(); }
+
+  /// Judges the exchanges of a batch; `facts` were computed with Need::kTexts. Reports nothing
+  /// where it is off. About 10 us for each exchange.
+  Status inspect(const Batch& batch, const facts::Facts& facts, FindingSink& sink) const;
+  /// The evidence for each of the exchanges in `facts`.
+  Result<std::vector<CoherenceEvidence>> weigh(const facts::Facts& facts) const;
+
+ private:
+  struct Side {
+    std::string_view text;
+    std::span<const facts::Word> words;
+  };
+  struct Question {
+    Side instruction;
+    Side response;
+    std::uint64_t hash = 0;
+  };
+  explicit Coherence(const embed::Encoder& encoder) : encoder_(&encoder) {}
+  void count_words(std::span<const Question> questions);
+  Status fill_bank(std::span<const Question> questions);
+  Status try_out(std::span<const Question> questions);
+  Result<std::vector<CoherenceEvidence>> weigh(std::span<const Question> questions) const;
+  float recall(const Question& question) const;
+  float chance(const embed::Vectors& asked, const embed::Vectors& answered, std::size_t row,
+               std::uint64_t hash, float own) const;
+  bool can_be_judged(const Question& question) const;
+  float weight(std::uint64_t word) const;
+
+  const embed::Encoder* encoder_;
+  std::unordered_map<std::uint64_t, float> weights_;
+  float rarest_ = 0;
+  std::vector<std::uint64_t> bank_;
+  embed::Vectors bank_instructions_;
+  embed::Vectors bank_responses_;
+  CoherenceTrial trial_;
+};
+
+}  // namespace bmo::checks

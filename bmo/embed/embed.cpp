@@ -1,0 +1,79 @@
+// Makes rows of bytes out of sums and compares them.
+#include "bmo/embed/embed.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+
+namespace bmo::embed {
+namespace {
+
+constexpr double kLargest = 127;
+
+/// Rounds half away from zero. One product each, so that no machine can fuse it into another sum.
+std::int8_t to_byte(double value, double factor) {
+  const double scaled = value * factor;
+  return static_cast<std::int8_t>(static_cast<int>(scaled + (scaled < 0 ? -0.5 : 0.5)));
+}
+
+template <typename Value>
+void append_direction(std::span<const Value> from, std::vector<std::int8_t>& out) {
+  double largest = 0;
+  for (const Value value : from)
+    largest = std::max(largest, std::abs(static_cast<double>(value)));
+  const double factor = largest > 0 ? kLargest / largest : 0;
+  for (const Value value : from)
+    out.push_back(to_byte(static_cast<double>(value), factor));
+}
+
+float inverse_norm(std::span<const std::int8_t> row) {
+  const std::int32_t square = dot(row, row);
+  return square == 0 ? 0.0F : static_cast<float>(1.0 / std::sqrt(static_cast<double>(square)));
+}
+
+}  // namespace
+
+void Vectors::clear(std::string_view of_digest, std::size_t of_dimension) {
+  digest = of_digest;
+  dimension = of_dimension;
+  values.clear();
+  inverse_norms.clear();
+}
+
+void Vectors::add(std::span<const float> from) {
+  append_direction(from, values);
+  inverse_norms.push_back(inverse_norm(row(inverse_norms.size())));
+}
+
+void Vectors::add(std::span<const std::int32_t> from) {
+  append_direction(from, values);
+  inverse_norms.push_back(inverse_norm(row(inverse_norms.size())));
+}
+
+void Vectors::add_row(std::span<const std::int8_t> row) {
+  values.insert(values.end(), row.begin(), row.end());
+  inverse_norms.push_back(inverse_norm(row));
+}
+
+std::int32_t dot(std::span<const std::int8_t> a, std::span<const std::int8_t> b) {
+  std::int32_t sum = 0;
+  for (std::size_t i = 0; i < a.size(); ++i)
+    sum += static_cast<std::int32_t>(a[i]) * b[i];
+  return sum;
+}
+
+float cosine(const Vectors& a, std::size_t row_of_a, const Vectors& b, std::size_t row_of_b) {
+  const auto product = static_cast<float>(dot(a.row(row_of_a), b.row(row_of_b)));
+  return product * a.inverse_norms[row_of_a] * b.inverse_norms[row_of_b];
+}
+
+Status same_space(const Vectors& a, const Vectors& b) {
+  if (a.digest == b.digest && a.dimension == b.dimension) return ok();
+  return Error{.kind = ErrorKind::kMismatch,
+               .code = "E_ENCODER_DIFFERS",
+               .message = "these vectors come from two encoders and cannot be compared",
+               .why = "digests " + a.digest + " and " + b.digest,
+               .hint = "encode both with the same --encoder"};
+}
+
+}  // namespace bmo::embed
