@@ -27,12 +27,14 @@ constexpr Kind kRules[] = {Kind::kRule};
 constexpr Kind kChecks[] = {Kind::kCheck};
 constexpr Kind kFixes[] = {Kind::kFix};
 constexpr Kind kDedup[] = {Kind::kDedup};
+constexpr Kind kMetrics[] = {Kind::kMetric};
 constexpr Kind kCodes[] = {Kind::kCode, Kind::kCheck, Kind::kRule};
 constexpr ListedKind kListed[] = {{"formats", kFormats}, {"containers", kContainers},
                                   {"layouts", kLayouts}, {"mappings", kMappings},
                                   {"targets", kTargets}, {"rules", kRules},
                                   {"checks", kChecks},   {"fixes", kFixes},
-                                  {"dedup", kDedup},     {"codes", kCodes}};
+                                  {"dedup", kDedup},     {"metrics", kMetrics},
+                                  {"codes", kCodes}};
 
 /// What the middle column shows of an entry.
 std::string_view telling_detail(Kind kind) {

@@ -9,6 +9,7 @@
 #include "bmo/checks/set_checks.hpp"
 #include "bmo/dedup/pack.hpp"
 #include "bmo/formats/formats.hpp"
+#include "bmo/metrics/metrics.hpp"
 #include "bmo/model/codes.hpp"
 #include "bmo/targets/targets.hpp"
 
@@ -80,6 +81,15 @@ Entry entry_of(const checks::FixCard& card) {
   entry.details.push_back({"runs in", is_safe ? "--fix safe and --fix all" : "--fix all"});
   entry.details.push_back({"before", std::string(card.before)});
   entry.details.push_back({"after", std::string(card.after)});
+  return entry;
+}
+
+Entry entry_of(const metrics::MetricCard& card) {
+  Entry entry{.kind = Kind::kMetric, .name = card.id, .title = card.title};
+  entry.summary = card.definition;
+  entry.details.push_back({"formula", std::string(card.formula)});
+  if (!card.source.empty()) entry.details.push_back({"source", std::string(card.source)});
+  entry.details.push_back({"caution", std::string(card.caution)});
   return entry;
 }
 
@@ -203,7 +213,7 @@ Error unknown_name(std::string_view name, const std::vector<Entry>& entries) {
 
 std::string_view kind_name(Kind kind) {
   constexpr std::string_view kNames[] = {"container", "layout", "mapping", "target", "rule",
-                                         "check",     "fix",    "dedup",   "code"};
+                                         "check",     "fix",    "dedup",   "metric", "code"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 
@@ -243,6 +253,10 @@ std::vector<Entry> list(Kind kind) {
         out.push_back(entry_of(*method->card));
       out.push_back(entry_of(dedup::kContaminationCard));
       break;
+    case Kind::kMetric:
+      for (const auto* entry : metrics::all())
+        out.push_back(entry_of(*entry->card));
+      break;
     case Kind::kCode:
       for (const CodeCard& card : codes())
         out.push_back(entry_of(card));
@@ -254,8 +268,9 @@ std::vector<Entry> list(Kind kind) {
 
 std::vector<Entry> all() {
   std::vector<Entry> out;
-  for (const Kind kind : {Kind::kContainer, Kind::kTarget, Kind::kLayout, Kind::kMapping,
-                          Kind::kRule, Kind::kCheck, Kind::kFix, Kind::kDedup, Kind::kCode}) {
+  for (const Kind kind :
+       {Kind::kContainer, Kind::kTarget, Kind::kLayout, Kind::kMapping, Kind::kRule, Kind::kCheck,
+        Kind::kFix, Kind::kDedup, Kind::kMetric, Kind::kCode}) {
     for (Entry& entry : list(kind))
       out.push_back(std::move(entry));
   }

@@ -24,10 +24,11 @@ enum class Kind : std::uint8_t {
   kCheck,
   kFix,
   kDedup,
+  kMetric,
   kCode
 };
 
-/// "container", "layout", "mapping", "target", "rule", "check", "fix", "dedup", "code".
+/// "container", "layout", "mapping", "target", "rule", "check", "fix", "dedup", "metric", "code".
 std::string_view kind_name(Kind kind);
 
 /// One more line about an entry: "ending" -> ".jsonl".

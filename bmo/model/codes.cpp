@@ -199,6 +199,8 @@ constexpr CodeCard kCodes[] = {
     error("E_FIX", "No fix has this id",
           "What follows --fix must be safe, all, or ids of fixes with commas.",
           "See `bmo list fixes`."),
+    error("E_METRIC", "No chapter of figures has this id",
+          "What follows --chapter must be ids of metrics with commas.", "See `bmo list metrics`."),
     error("E_SCORE_GATE", "The threshold of a score makes no sense",
           "What follows --min-score must be NAME=NUMBER.",
           "Write it like this: --min-score quality=7"),

@@ -72,6 +72,10 @@ class Preparer final : public Worker {
     checks::run(context_.recipe.checks, batch, facts_);
     sort_findings(batch);
     BMO_TRY(gate(item));
+    if (context_.profiles) {
+      facts::compute(batch, facts_, facts::Need::kTexts);
+      metrics::profile(batch, facts_, item.profiles);
+    }
     return context_.streams == nullptr ? ok() : encode(item);
   }
 

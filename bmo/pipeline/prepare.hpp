@@ -20,6 +20,7 @@ struct PrepareContext {
   const std::vector<StreamPlan>* streams = nullptr;  ///< nullptr: pass one, nothing is encoded.
   const Decisions* decisions = nullptr;              ///< nullptr: none were needed.
   const Duplicates* duplicates = nullptr;            ///< nullptr: none were looked for.
+  bool profiles = false;                             ///< Fill Item::profiles.
 };
 
 /// Reads the filter expression once, so that a bad one is refused before anything is read.

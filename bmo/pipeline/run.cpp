@@ -72,7 +72,8 @@ class Run {
             .streams = streams,
             .decisions = verdicts != nullptr ? &verdicts->decisions : nullptr,
             .duplicates =
-                verdicts != nullptr && verdicts->duplicates ? &*verdicts->duplicates : nullptr};
+                verdicts != nullptr && verdicts->duplicates ? &*verdicts->duplicates : nullptr,
+            .profiles = static_cast<bool>(context_.on_item)};
   }
 
   formats::ReadOptions read_options() const {
@@ -441,6 +442,7 @@ Result<RunOutcome> Run::dry() {
     outcome_.tally.add(item, 0, item.batch.size(), names_[item.input]);
     if (item.seen && outcome_.seen) outcome_.seen->merge(*item.seen);
     tell_changes(item);
+    if (context_.on_item) context_.on_item(item);
     for (std::size_t s = 0; s < item.streams.size(); ++s) {
       files[s].rows += item.streams[s].encoded.rows();
       for (const std::uint32_t size : item.streams[s].encoded.sizes)

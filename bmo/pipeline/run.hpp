@@ -37,6 +37,8 @@ struct RunContext {
   const ProgressFunction& progress;
   /// Told every change of a dry run, in input order; may be empty.
   std::function<void(const SeenChange&)> on_change = {};
+  /// Told every batch of a dry run, in input order, with its profiles; may be empty.
+  std::function<void(const Item&)> on_item = {};
 };
 
 struct RunOutcome {

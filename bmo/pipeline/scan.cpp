@@ -164,6 +164,7 @@ void Item::clear() {
   raw_hashes.clear();
   reasons.clear();
   changes.clear();
+  profiles.clear();
   keys.clear();
   traits.clear();
   prints.clear();

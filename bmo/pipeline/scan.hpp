@@ -11,6 +11,7 @@
 #include "bmo/base/stop.hpp"
 #include "bmo/checks/fixes.hpp"
 #include "bmo/formats/formats.hpp"
+#include "bmo/metrics/metrics.hpp"
 #include "bmo/pipeline/prints.hpp"
 #include "bmo/pipeline/progress.hpp"
 #include "bmo/pipeline/recipe.hpp"
@@ -49,13 +50,14 @@ struct Item {
   Batch batch;
   std::unique_ptr<formats::Chunk> chunk;
   std::uint32_t input = 0;
-  std::uint64_t first_record = 0;         ///< Number of its first record, from 1.
-  std::vector<Hash128> raw_hashes;        ///< One per record; the record's number is part of it.
-  std::vector<std::string_view> reasons;  ///< Why a record is not exported; static text or a code.
-  std::vector<checks::Change> changes;    ///< What fixes did, by row.
-  std::vector<std::uint64_t> keys;        ///< Hash of the id: what sampling and splits rank by.
-  std::vector<std::uint8_t> traits;       ///< RowTrait bits; empty where no record has any.
-  ItemPrints prints;                      ///< In pass one, where duplicates are looked for.
+  std::uint64_t first_record = 0;          ///< Number of its first record, from 1.
+  std::vector<Hash128> raw_hashes;         ///< One per record; the record's number is part of it.
+  std::vector<std::string_view> reasons;   ///< Why a record is not exported; static text or a code.
+  std::vector<checks::Change> changes;     ///< What fixes did, by row.
+  std::vector<std::uint64_t> keys;         ///< Hash of the id: what sampling and splits rank by.
+  std::vector<std::uint8_t> traits;        ///< RowTrait bits; empty where no record has any.
+  ItemPrints prints;                       ///< In pass one, where duplicates are looked for.
+  std::vector<metrics::Profile> profiles;  ///< One per record, where they are asked for.
   std::vector<StreamRows> streams;
   std::optional<chat::SeenSet>
       seen;  ///< What a trainer sees of its pairs, where that is asked for.

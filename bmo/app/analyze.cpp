@@ -1,0 +1,157 @@
+// Reads the settings, sends every pair through every chapter, and collects what they say.
+#include "bmo/app/analyze.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+#include "bmo/app/dataset.hpp"
+#include "bmo/app/export.hpp"
+#include "bmo/app/mapping_source.hpp"
+#include "bmo/app/side_records.hpp"
+#include "bmo/base/text.hpp"
+#include "bmo/pipeline/run.hpp"
+#include "bmo/workspace/analysis_config.hpp"
+#include "bmo/workspace/workspace.hpp"
+
+namespace bmo::app {
+namespace {
+
+using metrics::MetricEntry;
+
+Result<std::vector<const MetricEntry*>> chosen_chapters(const std::vector<std::string>& ids) {
+  const auto all = metrics::all();
+  std::vector<const MetricEntry*> out;
+  std::vector<std::string_view> known;
+  for (const MetricEntry* metric : all)
+    known.push_back(metric->card->id);
+  for (const std::string& id : ids) {
+    if (std::find(known.begin(), known.end(), id) != known.end()) continue;
+    return Error{.kind = ErrorKind::kUsage,
+                 .code = "E_METRIC",
+                 .message = "there is no chapter `" + excerpt(id) + "`" + did_you_mean(id, known),
+                 .hint = "bmo list metrics names them"};
+  }
+  for (const MetricEntry* metric : all) {
+    if (ids.empty() || std::find(ids.begin(), ids.end(), metric->card->id) != ids.end())
+      out.push_back(metric);
+  }
+  std::stable_sort(out.begin(), out.end(), [](const MetricEntry* a, const MetricEntry* b) {
+    return a->card->order < b->card->order;
+  });
+  return out;
+}
+
+/// The bmo.toml that was named, else that of the workspace around the working directory, else none.
+Result<std::string> config_path(const std::string& named, io::Disk& disk) {
+  if (!named.empty()) return named;
+  const Result<std::string> root = workspace::find_root(disk, ".");
+  if (root) return workspace::below(*root, workspace::kConfigName);
+  if (root.error().code == "E_NO_WORKSPACE") return std::string();
+  return root.error();
+}
+
+std::string beside(const std::string& path, const std::string& name) {
+  const std::size_t slash = path.rfind('/');
+  return slash == std::string::npos || name.starts_with('/') ? name
+                                                             : path.substr(0, slash + 1) + name;
+}
+
+std::optional<metrics::Range> range_of(const std::optional<workspace::ThreeNumbers>& three) {
+  if (!three) return std::nullopt;
+  return metrics::Range{(*three)[0], (*three)[1], (*three)[2]};
+}
+
+void note_skipped(std::uint64_t skipped, const std::string& path, std::vector<std::string>& notes) {
+  if (skipped != 0)
+    notes.push_back(path + ": " + format_count(skipped) + " records could not be read");
+}
+
+Result<metrics::Settings> settings_of(const workspace::AnalysisConfig& config,
+                                      const std::string& path, io::Disk& disk,
+                                      std::vector<std::string>& notes) {
+  metrics::Settings out{.voice_reference = config.voice_reference,
+                        .currency = config.currency,
+                        .hourly_rate = range_of(config.hourly_rate),
+                        .minutes_to_write = range_of(config.minutes_to_write),
+                        .minutes_to_review = range_of(config.minutes_to_review),
+                        .yearly_benefit = range_of(config.yearly_benefit),
+                        .setup_hours = config.setup_hours,
+                        .probability = config.probability,
+                        .years = config.years};
+  for (const auto& [topic, share] : config.topics)
+    out.topics.push_back({topic, share});
+  for (const auto& [score, scale] : config.scales)
+    out.scales.push_back({score, scale[0], scale[1]});
+  if (!config.attempts.empty()) {
+    const std::string file = beside(path, config.attempts);
+    std::uint64_t skipped = 0;
+    BMO_TRY_AS(out.attempts, read_attempts(disk, file, skipped));
+    note_skipped(skipped, file, notes);
+  }
+  if (!config.time.empty()) {
+    const std::string file = beside(path, config.time);
+    std::uint64_t skipped = 0;
+    BMO_TRY_AS(out.times, read_times(disk, file, skipped));
+    note_skipped(skipped, file, notes);
+  }
+  return out;
+}
+
+/// What an analysis asks of a run.
+Result<pipeline::Recipe> recipe_of(const AnalyzeRequest& request, const std::string& mapping,
+                                   io::Disk& disk) {
+  pipeline::Recipe recipe;
+  BMO_TRY_AS(recipe.checks, pipeline::parse_checks("core"));
+  BMO_TRY_AS(recipe.mapping_text, mapping_text(disk, mapping));
+  recipe.where = request.where;
+  return recipe;
+}
+
+}  // namespace
+
+Result<AnalyzeAnswer> run_analyze(const AnalyzeRequest& request, const Session& session) {
+  const auto start = std::chrono::steady_clock::now();
+  BMO_TRY_AS(const std::vector<const MetricEntry*> chapters, chosen_chapters(request.chapters));
+  AnalyzeAnswer answer;
+  BMO_TRY_AS(answer.config, config_path(request.config, session.disk));
+  workspace::AnalysisConfig config;
+  if (!answer.config.empty()) {
+    BMO_TRY_AS(config, workspace::read_analysis_config(session.disk, answer.config));
+  }
+  BMO_TRY_AS(const metrics::Settings settings,
+             settings_of(config, answer.config, session.disk, answer.notes));
+  std::string mapping = request.map;
+  if (mapping.empty() && !config.mapping_file.empty())
+    mapping = beside(answer.config, config.mapping_file);
+  BMO_TRY_AS(const pipeline::Recipe recipe, recipe_of(request, mapping, session.disk));
+  BMO_TRY_AS(const std::vector<std::string> sources,
+             resolve_sources(session.disk, request.sources, "."));
+  std::vector<std::unique_ptr<metrics::State>> states;
+  for (const MetricEntry* chapter : chapters)
+    states.push_back(chapter->start());
+  const auto observe = [&](const pipeline::Item& item) {
+    for (std::size_t row = 0; row < item.batch.size(); ++row) {
+      if (item.batch.fates[row] != Fate::kExported) continue;
+      const metrics::Observation seen{.pair = item.batch.pairs[row], .profile = item.profiles[row]};
+      for (const auto& state : states)
+        state->add(seen);
+    }
+  };
+  BMO_TRY_AS(const pipeline::RunOutcome outcome,
+             pipeline::run_dry({.sources = sources, .out = {}}, recipe,
+                               {.threads = request.threads, .batch_records = request.batch_size},
+                               {.disk = session.disk,
+                                .stop = session.stop,
+                                .progress = session.progress,
+                                .on_item = observe}));
+  for (const auto& state : states)
+    answer.chapters.push_back(state->conclude(settings));
+  answer.notes.insert(answer.notes.end(), outcome.notes.begin(), outcome.notes.end());
+  answer.records = outcome.tally.records();
+  answer.pairs = outcome.tally.count(Fate::kExported);
+  answer.quarantined = outcome.tally.count(Fate::kQuarantined);
+  answer.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return answer;
+}
+
+}  // namespace bmo::app

@@ -1,0 +1,73 @@
+// bmo analyze: what a data set is, in figures.
+#include <fmt/format.h>
+
+#include "bmo/app/analyze_json.hpp"
+#include "bmo/base/text.hpp"
+#include "bmo/cli/chapter_text.hpp"
+#include "bmo/cli/verb.hpp"
+
+namespace bmo::cli::verbs {
+namespace {
+
+constexpr std::string_view kExamples[] = {
+    "bmo analyze pairs.jsonl",
+    "bmo analyze dataset:support --chapter topics,roi",
+    "bmo analyze batches/ --config bmo.toml --json",
+    "bmo analyze pairs.jsonl --where \"batch = '2026-03'\"",
+};
+
+struct Analyze {
+  static constexpr VerbCard card{
+      .id = "analyze",
+      .summary = "Say what a data set is: counts, quality, topics, cost, trends",
+      .synopsis = "SRC... [FLAG...]",
+      .about =
+          "Figures in chapters, each with what it rests on and, where it is an estimate, an "
+          "interval "
+          "of 95 %. Topic targets, score scales, hours and prices come from bmo.toml: that of the "
+          "workspace, or the one that --config names. bmo explain NAME says how a chapter is "
+          "computed and what it does not say.",
+      .examples = kExamples};
+
+  app::AnalyzeRequest request;
+
+  void define(Arguments& flags) {
+    flags.positionals("SRC", request.sources, "Files, folders, globs, or dataset:NAME",
+                      Need::kRequired);
+    flags.texts("--chapter", "ID", request.chapters, "Only these: bmo list metrics names them");
+    flags.text("--config", "FILE", request.config, "A bmo.toml (default: the workspace's)");
+    flags.text("--where", "EXPR", request.where,
+               "Only pairs for which this SQL expression is true");
+    flags.text("--map", "FILE|PRESET", request.map, "Mapping file for records of another shape");
+  }
+
+  int run(Front& front) {
+    request.threads = static_cast<unsigned>(front.flags().threads.value_or(0));
+    request.batch_size = front.flags().batch_size.value_or(0);
+    const Result<app::AnalyzeAnswer> answer = app::run_analyze(request, front.session());
+    if (!answer) return front.fail(answer.error());
+    if (front.json()) {
+      front.answer(app::to_json(*answer));
+      return 0;
+    }
+    for (const std::string& note : answer->notes)
+      front.warn("note: " + printable(note) + "\n");
+    std::string text;
+    for (const metrics::Chapter& chapter : answer->chapters)
+      text += chapter_text(chapter, front.style()) + "\n";
+    if (answer->quarantined != 0) {
+      text += fmt::format("{} of {} records are no pairs and in no figure: bmo check says why\n",
+                          format_count(answer->quarantined), format_count(answer->records));
+    }
+    front.answer(text);
+    return 0;
+  }
+};
+
+}  // namespace
+
+const VerbEntry& analyze_verb() {
+  return entry<Analyze>();
+}
+
+}  // namespace bmo::cli::verbs

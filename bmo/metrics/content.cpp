@@ -1,0 +1,106 @@
+// Tells how long, how hard to read and of what form the texts are.
+#include <map>
+#include <string>
+
+#include "bmo/metrics/kit/figures.hpp"
+
+namespace bmo::metrics {
+namespace {
+
+/// Flesch-Kincaid's grade; kAbsent where it says nothing: short texts, other languages, code.
+double reading_grade(const Profile& profile) {
+  if (!profile.is_english || profile.has_code || profile.response_words < 20) return kAbsent;
+  const auto words = static_cast<double>(profile.response_words);
+  return 0.39 * words / static_cast<double>(profile.response_sentences) +
+         11.8 * static_cast<double>(profile.response_syllables) / words - 15.59;
+}
+
+struct Content {
+  static constexpr MetricCard card{
+      .id = "content",
+      .title = "Content",
+      .definition =
+          "Lengths of questions and answers, reading grade, turns, and how many answers hold code "
+          "or lists.",
+      .formula =
+          "reading grade = 0.39 words/sentence + 11.8 syllables/word - 15.59 (Flesch-Kincaid), for "
+          "English answers of at least 20 words without code",
+      .source = "Kincaid et al., 1975",
+      .caution =
+          "Syllables are counted by rule. Length is no measure of quality, and a reading grade "
+          "none "
+          "of how hard a task is.",
+      .order = 4,
+  };
+
+  void add(const Observation& seen) {
+    const Profile& profile = seen.profile;
+    ++total;
+    turns.add(profile.turns);
+    if (seen.pair.metadata != nullptr) {
+      const std::string_view level = (*seen.pair.metadata)[TextField::kDifficulty];
+      if (!level.empty()) ++difficulty[std::string(level)];
+      const std::string_view language = (*seen.pair.metadata)[TextField::kLanguage];
+      if (!language.empty()) ++languages[std::string(language)];
+    }
+    if (profile.response_words == 0) return;
+    ++answered;
+    asked.add(profile.instruction_words);
+    words.add(profile.response_words);
+    characters.add(profile.response_characters);
+    grade.add(reading_grade(profile));
+    questions += profile.is_question ? 1 : 0;
+    with_code += profile.has_code ? 1 : 0;
+    with_list += profile.list_items >= 2 ? 1 : 0;
+    several_turns += profile.turns > 2 ? 1 : 0;
+    if (profile.instruction_words > 0) {
+      long_words.add(100.0 * profile.long_words / profile.instruction_words);
+    }
+  }
+
+  void conclude(const Settings& /*settings*/, Chapter& out) const {
+    Writer writer(out);
+    writer.mean("response_words", "Mean length of an answer", words, "words");
+    writer.mean("instruction_words", "Mean length of a question", asked, "words");
+    writer.mean("reading_grade", "Mean reading grade", grade);
+    writer.share("code", "Answers with code", with_code, answered);
+    writer.share("lists", "Answers with a list", with_list, answered);
+    writer.share("questions", "Instructions that ask a question", questions, answered);
+    writer.share("several_turns", "Pairs with several turns", several_turns, total);
+    Table& spread = writer.table("spread", "Lengths", spread_columns("of"));
+    spread.rows.push_back(spread_cells("question, words", asked));
+    spread.rows.push_back(spread_cells("answer, words", words));
+    spread.rows.push_back(spread_cells("answer, characters", characters));
+    spread.rows.push_back(spread_cells("long words of a question, %", long_words));
+    if (grade.count() > 0) spread.rows.push_back(spread_cells("reading grade", grade));
+    spread.rows.push_back(spread_cells("turns", turns));
+    tell_shares("difficulty", "Difficulty, as given", difficulty, writer);
+    tell_shares("languages", "Languages, as given", languages, writer);
+  }
+
+  static void tell_shares(std::string_view id, std::string_view title,
+                          const std::map<std::string, std::uint64_t>& counts, Writer& writer) {
+    if (counts.empty()) return;
+    Table& table = writer.table(id, title, {std::string(id), "pairs"}, Look::kBars);
+    for (const auto& [name, count] : counts)
+      table.rows.push_back({text_cell(name), number_cell(static_cast<double>(count))});
+  }
+
+  std::uint64_t total = 0;
+  std::uint64_t answered = 0;
+  std::uint64_t questions = 0;
+  std::uint64_t with_code = 0;
+  std::uint64_t with_list = 0;
+  std::uint64_t several_turns = 0;
+  Quantiles asked, words, characters, grade, turns, long_words;
+  std::map<std::string, std::uint64_t> difficulty;
+  std::map<std::string, std::uint64_t> languages;
+};
+
+}  // namespace
+
+const MetricEntry& content() {
+  return entry<Content>();
+}
+
+}  // namespace bmo::metrics

@@ -1,0 +1,130 @@
+// Tells which topics are covered, how evenly, and what is missing against the targets.
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "bmo/base/text.hpp"
+#include "bmo/metrics/kit/figures.hpp"
+
+namespace bmo::metrics {
+namespace {
+
+constexpr std::size_t kShown = 40;
+constexpr std::uint64_t kLeastMissing = 20;
+
+struct Topics {
+  static constexpr MetricCard card{
+      .id = "topics",
+      .title = "Topics and balance",
+      .definition = "How pairs are spread over the topics that they came with.",
+      .formula =
+          "entropy H = -sum p ln p; effective topics = exp(H); balance = exp(H) / topics; Gini of "
+          "the counts. A topic is a gap where the upper end of its Wilson interval lies below half "
+          "its target and at least 20 pairs are missing",
+      .source = "Shannon, 1948; Wilson, 1927",
+      .caution = "A pair counts for each of its topics; what a tag means is for its author to say.",
+      .order = 3,
+  };
+
+  void add(const Observation& seen) {
+    ++total;
+    const Metadata* metadata = seen.pair.metadata;
+    const auto topics =
+        metadata == nullptr ? std::span<const std::string_view>() : (*metadata)[ListField::kTopics];
+    untagged += topics.empty() ? 1 : 0;
+    for (const std::string_view topic : topics)
+      ++counts[std::string(topic)];
+  }
+
+  void conclude(const Settings& settings, Chapter& out) const {
+    Writer writer(out);
+    writer.share("untagged", "Pairs without a topic", untagged, total);
+    if (counts.empty()) {
+      out.not_evaluated = "no pair came with a topic";
+      return;
+    }
+    tell_balance(writer);
+    tell_counts(writer);
+    if (!settings.topics.empty()) tell_targets(settings, writer);
+  }
+
+  void tell_balance(Writer& writer) const {
+    std::uint64_t sum = 0;
+    std::vector<double> sorted;
+    for (const auto& [topic, count] : counts) {
+      sum += count;
+      sorted.push_back(static_cast<double>(count));
+    }
+    double entropy = 0;
+    for (const double count : sorted) {
+      const double p = count / static_cast<double>(sum);
+      entropy -= p * std::log(p);
+    }
+    std::sort(sorted.begin(), sorted.end());
+    double weighted = 0;
+    for (std::size_t i = 0; i < sorted.size(); ++i)
+      weighted +=
+          (2.0 * static_cast<double>(i + 1) - static_cast<double>(sorted.size()) - 1) * sorted[i];
+    const auto n = static_cast<double>(sorted.size());
+    writer.number("count", "Topics", n, total);
+    writer.number("effective", "Effective topics", std::exp(entropy), sum).method = "exp(H)";
+    writer.number("balance", "Balance", std::exp(entropy) / n, sum).method = "exp(H) / topics";
+    writer.number("gini", "Gini of the counts", weighted / (n * static_cast<double>(sum)), sum);
+  }
+
+  void tell_counts(Writer& writer) const {
+    std::vector<std::pair<std::string, std::uint64_t>> sorted(counts.begin(), counts.end());
+    std::stable_sort(sorted.begin(), sorted.end(),
+                     [](const auto& a, const auto& b) { return a.second > b.second; });
+    Table& table = writer.table("shares", "Pairs by topic", {"topic", "%", "pairs"}, Look::kBars);
+    for (std::size_t i = 0; i < std::min(kShown, sorted.size()); ++i) {
+      const auto count = static_cast<double>(sorted[i].second);
+      table.rows.push_back({text_cell(sorted[i].first),
+                            number_cell(100 * count / static_cast<double>(total)),
+                            number_cell(count)});
+    }
+  }
+
+  void tell_targets(const Settings& settings, Writer& writer) const {
+    Table& table = writer.table("targets", "Topics against their targets",
+                                {"topic", "target %", "now %", "low %", "high %", "missing pairs"});
+    for (const Settings::TopicTarget& target : settings.topics) {
+      const auto found = counts.find(target.topic);
+      const std::uint64_t count = found == counts.end() ? 0 : found->second;
+      const Interval interval = wilson(count, total);
+      const double wanted = target.share * static_cast<double>(total);
+      const double missing = std::max(0.0, std::round(wanted - static_cast<double>(count)));
+      table.rows.push_back(
+          {text_cell(target.topic), number_cell(100 * target.share),
+           number_cell(100 * static_cast<double>(count) / static_cast<double>(total)),
+           number_cell(100 * interval.low), number_cell(100 * interval.high),
+           number_cell(missing)});
+      const bool is_gap =
+          interval.high < target.share / 2 && missing >= static_cast<double>(kLeastMissing);
+      if (!is_gap) continue;
+      writer.advise(
+          Urgency::kAlert,
+          fmt::format("Gap: write some {} pairs on {} (now {:.1f} %, target {:.1f} %, at most "
+                      "{:.1f} % with 95 % certainty).",
+                      format_count(static_cast<std::uint64_t>(missing)), excerpt(target.topic),
+                      100 * static_cast<double>(count) / static_cast<double>(total),
+                      100 * target.share, 100 * interval.high));
+    }
+  }
+
+  std::uint64_t total = 0;
+  std::uint64_t untagged = 0;
+  std::map<std::string, std::uint64_t> counts;
+};
+
+}  // namespace
+
+const MetricEntry& topics() {
+  return entry<Topics>();
+}
+
+}  // namespace bmo::metrics

@@ -1,0 +1,123 @@
+// Watches quality and form from batch to batch and says where they shift.
+#include <cmath>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "bmo/base/text.hpp"
+#include "bmo/metrics/kit/control_chart.hpp"
+#include "bmo/metrics/kit/figures.hpp"
+
+namespace bmo::metrics {
+namespace {
+
+/// By batch, in the order of their names.
+using Series = std::map<std::string, Quantiles>;
+
+struct Trends {
+  static constexpr MetricCard card{
+      .id = "trends",
+      .title = "Trends and early warning",
+      .definition =
+          "Means by batch, in the order of the batches' names, on a control chart: which batch "
+          "left "
+          "the range that the first ones set.",
+      .formula =
+          "EWMA with lambda 0.2 and L 2.962 on standardised batch means, beside three standard "
+          "errors for single batches; limits widened by t(m - 1, .99865) sqrt(1 + 1/m) / 3 for a "
+          "baseline of m batches (the ten first, or all but two where there are fewer)",
+      .source = "Lucas & Saccucci, Technometrics 1990",
+      .caution =
+          "Below eight baseline batches nothing is judged. A shift may be a change of topics: look "
+          "at the batch before you act.",
+      .order = 9,
+  };
+
+  void add(const Observation& seen) {
+    const Metadata* metadata = seen.pair.metadata;
+    if (metadata == nullptr || (*metadata)[TextField::kBatch].empty()) return;
+    const std::string batch((*metadata)[TextField::kBatch]);
+    for (const Score& score : metadata->scores)
+      series["score " + std::string(score.name)][batch].add(score.value);
+    series["soundness"][batch].add(seen.soundness);
+    if (seen.profile.response_words == 0) return;
+    series["answer length, log words"][batch].add(
+        std::log(static_cast<double>(seen.profile.response_words)));
+    series["share with code"][batch].add(seen.profile.has_code ? 1 : 0);
+    series["share with lists"][batch].add(seen.profile.list_items >= 2 ? 1 : 0);
+    if (seen.profile.response_sentences > 0) {
+      series["words in a sentence"][batch].add(static_cast<double>(seen.profile.response_words) /
+                                               seen.profile.response_sentences);
+    }
+  }
+
+  void conclude(const Settings& /*settings*/, Chapter& out) const {
+    Writer writer(out);
+    std::size_t most = 0;
+    for (const auto& [name, batches] : series)
+      most = std::max(most, batches.size());
+    writer.number("batches", "Batches", static_cast<double>(most), most);
+    if (most < kLeastBaseline + 1) {
+      out.not_evaluated =
+          fmt::format("{} batches: nine are needed for a baseline and one to judge", most);
+      return;
+    }
+    for (const auto& [name, batches] : series) {
+      if (batches.size() >= kLeastBaseline + 1) tell_series(name, batches, writer);
+    }
+  }
+
+  static void tell_series(const std::string& name, const Series& batches, Writer& writer) {
+    Quantiles all;
+    std::vector<BatchMean> means;
+    for (const auto& [batch, values] : batches) {
+      if (values.count() == 0) return;
+      all.merge(values);
+      means.push_back({values.mean(), static_cast<double>(values.count())});
+    }
+    const std::size_t baseline = std::min<std::size_t>(10, means.size() - 1);
+    const std::vector<ChartPoint> points = control_chart(means, baseline, within(batches));
+    Table& table = writer.table("chart." + name, "Batches: " + name,
+                                {"batch", "mean", "pairs", "ewma", "limit", "verdict"});
+    std::size_t i = 0;
+    for (const auto& [batch, values] : batches) {
+      const ChartPoint& point = points[i];
+      const std::string_view verdict =
+          point.is_alarm ? "alarm" : (point.is_learning ? "learning" : "in control");
+      table.rows.push_back({text_cell(batch), number_cell(means[i].mean), number_cell(means[i].n),
+                            number_cell(point.ewma), number_cell(point.limit), text_cell(verdict)});
+      if (point.is_alarm) {
+        writer.advise(Urgency::kAlert,
+                      fmt::format("Batch {}: {} is {:.3g}, {:+.1f} standard errors from the first "
+                                  "{} batches.",
+                                  excerpt(batch), name, means[i].mean, point.z, baseline));
+      }
+      ++i;
+    }
+  }
+
+  /// The standard deviation of single pairs about the mean of their batch.
+  static double within(const Series& batches) {
+    double squares = 0;
+    double degrees = 0;
+    for (const auto& [batch, values] : batches) {
+      const auto n = static_cast<double>(values.count());
+      squares += values.deviation() * values.deviation() * (n - 1);
+      degrees += n - 1;
+    }
+    return degrees > 0 ? std::sqrt(squares / degrees) : 0;
+  }
+
+  std::map<std::string, Series> series;
+};
+
+}  // namespace
+
+const MetricEntry& trends() {
+  return entry<Trends>();
+}
+
+}  // namespace bmo::metrics
