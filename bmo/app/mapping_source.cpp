@@ -57,9 +57,10 @@ Result<std::string> mapping_text(io::Disk& disk, const std::string& map) {
                  .hint = "name a file, or see bmo list mappings"};
   }
   BMO_TRY_AS(std::string text, io::read_file(disk, map));
-  BMO_TRY_AS(const formats::Mapping mapping, formats::parse_mapping(text, map));
-  if (mapping.schema_file.empty()) return text;
-  const std::string file = beside(map, mapping.schema_file);
+  const Result<formats::Mapping> mapping = formats::parse_mapping(text, map);
+  if (!mapping) return mapping.error();
+  if (mapping->schema_file.empty()) return text;
+  const std::string file = beside(map, mapping->schema_file);
   BMO_TRY_AS(const std::string schema, io::read_file(disk, file));
   auto parsed = json::RowSchema::parse(schema);
   if (parsed) return formats::with_schema(text, schema);

@@ -49,7 +49,8 @@ def aligned(arguments):
     """Rows as its converters make them: what every later step sees."""
     def of(folder, **more):
         model, data, training, method, _ = arguments(folder, **more)
-        return _get_merged_dataset(data.dataset, model, data, training, method.stage)
+        stage = "rm" if method.stage == "dpo" else method.stage  # As its own DPO run asks for rows.
+        return _get_merged_dataset(data.dataset, model, data, training, stage)
     return of
 
 
@@ -223,3 +224,14 @@ def test_trap_a_long_row_is_cut_without_a_word(careless, prepared, findings):
     (shown, trained), = prepared(folder, cutoff_len=2048)
     assert len(trained) < 2048 < 40000 and not shown.endswith("<|im_end|>\n")
     assert "W_ROW_LENGTH" in findings(folder / "train.jsonl", "llamafactory")
+
+
+@pytest.mark.parametrize("name", ["dpo", "v1-dpo"])
+def test_both_answers_come_through(export, tell, aligned, name):
+    made = export(name, "llamafactory:messages-preference")
+    rows = aligned(made.folder)
+    assert len(rows) == len(made.pairs)
+    for i, pair in enumerate(made.pairs):
+        assert turns(rows[i]) == pair.turns, f"pair {i}"
+        assert [message["content"] for message in rows[i]["_response"]] == [pair.answer, pair.rejected], f"pair {i}"
+    tell("LLaMA-Factory", VERSION, "llamafactory:messages-preference", name, "converter: prompt, chosen, rejected", len(rows))

@@ -122,3 +122,12 @@ def test_trap_a_column_that_means_something_else(jsonl, repaired, name):
         assert name in ("images", "objects"), problem
     rows = read(repaired(source, "swift"))
     assert "topic" not in str(rows[0]) and turns(rows[0]["messages"]) == GOOD
+
+
+@pytest.mark.parametrize("name", ["dpo", "v1-dpo"])
+def test_both_answers_come_through(export, tell, name):
+    made = export(name, "swift:rejected-response")
+    rows = read(made.folder)
+    assert [(turns(row["messages"]), row["rejected_response"]) for row in rows] == [
+        (pair.turns, pair.rejected) for pair in made.pairs]
+    tell("MS-Swift", VERSION, "swift:rejected-response", name, "load_dataset: turns, rejected", len(rows))

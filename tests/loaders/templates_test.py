@@ -6,6 +6,7 @@ import json
 import pathlib
 
 import canonical
+import pyarrow.parquet
 import pytest
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -82,3 +83,48 @@ def test_trap_llama_stops_at_null_tool_calls():
 def test_trap_gemma_refuses_a_system_prompt():
     with pytest.raises(ValueError):
         render("gemma", [{"role": "system", "content": "SSS"}, USER, ANSWER])
+
+
+def calling(made):
+    """The first row in which a tool is called, and that call."""
+    for row in rows_of(made):
+        for i, message in enumerate(row["messages"]):
+            if message.get("tool_calls"):
+                return row["messages"][:i + 1], message["tool_calls"][0]["function"]
+    raise AssertionError("no row calls a tool")
+
+
+# Templates that print arguments through `tojson`, whatever they are.
+PRINTING = ["qwen2_5", "llama3_1"]
+
+
+@pytest.mark.parametrize("family", PRINTING)
+@pytest.mark.parametrize("target", ["trl", "mlx"])
+def test_arguments_are_printed_once(export, tell, target, family):
+    made = export("glaive", target)
+    messages, call = calling(made)
+    assert isinstance(call["arguments"], dict)
+    assert json.dumps(call["arguments"], ensure_ascii=False) in render(family, messages)
+    tell("chat templates of TRL", VERSION, target, "glaive", f"{family}: arguments as an object", len(made.pairs))
+
+
+@pytest.mark.parametrize("family", PRINTING)
+def test_trap_arguments_as_text_are_quoted_twice(export, family):
+    messages, call = calling(export("glaive", "jsonl"))
+    assert isinstance(call["arguments"], str)
+    assert json.dumps(call["arguments"], ensure_ascii=False) in render(family, messages)
+
+
+def test_trap_a_key_without_calls_stops_llama_3_1():
+    assert "AAA" in render("llama3_1", [USER, ANSWER])
+    with pytest.raises(Exception, match="."):
+        render("llama3_1", [USER, {**ANSWER, "tool_calls": None}])
+
+
+@pytest.mark.parametrize("family", ["llama3_1", "deepseekv3", "gptoss"])
+def test_a_table_of_role_and_content_has_no_such_key(export, family):
+    table = export("alpaca-52k", "parquet:role-content", limit=300)
+    rows = pyarrow.parquet.read_table(table.folder / "data/train-00000-of-00001.parquet").to_pylist()
+    for row, pair in zip(rows, table.pairs, strict=True):
+        shown = render(family, row["messages"])
+        assert all(text.strip() in shown for _, text in pair.turns)

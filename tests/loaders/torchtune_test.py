@@ -153,3 +153,14 @@ def test_trap_alpaca_shows_the_last_exchange_alone(jsonl, findings):
     rows = plain(alpaca_dataset, jsonl([{"instruction": "then", "output": "a", "history": [["q", "earlier"]]}], "alpaca.jsonl"))
     assert "earlier" not in str(seen(rows[0]))
     assert "E_EARLIER_TURNS" in findings(source, "torchtune:alpaca")
+
+
+@pytest.mark.parametrize("name", ["dpo", "v1-dpo"])
+def test_both_answers_come_through(export, tell, name):
+    made = export(name, "torchtune:whole-preference")
+    rows = built(made.folder)
+    assert len(rows) == len(made.pairs)
+    for i, pair in enumerate(made.pairs):
+        assert said(rows[i]["chosen_input_ids"]) == pair.turns, f"pair {i}"
+        assert said(rows[i]["rejected_input_ids"]) == (*pair.prompt, ("assistant", pair.rejected)), f"pair {i}"
+    tell("torchtune", VERSION, "torchtune:whole-preference", name, "preference_dataset by torchtune.yaml: chosen, rejected", len(rows))
