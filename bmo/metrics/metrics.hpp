@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "bmo/facts/facts.hpp"
+#include "bmo/metrics/kit/voice_features.hpp"
 #include "bmo/model/batch.hpp"
 
 namespace bmo::metrics {
@@ -31,6 +32,7 @@ struct Profile {
   bool has_code = false;
   bool is_english = false;
   bool is_question = false;
+  VoiceFeatures voice{};  ///< How the answer is written.
 };
 
 /// Needs Need::kTexts. One per row; those of quarantined records and of pairs that do not end in an

@@ -90,6 +90,15 @@ def test_the_planted_gap_is_the_only_one(harbor):
     assert "winter-storage" in alerts[0]
 
 
+def test_the_planted_drift_is_the_only_one(harbor):
+    planted = json.loads((HARBOR / "truth-summary.json").read_text())["voice_drift"]["batches"]
+    voice = next(c for c in harbor[1]["chapters"] if c["id"] == "voice")
+    alerts = [a["text"] for a in voice["advice"] if a["urgency"] == "alert"]
+    assert len(alerts) == len(planted) == 1
+    assert planted[0] in alerts[0]
+    assert "contractions" in alerts[0] and "exclamations" in alerts[0]
+
+
 def test_hours_and_return(harbor):
     lines = (HARBOR / "time.csv").read_text().splitlines()
     names = lines[0].split(",")

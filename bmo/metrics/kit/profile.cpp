@@ -36,6 +36,7 @@ void profile_exchange(const facts::Exchange& exchange, Profile& out) {
   out.list_items = facts::count_items(response).items;
   out.has_code = facts::count_fences(response) > 0 || facts::is_program_text(response);
   out.is_english = facts::language_of(response, exchange.response.words) == "en";
+  out.voice = voice_features(response, exchange.response.words);
   out.is_question = exchange.asked.find('?') != std::string_view::npos;
 }
 
