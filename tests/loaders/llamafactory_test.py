@@ -1,7 +1,10 @@
 """LLaMA-Factory finds our files by the dataset_info.json beside them, and sees turns, tools and answers as the sets have them."""
 import importlib.metadata
 import json
+import math
 import os
+import pathlib
+import subprocess
 import sys
 import types
 
@@ -44,13 +47,17 @@ def arguments(home, tmp_path):
     return of
 
 
+def rows_for(stage):
+    """Its DPO loads rows as those of a reward model."""
+    return "rm" if stage == "dpo" else stage
+
+
 @pytest.fixture
 def aligned(arguments):
     """Rows as its converters make them: what every later step sees."""
     def of(folder, **more):
         model, data, training, method, _ = arguments(folder, **more)
-        stage = "rm" if method.stage == "dpo" else method.stage  # As its own DPO run asks for rows.
-        return _get_merged_dataset(data.dataset, model, data, training, stage)
+        return _get_merged_dataset(data.dataset, model, data, training, rows_for(method.stage))
     return of
 
 
@@ -61,7 +68,7 @@ def prepared(arguments):
         model, data, training, method, _ = arguments(folder, **more)
         marks = tiny_model.tokenizer(tiny_model.TEMPLATE)
         template = get_template_and_fix_tokenizer(marks, data)
-        rows = get_dataset(template, model, data, training, method.stage, marks)["train_dataset"]
+        rows = get_dataset(template, model, data, training, rows_for(method.stage), marks)["train_dataset"]
         return [(marks.decode(row["input_ids"]), marks.decode([token for token in row["labels"] if token >= 0])) for row in rows]
     return of
 
@@ -119,6 +126,17 @@ def test_tools_calls_and_results_come_through(export, tell, aligned):
     tell("LLaMA-Factory", VERSION, "llamafactory:sharegpt", "glaive", "converter: tools, calls, results", len(rows))
 
 
+@pytest.mark.parametrize("name", ["dpo", "v1-dpo"])
+def test_both_answers_come_through(export, tell, aligned, name):
+    made = export(name, "llamafactory:messages-preference")
+    rows = aligned(made.folder)
+    assert len(rows) == len(made.pairs)
+    for i, pair in enumerate(made.pairs):
+        assert turns(rows[i]) == pair.turns, f"pair {i}"
+        assert [message["content"] for message in rows[i]["_response"]] == [pair.answer, pair.rejected], f"pair {i}"
+    tell("LLaMA-Factory", VERSION, "llamafactory:messages-preference", name, "converter: prompt, chosen, rejected", len(rows))
+
+
 def test_labels_come_through(export, tell, aligned):
     """It holds a wanted answer before an empty one, an unwanted one behind it."""
     made = export("kto", "llamafactory:kto")
@@ -128,6 +146,19 @@ def test_labels_come_through(export, tell, aligned):
         answers = [message["content"] for message in rows[i]["_response"]]
         assert answers == ([pair.answer, ""] if pair.label else ["", pair.answer]), f"pair {i}"
     tell("LLaMA-Factory", VERSION, "llamafactory:kto", "kto", "converter: prompt, answer, label", len(rows))
+
+
+def test_a_run_by_our_script_ends(export, tell, home, tmp_path):
+    made = export("harbor", "llamafactory", without_tools=True)
+    (tmp_path / "torchaudio.py").touch()
+    adapter = tmp_path / "adapter"
+    ran = subprocess.run(["sh", made.folder / "train.sh", "max_steps=2", f"output_dir={adapter}"], capture_output=True, text=True,
+                         env={**os.environ, "MODEL": str(home), "TEMPLATE": "chatml", "PYTHONPATH": str(tmp_path),
+                              "PATH": f"{pathlib.Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"})
+    assert ran.returncode == 0, ran.stderr[-2000:]
+    assert math.isfinite(json.loads((adapter / "train_results.json").read_text())["train_loss"])
+    assert (adapter / "adapter_model.safetensors").stat().st_size > 1000
+    tell("LLaMA-Factory", VERSION, "llamafactory", "harbor", "LoRA run by train.sh: adapter written", len(made.pairs))
 
 
 @pytest.fixture
@@ -224,14 +255,3 @@ def test_trap_a_long_row_is_cut_without_a_word(careless, prepared, findings):
     (shown, trained), = prepared(folder, cutoff_len=2048)
     assert len(trained) < 2048 < 40000 and not shown.endswith("<|im_end|>\n")
     assert "W_ROW_LENGTH" in findings(folder / "train.jsonl", "llamafactory")
-
-
-@pytest.mark.parametrize("name", ["dpo", "v1-dpo"])
-def test_both_answers_come_through(export, tell, aligned, name):
-    made = export(name, "llamafactory:messages-preference")
-    rows = aligned(made.folder)
-    assert len(rows) == len(made.pairs)
-    for i, pair in enumerate(made.pairs):
-        assert turns(rows[i]) == pair.turns, f"pair {i}"
-        assert [message["content"] for message in rows[i]["_response"]] == [pair.answer, pair.rejected], f"pair {i}"
-    tell("LLaMA-Factory", VERSION, "llamafactory:messages-preference", name, "converter: prompt, chosen, rejected", len(rows))

@@ -2,10 +2,14 @@
 import importlib.metadata
 import json
 import os
+import pathlib
 import re
+import subprocess
+import sys
 
 import canonical
 import pytest
+import tiny_model
 
 os.environ.update(USE_HF="1", MODELSCOPE_LOG_LEVEL="40", LOG_LEVEL="ERROR")
 
@@ -76,11 +80,36 @@ def test_tools_calls_and_results_come_through(export, tell):
     tell("MS-Swift", VERSION, "swift", "glaive", "load_dataset: tools, calls, results", len(rows))
 
 
+@pytest.mark.parametrize("name", ["dpo", "v1-dpo"])
+def test_both_answers_come_through(export, tell, name):
+    made = export(name, "swift:rejected-response")
+    rows = read(made.folder)
+    assert len(rows) == len(made.pairs)
+    for i, pair in enumerate(made.pairs):
+        assert turns(rows[i]["messages"]) == pair.turns, f"pair {i}"
+        worse = rows[i]["rejected_response"] if "rejected_response" in rows.column_names else rows[i]["rejected_messages"][-1]["content"]
+        assert worse == pair.rejected, f"pair {i}"
+    tell("MS-Swift", VERSION, "swift:rejected-response", name, "load_dataset: prompt, chosen, rejected", len(rows))
+
+
 def test_labels_come_through(export, tell):
     made = export("kto", "swift:kto")
     rows = read(made.folder)
     assert [(turns(row["messages"]), row["label"]) for row in rows] == [(pair.turns, pair.label) for pair in made.pairs]
     tell("MS-Swift", VERSION, "swift:kto", "kto", "load_dataset: turns, label", len(rows))
+
+
+def test_a_run_by_our_script_ends(export, tell, tmp_path):
+    made = export("harbor", "swift", without_tools=True)
+    home, adapter = tiny_model.save(tmp_path / "model"), tmp_path / "adapter"
+    ran = subprocess.run(["sh", made.folder / "train.sh", "--max_steps", "2", "--output_dir", adapter, "--model_type", "llama",
+                          "--template", "chatml"], capture_output=True, text=True,
+                         env={**os.environ, "MODEL": str(home),
+                              "PATH": f"{pathlib.Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"})
+    assert ran.returncode == 0, ran.stderr[-2000:]
+    written, = adapter.glob("*/checkpoint-2/adapter_model.safetensors")
+    assert written.stat().st_size > 1000
+    tell("MS-Swift", VERSION, "swift", "harbor", "LoRA run by train.sh: adapter written", len(made.pairs))
 
 
 @pytest.fixture
@@ -124,10 +153,9 @@ def test_trap_a_column_that_means_something_else(jsonl, repaired, name):
     assert "topic" not in str(rows[0]) and turns(rows[0]["messages"]) == GOOD
 
 
-@pytest.mark.parametrize("name", ["dpo", "v1-dpo"])
-def test_both_answers_come_through(export, tell, name):
-    made = export(name, "swift:rejected-response")
-    rows = read(made.folder)
-    assert [(turns(row["messages"]), row["rejected_response"]) for row in rows] == [
-        (pair.turns, pair.rejected) for pair in made.pairs]
-    tell("MS-Swift", VERSION, "swift:rejected-response", name, "load_dataset: turns, rejected", len(rows))
+def test_trap_a_preference_whose_answers_are_alike_is_dropped(jsonl, repaired):
+    good = {"messages": [USER, ANSWER], "rejected_response": "b"}
+    source = jsonl([good | {"rejected_response": "a"}, good], "alike.jsonl")
+    assert len(load(source, strict=False)) == 1
+    told_by_bmo = jsonl([{"prompt": [USER], "chosen": [ANSWER], "rejected": [{**ANSWER, "content": worse}]} for worse in "ab"], "pairs.jsonl")
+    assert len(read(repaired(told_by_bmo, "swift:rejected-response"))) == 1

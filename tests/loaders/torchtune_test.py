@@ -6,7 +6,7 @@ import datasets
 import pytest
 from omegaconf import OmegaConf
 from torchtune import config
-from torchtune.datasets import alpaca_dataset, chat_dataset, instruct_dataset
+from torchtune.datasets import alpaca_dataset, chat_dataset, instruct_dataset, preference_dataset
 
 VERSION = importlib.metadata.version("torchtune")
 SYSTEM, USER, ANSWER = ({"role": role, "content": text} for role, text in (("system", "s"), ("user", "q"), ("assistant", "a")))
@@ -94,6 +94,18 @@ def test_input_and_output_come_through(export, tell):
     tell("torchtune", VERSION, "torchtune:input-output", "alpaca-52k, 5,000 rows", "instruct_dataset by torchtune.yaml", len(rows))
 
 
+@pytest.mark.parametrize("name", ["dpo", "v1-dpo"])
+def test_both_answers_come_through(export, tell, name):
+    made = export(name, "torchtune:whole-preference")
+    rows = built(made.folder)
+    assert len(rows) == len(made.pairs)
+    for i, pair in enumerate(made.pairs):
+        row = rows[i]
+        assert said(row["chosen_input_ids"]) == pair.turns, f"pair {i}"
+        assert said(row["rejected_input_ids"]) == (*pair.prompt, ("assistant", pair.rejected)), f"pair {i}"
+    tell("torchtune", VERSION, "torchtune:whole-preference", name, "preference_dataset by torchtune.yaml: chosen, rejected", len(rows))
+
+
 @pytest.fixture
 def ours(repaired):
     def of(source, to="torchtune"):
@@ -155,12 +167,9 @@ def test_trap_alpaca_shows_the_last_exchange_alone(jsonl, findings):
     assert "E_EARLIER_TURNS" in findings(source, "torchtune:alpaca")
 
 
-@pytest.mark.parametrize("name", ["dpo", "v1-dpo"])
-def test_both_answers_come_through(export, tell, name):
-    made = export(name, "torchtune:whole-preference")
-    rows = built(made.folder)
-    assert len(rows) == len(made.pairs)
-    for i, pair in enumerate(made.pairs):
-        assert said(rows[i]["chosen_input_ids"]) == pair.turns, f"pair {i}"
-        assert said(rows[i]["rejected_input_ids"]) == (*pair.prompt, ("assistant", pair.rejected)), f"pair {i}"
-    tell("torchtune", VERSION, "torchtune:whole-preference", name, "preference_dataset by torchtune.yaml: chosen, rejected", len(rows))
+def test_trap_equal_answers_are_trained(jsonl, repaired):
+    source = jsonl([{"chosen": [USER, ANSWER], "rejected": [USER, ANSWER]}], "alike.jsonl")
+    row = plain(preference_dataset, source)[0]
+    assert said(row["chosen_input_ids"]) == said(row["rejected_input_ids"]) == GOOD
+    told = jsonl([{"prompt": [USER], "chosen": [ANSWER], "rejected": [{**ANSWER, "content": worse}]} for worse in "ab"], "pairs.jsonl")
+    assert len(built(repaired(told, "torchtune:whole-preference"))) == 1
