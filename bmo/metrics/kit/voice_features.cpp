@@ -190,8 +190,8 @@ class Describer {
   bool begins_with_formula() const {
     const std::string head = lower_ascii(trim_ascii(text_).substr(0, 40));
     return std::any_of(kOpeners.begin(), kOpeners.end(), [&head](std::string_view formula) {
-      const bool ends_there = head.size() == formula.size() || !(head[formula.size()] >= 'a');
-      return head.starts_with(formula) && ends_there;
+      if (!head.starts_with(formula)) return false;
+      return head.size() == formula.size() || head[formula.size()] < 'a';
     });
   }
 

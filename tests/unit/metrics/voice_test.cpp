@@ -1,4 +1,5 @@
 // Tests of the batch test for voice: how often it errs, and what it sees.
+#include <cmath>
 #include <random>
 
 #include <gtest/gtest.h>
@@ -90,6 +91,15 @@ TEST(Voice, AsksMoreWhereBaselineBatchesDiffer) {
   const std::vector<VoiceSample> batch = author.write(60);
   EXPECT_GT(VoiceBaseline(unlike).judge(batch).threshold,
             1.5 * VoiceBaseline(alike).judge(batch).threshold);
+}
+
+TEST(VoiceFeatures, HoldForTheShortestTexts) {
+  for (const std::string_view text : {"a", "7", "Hi", "Hi!", "sure", "\u00E9"}) {
+    std::vector<facts::Word> words;
+    facts::append_words(text, words);
+    for (const float value : voice_features(text, words))
+      EXPECT_TRUE(std::isfinite(value)) << text;
+  }
 }
 
 TEST(VoiceFeatures, CountWhatAPersonWouldCount) {
