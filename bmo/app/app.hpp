@@ -12,6 +12,7 @@
 #include "bmo/app/init.hpp"
 #include "bmo/app/list.hpp"
 #include "bmo/app/pack.hpp"
+#include "bmo/app/report.hpp"
 #include "bmo/app/session.hpp"
 #include "bmo/app/tokens.hpp"
 #include "bmo/app/verify.hpp"

@@ -6,27 +6,14 @@
 
 #include <fmt/format.h>
 
-#include "bmo/base/text.hpp"
 #include "bmo/cli/text_table.hpp"
 
 namespace bmo::cli {
 namespace {
 
-constexpr std::size_t kBarWidth = 32;
+using metrics::number_text;
 
-/// Whole numbers with their thousands apart, others to three or four digits.
-std::string number_text(double value) {
-  if (is_absent(value)) return "-";
-  const double magnitude = std::abs(value);
-  if (value == std::round(value) && magnitude < 1e15) {
-    const std::string digits = format_count(static_cast<std::uint64_t>(magnitude));
-    return value < 0 ? "-" + digits : digits;
-  }
-  if (magnitude >= 1000) return format_count(static_cast<std::uint64_t>(std::llround(magnitude)));
-  if (magnitude >= 100) return fmt::format("{:.0f}", value);
-  if (magnitude >= 10) return fmt::format("{:.1f}", value);
-  return magnitude >= 0.1 ? fmt::format("{:.2f}", value) : fmt::format("{:.3g}", value);
-}
+constexpr std::size_t kBarWidth = 32;
 
 std::string figures_text(const metrics::Chapter& chapter, const Style& style) {
   if (chapter.figures.empty()) return "";

@@ -194,6 +194,9 @@ const MetricEntry& entry() {
 /// Every chapter, by id. The build writes this table from the file names.
 std::span<const MetricEntry* const> all();
 
+/// Whole numbers with their thousands apart, others to three digits; "-" for what is not known.
+std::string number_text(double value);
+
 /// "info", "watch", "alert".
 std::string_view urgency_name(Urgency urgency);
 

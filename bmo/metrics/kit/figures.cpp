@@ -3,6 +3,10 @@
 
 #include <cmath>
 
+#include <fmt/format.h>
+
+#include "bmo/base/text.hpp"
+
 namespace bmo::metrics {
 namespace {
 
@@ -63,6 +67,19 @@ Table::Cell text_cell(std::string_view text) {
 
 Table::Cell number_cell(double number) {
   return {.text = {}, .number = number};
+}
+
+std::string number_text(double value) {
+  if (is_absent(value)) return "-";
+  const double magnitude = std::abs(value);
+  const std::string sign = value < 0 ? "-" : "";
+  if (value == std::round(value) && magnitude < 1e15)
+    return sign + format_count(static_cast<std::uint64_t>(magnitude));
+  if (magnitude >= 1000)
+    return sign + format_count(static_cast<std::uint64_t>(std::llround(magnitude)));
+  if (magnitude >= 100) return fmt::format("{:.0f}", value);
+  if (magnitude >= 10) return fmt::format("{:.1f}", value);
+  return magnitude >= 0.1 ? fmt::format("{:.2f}", value) : fmt::format("{:.3g}", value);
 }
 
 Interval wilson(std::uint64_t part, std::uint64_t whole) {

@@ -1,0 +1,215 @@
+// HTML: one file that holds all it needs, to be read on a screen or printed.
+#include <algorithm>
+#include <cmath>
+
+#include <fmt/format.h>
+
+#include "bmo/report/kit/wording.hpp"
+
+namespace bmo::report {
+namespace {
+
+constexpr std::string_view kStyle = R"(
+:root{--ink:#1b2330;--dim:#5c6675;--line:#dde2e9;--bar:#3b6ea8;--soft:#f4f6f9;--alert:#b3261e;--watch:#9a6700;--info:#2c5d94}
+*{box-sizing:border-box}
+body{margin:0;font:15px/1.5 system-ui,-apple-system,"Segoe UI",sans-serif;color:var(--ink);background:#fff}
+main{max-width:980px;margin:0 auto;padding:32px 24px 64px}
+h1{font-size:30px;margin:0 0 4px} h2{font-size:22px;margin:44px 0 8px;border-top:2px solid var(--ink);padding-top:12px}
+h3{font-size:16px;margin:24px 0 8px} p{margin:6px 0} .dim{color:var(--dim)}
+.cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(180px,1fr));gap:12px;margin:20px 0}
+.card{border:1px solid var(--line);border-radius:8px;padding:12px 14px;background:var(--soft)}
+.card b{display:block;font-size:24px;line-height:1.2} .card span{color:var(--dim);font-size:13px}
+ul.tasks{list-style:none;padding:0;margin:12px 0} ul.tasks li{border-left:4px solid var(--info);padding:6px 12px;margin:8px 0;background:var(--soft)}
+li.alert{border-color:var(--alert)!important} li.watch{border-color:var(--watch)!important}
+li b{text-transform:uppercase;font-size:12px;letter-spacing:.04em;margin-right:6px}
+table{border-collapse:collapse;width:100%;font-size:14px;font-variant-numeric:tabular-nums}
+th,td{text-align:right;padding:4px 8px;border-bottom:1px solid var(--line)} th:first-child,td:first-child{text-align:left}
+th{color:var(--dim);font-weight:600} td.bar{width:38%;text-align:left} td.bar i{display:block;height:12px;background:var(--bar);border-radius:2px}
+td.alarm{color:var(--alert);font-weight:600}
+details{margin:12px 0;color:var(--dim)} nav a{margin-right:14px;color:var(--info);text-decoration:none;white-space:nowrap}
+svg{display:block;width:100%;height:auto;margin:6px 0 2px}
+@media print{main{padding:0;max-width:none} h2{break-before:page} tr,.card,li,svg{break-inside:avoid} details{display:block} nav{display:none}
+ body{font-size:11pt} .bar i,.card,ul.tasks li{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
+)";
+
+std::string escaped(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      case '"':
+        out += "&quot;";
+        break;
+      default:
+        out += c;
+    }
+  }
+  return out;
+}
+
+/// A row's bar: its last number, against the largest.
+std::string bar(double value, double most) {
+  const double width = is_absent(value) || most <= 0 ? 0 : std::max(0.0, 100 * value / most);
+  return fmt::format("<td class=\"bar\"><i style=\"width:{:.1f}%\"></i></td>", width);
+}
+
+std::size_t column_of(const metrics::Table& table, std::string_view name) {
+  const auto found = std::find(table.columns.begin(), table.columns.end(), name);
+  return static_cast<std::size_t>(found - table.columns.begin());
+}
+
+/// A table with the columns `ewma` and `limit` is drawn as a control chart.
+std::string control_chart(const metrics::Table& table) {
+  const std::size_t ewma = column_of(table, "ewma");
+  const std::size_t limit = column_of(table, "limit");
+  if (ewma >= table.columns.size() || limit >= table.columns.size() || table.rows.size() < 2)
+    return "";
+  double most = 0.1;
+  for (const auto& row : table.rows)
+    most = std::max({most, std::abs(row[ewma].number), row[limit].number});
+  constexpr double kWidth = 900;
+  constexpr double kHeight = 140;
+  const auto x = [&](std::size_t i) {
+    return 20 + (kWidth - 40) * static_cast<double>(i) / static_cast<double>(table.rows.size() - 1);
+  };
+  const auto y = [&](double value) { return kHeight / 2 - value / most * (kHeight / 2 - 12); };
+  std::string points;
+  std::string dots;
+  for (std::size_t i = 0; i < table.rows.size(); ++i) {
+    const double value = table.rows[i][ewma].number;
+    points += fmt::format("{:.1f},{:.1f} ", x(i), y(value));
+    const bool is_alarm = table.rows[i].back().text == "alarm";
+    dots += fmt::format(
+        "<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{}\" fill=\"{}\"><title>{}: {}</title></circle>",
+        x(i), y(value), is_alarm ? 6 : 3, is_alarm ? "#b3261e" : "#3b6ea8",
+        escaped(table.rows[i][0].text), number_text(value));
+  }
+  const double at = table.rows.back()[limit].number;
+  std::string out = fmt::format("<svg viewBox=\"0 0 {} {}\" role=\"img\">", kWidth, kHeight);
+  for (const double level : {at, 0.0, -at}) {
+    out += fmt::format(
+        "<line x1=\"0\" x2=\"{0}\" y1=\"{1:.1f}\" y2=\"{1:.1f}\" stroke=\"{2}\" "
+        "stroke-dasharray=\"{3}\"/>",
+        kWidth, y(level), level == 0.0 ? "#dde2e9" : "#b3261e", level == 0.0 ? "0" : "5 4");
+  }
+  return out + "<polyline fill=\"none\" stroke=\"#3b6ea8\" stroke-width=\"2\" points=\"" + points +
+         "\"/>" + dots + "</svg>";
+}
+
+std::string table_html(const metrics::Table& table) {
+  std::string out = "<h3>" + escaped(table.title) + "</h3>" + control_chart(table) + "<table><tr>";
+  for (const std::string& column : table.columns)
+    out += "<th>" + escaped(column) + "</th>";
+  const bool has_bars = table.look == metrics::Look::kBars;
+  out += has_bars ? "<th></th></tr>" : "</tr>";
+  double most = 0;
+  for (const auto& row : table.rows)
+    most = is_absent(row.back().number) ? most : std::max(most, row.back().number);
+  for (const auto& row : table.rows) {
+    out += "<tr>";
+    for (const metrics::Table::Cell& cell : row) {
+      const bool is_alarm = cell.text == "alarm" || cell.text == "drift";
+      out += (is_alarm ? "<td class=\"alarm\">" : "<td>") + escaped(cell_text(cell)) + "</td>";
+    }
+    if (has_bars) out += bar(row.back().number, most);
+    out += "</tr>";
+  }
+  return out + "</table>\n";
+}
+
+std::string figures_html(const metrics::Chapter& chapter) {
+  if (chapter.figures.empty()) return "";
+  std::string out = "<table><tr><th>figure</th><th>value</th><th>rests on</th></tr>";
+  for (const metrics::Figure& figure : chapter.figures) {
+    out += fmt::format("<tr><td title=\"{}\">{}</td><td>{}</td><td class=\"dim\">{}</td></tr>",
+                       escaped(figure.method), escaped(figure.title), escaped(figure_text(figure)),
+                       number_text(static_cast<double>(figure.rests_on)));
+  }
+  return out + "</table>\n";
+}
+
+std::string advice_html(std::string_view urgency, std::string_view who, std::string_view text) {
+  return fmt::format("<li class=\"{0}\"><b>{0}</b>{1}{2}</li>", urgency,
+                     who.empty() ? "" : "<span class=\"dim\">" + escaped(who) + "</span> ",
+                     escaped(text));
+}
+
+std::string chapter_html(const metrics::Chapter& chapter) {
+  const metrics::MetricCard& card = *chapter.card;
+  std::string out = fmt::format("<h2 id=\"{}\">{}</h2><p>{}</p>", card.id, escaped(card.title),
+                                escaped(card.definition));
+  if (!chapter.not_evaluated.empty())
+    out += "<p><b>Not evaluated:</b> " + escaped(chapter.not_evaluated) + ".</p>";
+  if (!chapter.advice.empty()) out += "<ul class=\"tasks\">";
+  for (const metrics::Advice& advice : chapter.advice)
+    out += advice_html(metrics::urgency_name(advice.urgency), "", advice.text);
+  if (!chapter.advice.empty()) out += "</ul>";
+  out += figures_html(chapter);
+  for (const metrics::Table& table : chapter.tables)
+    out += table_html(table);
+  out += "<details open><summary>How it is computed, and what it does not say</summary><p>" +
+         escaped(card.formula) + "</p><p>" + escaped(card.caution) + "</p>";
+  if (!card.source.empty()) out += "<p>Source: " + escaped(card.source) + "</p>";
+  return out + "</details>\n";
+}
+
+std::string first_page(const Document& document) {
+  std::string out = fmt::format(
+      "<h1>{}</h1><p class=\"dim\">{} pairs from {} records; {} could not be "
+      "read as pairs.</p><div class=\"cards\">",
+      escaped(document.title), number_text(static_cast<double>(document.pairs)),
+      number_text(static_cast<double>(document.records)),
+      number_text(static_cast<double>(document.quarantined)));
+  for (const metrics::Figure* figure : headline(document)) {
+    std::string range;
+    if (!is_absent(figure->low))
+      range = fmt::format(", {} to {}", number_text(figure->low), number_text(figure->high));
+    out += fmt::format("<div class=\"card\"><b>{} {}</b><span>{}{}</span></div>",
+                       number_text(figure->value), escaped(figure->unit), escaped(figure->title),
+                       range);
+  }
+  out += "</div><h3>What to do</h3>";
+  const std::vector<Task> list = tasks(document);
+  if (list.empty()) return out + "<p>Nothing that the figures would tell.</p>";
+  out += "<ul class=\"tasks\">";
+  for (const Task& task : list) {
+    out += advice_html(metrics::urgency_name(task.advice->urgency), task.chapter->title,
+                       task.advice->text);
+  }
+  return out + "</ul>";
+}
+
+struct Html {
+  static constexpr FormCard card{.id = "html", .ending = ".html", .title = "HTML in one file"};
+
+  static std::string write(const Document& document) {
+    std::string out =
+        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta "
+        "name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>" +
+        escaped(document.title) + "</title><style>" + std::string(kStyle) +
+        "</style></head><body><main>\n";
+    out += first_page(document) + "<nav>";
+    for (const metrics::Chapter& chapter : document.chapters)
+      out += fmt::format("<a href=\"#{}\">{}</a>", chapter.card->id, escaped(chapter.card->title));
+    out += "</nav>\n";
+    for (const metrics::Chapter& chapter : document.chapters)
+      out += chapter_html(chapter);
+    return out + "</main></body></html>\n";
+  }
+};
+
+}  // namespace
+
+const FormEntry& html() {
+  return entry<Html>();
+}
+
+}  // namespace bmo::report

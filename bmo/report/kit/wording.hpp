@@ -1,0 +1,29 @@
+// Says numbers and advice in the words that every form of a report shares.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "bmo/report/report.hpp"
+
+namespace bmo::report {
+
+using metrics::number_text;
+
+/// "62.1 words (60.4 to 63.9)".
+std::string figure_text(const metrics::Figure& figure);
+
+std::string cell_text(const metrics::Table::Cell& cell);
+
+/// The figures that a first page shows, in their order, as far as the document has them.
+std::vector<const metrics::Figure*> headline(const Document& document);
+
+/// An advice with the chapter that gives it.
+struct Task {
+  const metrics::MetricCard* chapter = nullptr;
+  const metrics::Advice* advice = nullptr;
+};
+
+/// The most urgent first; of equal ones in the order of chapters.
+std::vector<Task> tasks(const Document& document);
+
+}  // namespace bmo::report
