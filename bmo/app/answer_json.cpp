@@ -319,6 +319,35 @@ std::string to_json(const DoctorAnswer& answer) {
   return json::to_text(out);
 }
 
+std::string to_json(const EmbedFitAnswer& answer) {
+  Dom out = object();
+  out["out"] = answer.out;
+  out["digest"] = answer.digest;
+  out["teacher"] = answer.teacher;
+  out["records"] = answer.records;
+  out["texts"] = answer.texts;
+  out["held_out"] = answer.held_out;
+  out["words"] = answer.words;
+  out["pieces"] = answer.pieces;
+  out["bytes"] = answer.bytes;
+  out["known_words"] = answer.known_words;
+  out["rank_correlation"] = answer.rank_correlation;
+  return json::to_text(out);
+}
+
+std::string to_json(const EmbedInfoAnswer& answer) {
+  Dom out = object();
+  out["name"] = answer.name;
+  out["id"] = answer.id;
+  out["digest"] = answer.digest;
+  out["dimension"] = answer.dimension;
+  add_text(out, "language", answer.language);
+  out["about"] = answer.about;
+  const Result<Dom> recipe = json::parse_dom(answer.recipe);
+  if (recipe) out["recipe"] = *recipe;
+  return json::to_text(out);
+}
+
 std::string to_json(const InitAnswer& answer) {
   return json::to_text(
       {{"workspace", answer.directory}, {"made", answer.made}, {"found", answer.found}});

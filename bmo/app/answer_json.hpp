@@ -5,6 +5,7 @@
 #include "bmo/app/dataset.hpp"
 #include "bmo/app/dedup.hpp"
 #include "bmo/app/doctor.hpp"
+#include "bmo/app/embed.hpp"
 #include "bmo/app/explain.hpp"
 #include "bmo/app/export.hpp"
 #include "bmo/app/import.hpp"
@@ -25,6 +26,8 @@ std::string to_json(const WhyAnswer& answer);
 std::string to_json(const ListAnswer& answer);
 std::string to_json(const ExplainAnswer& answer);
 std::string to_json(const DoctorAnswer& answer);
+std::string to_json(const EmbedFitAnswer& answer);
+std::string to_json(const EmbedInfoAnswer& answer);
 std::string to_json(const InitAnswer& answer);
 std::string to_json(const ImportAnswer& answer);
 std::string to_json(const DatasetsAnswer& answer);

@@ -6,6 +6,7 @@
 #include "bmo/app/dataset.hpp"
 #include "bmo/app/dedup.hpp"
 #include "bmo/app/doctor.hpp"
+#include "bmo/app/embed.hpp"
 #include "bmo/app/explain.hpp"
 #include "bmo/app/export.hpp"
 #include "bmo/app/import.hpp"

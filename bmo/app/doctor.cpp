@@ -9,6 +9,7 @@
 
 #include "bmo/base/text.hpp"
 #include "bmo/chat/tokenizer.hpp"
+#include "bmo/embed/onnx.hpp"
 #include "bmo/io/versions.hpp"
 #include "bmo/table/versions.hpp"
 #include "bmo/workspace/workspace.hpp"
@@ -20,7 +21,7 @@ DoctorItem library(std::string name, std::string version) {
   return {.group = "libraries", .name = std::move(name), .value = std::move(version), .fix = ""};
 }
 
-void add_libraries(std::vector<DoctorItem>& items) {
+void add_libraries(std::vector<DoctorItem>& items, io::Disk& disk) {
   items.push_back(library("Arrow", table::arrow_version()));
   const Result<std::string> duckdb = table::duckdb_version();
   items.push_back(library("DuckDB", duckdb ? *duckdb : duckdb.error().message));
@@ -30,6 +31,10 @@ void add_libraries(std::vector<DoctorItem>& items) {
   items.push_back(library("SQLite", workspace::sqlite_version()));
   items.push_back(library("tokenizers and templates", chat::chat_libraries()));
   if (const Status chat = chat::chat_is_built(); !chat) items.back().fix = chat.error().hint;
+  // Nothing is lacking without it: the encoder that is built in needs no library.
+  const Result<embed::OnnxRuntime> onnx = embed::find_onnx_runtime(disk);
+  items.push_back(
+      library("ONNX Runtime", onnx ? onnx->version : "none (for encoder models alone)"));
 }
 
 std::uint64_t memory_of(int pages_name) {
@@ -101,7 +106,7 @@ void add_places(std::vector<DoctorItem>& items, io::Disk& disk) {
 
 Result<DoctorAnswer> run_doctor(const Session& session) {
   DoctorAnswer answer;
-  add_libraries(answer.items);
+  add_libraries(answer.items, session.disk);
   add_machine(answer.items);
   add_places(answer.items, session.disk);
   return answer;

@@ -144,7 +144,8 @@ std::vector<double> quotients(const std::vector<double>& a, const std::vector<do
 Error stopped() {
   return {.kind = ErrorKind::kCancelled,
           .code = "E_STOPPED",
-          .message = "the fit was stopped; nothing was written"};
+          .message = "the fit was stopped; no table was written",
+          .hint = "run the same command again"};
 }
 
 /// Conjugate gradients from zero, each column for itself.
@@ -312,16 +313,19 @@ Status judge(const StaticTable& table, std::span<const std::string_view> texts,
 
 }  // namespace
 
+Status can_fit(std::size_t texts) {
+  if (texts >= kLeastTexts) return ok();
+  return Error{.kind = ErrorKind::kUsage,
+               .code = "E_FIT_TEXTS",
+               .message = "these are too few texts to learn a table from",
+               .why = std::to_string(texts) + " texts, at least " + std::to_string(kLeastTexts) +
+                      " are needed",
+               .hint = "give more sets; texts of any kind in the language will do"};
+}
+
 Result<Fitted> fit_table(std::span<const std::string_view> texts, const Vectors& vectors,
                          const FitOptions& options, const StopFlag& stop) {
-  if (texts.size() < kLeastTexts) {
-    return Error{.kind = ErrorKind::kUsage,
-                 .code = "E_FIT_TEXTS",
-                 .message = "these are too few texts to learn a table from",
-                 .why = std::to_string(texts.size()) + " texts, at least " +
-                        std::to_string(kLeastTexts) + " are needed",
-                 .hint = "give more sets; texts of any kind in the language will do"};
-  }
+  BMO_TRY(can_fit(texts.size()));
   const Cut cut = cut_texts(texts);
   Fitted out;
   out.report = {.texts = texts.size(), .held_out = cut.held_out.size()};

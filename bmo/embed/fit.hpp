@@ -20,11 +20,11 @@ struct FitOptions {
   std::size_t dimension = 128;
   std::size_t most_rows = 30000;
   double piece_share = 0.25;  ///< Of the rows, how many are for pieces.
-  double word_ridge = 1.0;
-  double piece_ridge = 1.0;
+  double word_ridge = 0.5;
+  double piece_ridge = 0.5;
   std::size_t steps = 25;
-  double centring = 1.0;  ///< How much of the mean vector is taken away, 0 to 1.
-  double flattening = 0;  ///< Power by which components are made alike, 0 to 1.
+  double centring = 1.0;    ///< How much of the mean vector is taken away, 0 to 1.
+  double flattening = 0.3;  ///< Power by which components are made alike, 0 to 1.
 };
 
 struct FitReport {
@@ -42,6 +42,9 @@ struct Fitted {
   TableParts parts;
   FitReport report;
 };
+
+/// E_FIT_TEXTS where so many texts are too few.
+Status can_fit(std::size_t texts);
 
 /// `vectors` has the row of each text. Deterministic on one machine; memory: 4 bytes a word of the
 /// texts, a copy of the vectors as floats, and 2 KB a row of the table. E_FIT_TEXTS for fewer than
