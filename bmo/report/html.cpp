@@ -26,9 +26,9 @@ table{border-collapse:collapse;width:100%;font-size:14px;font-variant-numeric:ta
 th,td{text-align:right;padding:4px 8px;border-bottom:1px solid var(--line)} th:first-child,td:first-child{text-align:left}
 th{color:var(--dim);font-weight:600} td.bar{width:38%;text-align:left} td.bar i{display:block;height:12px;background:var(--bar);border-radius:2px}
 td.alarm{color:var(--alert);font-weight:600}
-details{margin:12px 0;color:var(--dim)} nav a{margin-right:14px;color:var(--info);text-decoration:none;white-space:nowrap}
+details{margin:12px 0;color:var(--dim)} nav{display:flex;flex-wrap:wrap;gap:4px 16px} nav a{color:var(--info);text-decoration:none;white-space:nowrap}
 svg{display:block;width:100%;height:auto;margin:6px 0 2px}
-@media print{main{padding:0;max-width:none} h2{break-before:page} tr,.card,li,svg{break-inside:avoid} details{display:block} nav{display:none}
+@media print{main{padding:0;max-width:none} h2{break-before:page} tr,.card,li,svg{break-inside:avoid} details{display:block} nav{display:none!important}
  body{font-size:11pt} .bar i,.card,ul.tasks li{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
 )";
 
