@@ -17,6 +17,12 @@ own code on a folder that `bmo export` wrote, and compared the rows that it saw 
 roles and texts of each (of thousands spread over the set, where a consumer is slow). `harbor` is the company in
 `examples/`; the other sets are public ones.
 
+| Consumer | Version | Loads and runs |
+|---|---|---|
+"""
+LOADS = """
+## Every load and run
+
 | Consumer | Version | Exported with `--to` | Set | What was run | Rows | Result |
 |---|---|---|---|---|---|---|
 """
@@ -52,15 +58,35 @@ def version_key(text):
     return [int(part) if part.isdigit() else 0 for part in text.split(".")]
 
 
-def loads(reports):
+def counts(outcomes):
+    return ", ".join(f"{outcomes.count(outcome)} {outcome}" for outcome in sorted(set(outcomes)))
+
+
+def grouped(reports, names):
+    """The outcomes of notes by some of their fields, consumers in the order of the alphabet, versions in their own."""
     rows = {}
     for case in cases(reports):
         for note in told(case):
-            rows[tuple(note[key] for key in ("consumer", "version", "target", "set", "sees"))] = (note["rows"], result(case))
-    for key in sorted(rows, key=lambda key: (key[0].lower(), version_key(key[1]), *key[2:])):
-        consumer, version, target, read, sees = key
-        count, outcome = rows[key]
-        yield f"| {consumer} | {version} | `{target}` | {read} | {sees} | {count:,} | {outcome} |"
+            rows.setdefault(tuple(note[name] for name in names), []).append(result(case))
+    return sorted(rows.items(), key=lambda row: (row[0][0].lower(), version_key(row[0][1]), *map(str, row[0][2:])))
+
+
+def consumers(reports):
+    for (consumer, version), outcomes in grouped(reports, ("consumer", "version")):
+        yield f"| {consumer} | {version} | {counts(outcomes)} |"
+
+
+def loads(reports):
+    for key, outcomes in grouped(reports, ("consumer", "version", "target", "set", "sees", "rows")):
+        consumer, version, target, read, sees, rows = key
+        yield f"| {consumer} | {version} | `{target}` | {read} | {sees} | {rows:,} | {counts(outcomes)} |"
+
+
+def failures(reports):
+    """A test that failed before it could tell what it read."""
+    for case in cases(reports):
+        if result(case) == "FAILED" and not list(told(case)) and not case.get("name").startswith("test_trap_"):
+            yield f"| {case.get('classname').split('.')[-1].removesuffix('_test')} | | | | `{case.get('name')}` | | FAILED |"
 
 
 def traps(reports):
@@ -71,13 +97,13 @@ def traps(reports):
             key = case.get("classname").split(".")[-1].removesuffix("_test"), name.removeprefix("test_trap_").replace("_", " ")
             rows.setdefault(key, []).append(result(case))
     for (consumer, name), outcomes in sorted(rows.items()):
-        counts = ", ".join(f"{outcomes.count(outcome)} {outcome}" for outcome in sorted(set(outcomes)))
-        yield f"| {consumer} | {name} | {counts} |"
+        yield f"| {consumer} | {name} | {counts(outcomes)} |"
 
 
 def main():
     reports = [argument for argument in sys.argv[1:] if argument != "--check"]
-    page = HEAD + "\n".join(loads(reports)) + "\n" + TRAPS + "\n".join(traps(reports)) + "\n"
+    parts = [(HEAD, consumers(reports)), (LOADS, [*loads(reports), *failures(reports)]), (TRAPS, traps(reports))]
+    page = "".join(head + "\n".join(rows) + "\n" for head, rows in parts)
     if "--check" not in sys.argv:
         PAGE.write_text(page, encoding="utf-8")
     elif PAGE.read_text(encoding="utf-8") != page:

@@ -53,7 +53,7 @@ def test_every_text_is_shown(export, tell, name, container, family):
         shown = render(family, rows[i]["messages"])
         assert all(text.strip() in shown for _, text in pair.turns), f"pair {i}: {shown}"
         assert "None" not in shown or any("None" in text for _, text in pair.turns)
-    tell("chat templates of TRL", VERSION, container, name, f"{family}: every text shown", len(rows))
+    tell("chat templates of TRL", VERSION, container, name, "every text shown, by the template of each family", len(rows))
 
 
 @pytest.mark.parametrize("family", ["qwen2_5", "qwen3", "phi3", "deepseekv3", "glm4moe"])
@@ -105,7 +105,7 @@ def test_arguments_are_printed_once(export, tell, target, family):
     messages, call = calling(made)
     assert isinstance(call["arguments"], dict)
     assert json.dumps(call["arguments"], ensure_ascii=False) in render(family, messages)
-    tell("chat templates of TRL", VERSION, target, "glaive", f"{family}: arguments as an object", len(made.pairs))
+    tell("chat templates of TRL", VERSION, target, "glaive", "arguments as an object, by the template of each family", len(made.pairs))
 
 
 @pytest.mark.parametrize("family", PRINTING)
