@@ -105,6 +105,7 @@ Result<pipeline::Recipe> recipe_of(const ExportRequest& request, io::Disk& disk)
   BMO_TRY_AS(recipe.dedup, pipeline::parse_dedup(request.dedup));
   BMO_TRY_AS(recipe.split_by, split_by_of(request));
   recipe.dedup.target_rows = request.target_rows;
+  recipe.dedup.keep = request.keep;
   recipe.dedup.compare_thresholds = request.compare_thresholds;
   BMO_TRY_AS(recipe.split, pipeline::parse_split(request.split));
   BMO_TRY_AS(recipe.max_bad, pipeline::parse_max_bad(request.max_bad));

@@ -29,6 +29,7 @@ struct ExportRequest {
   std::vector<std::string> min_scores;  ///< NAME=X
   std::vector<std::string> packs;       ///< Files of evaluation sets, see pack.hpp.
   std::vector<std::string> dedup;       ///< "exact", "near", "near=0.8"; empty: none.
+  std::string keep;  ///< SQL: of two duplicates the one with the higher number stays.
   std::optional<std::uint64_t> target_rows;
   bool compare_thresholds = false;  ///< Report what every threshold would remove.
   bool accept_loss = false;         ///< Go on where near duplicates take most of a source.

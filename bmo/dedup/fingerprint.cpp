@@ -115,12 +115,17 @@ void Fingerprinter::add(const Pair& pair, const Origin& origin, FingerprintBatch
   pattern_ = flat_;
   read_response(pair, out, print);
   flat_.swap(pattern_);
-  read_names(out, print);
+  if (detail_ == Detail::kAll) read_names(out, print);
   print.frame = frame_of(pair);
   print.seed = seed_of(pair);
   // Signs and numbers that words do not show belong to the identity: "3 + 4" and "3 * 4".
   print.norm = norm_key(print);
   print.norm.low ^= std::rotl(print.amounts, 17) ^ print.response_amounts;
+  if (detail_ == Detail::kKeys) {
+    out.texts.resize(print.text_at);
+    print.instruction_bytes = 0;
+    print.response_bytes = 0;
+  }
   out.prints.push_back(print);
 }
 

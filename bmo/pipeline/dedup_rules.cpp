@@ -76,6 +76,7 @@ json::Dom dedup_rules_dom(const DedupRules& rules) {
     dom["methods"].push_back(method->card->id);
   dom["threshold"] = rules.threshold;
   if (rules.compare_thresholds) dom["compare_thresholds"] = true;
+  if (!rules.keep.empty()) dom["keep"] = rules.keep;
   if (rules.target_rows) dom["target_rows"] = *rules.target_rows;
   return dom;
 }

@@ -16,7 +16,9 @@ namespace bmo::pipeline {
 struct DedupRules {
   std::vector<const dedup::MethodEntry*> methods;  ///< By id; empty: none are looked for.
   double threshold = 0.70;                         ///< Near duplicates go from here on.
-  std::optional<std::uint64_t> target_rows;        ///< The threshold that leaves so many instead.
+  std::string
+      keep;  ///< SQL: of two duplicates the one with the higher number stays; empty: a default.
+  std::optional<std::uint64_t> target_rows;  ///< The threshold that leaves so many instead.
   bool compare_thresholds = false;  ///< Report what each from kLowestThreshold on would remove.
 
   bool is_asked() const { return !methods.empty(); }

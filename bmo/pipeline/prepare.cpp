@@ -10,6 +10,7 @@
 #include "bmo/base/text.hpp"
 #include "bmo/checks/checks.hpp"
 #include "bmo/pipeline/holding.hpp"
+#include "bmo/table/ranking.hpp"
 
 namespace bmo::pipeline {
 namespace {
@@ -22,6 +23,11 @@ Result<std::unique_ptr<table::Filter>> make_filter(const PrepareContext& context
   if (context.recipe.tokens.tokenizer) schema.push_back(kNumTokens);
   return table::make_filter(context.recipe.where, schema, {kTimestamps[0].data()},
                             context.score_names);
+}
+
+Result<std::unique_ptr<table::Ranking>> make_ranking(const PrepareContext& context) {
+  return table::make_ranking(context.recipe.dedup.keep, formats::canonical_schema(),
+                             {kTimestamps[0].data()}, context.score_names);
 }
 
 /// Counting costs more than all else: it is done where something asks for it.
@@ -48,7 +54,8 @@ class Preparer final : public Worker {
         reader_(context.mapping),
         canonical_(make_columns(formats::canonical_schema())),
         holding_(context.recipe),
-        contamination_(context.recipe.packs) {
+        contamination_(context.recipe.packs),
+        prints_(print_detail(context.recipe)) {
     if (needs_tokens(context.recipe)) tokens_.emplace(context.recipe.tokens);
     if (context.streams == nullptr) return;
     for (const StreamPlan& stream : *context.streams) {
@@ -115,8 +122,30 @@ class Preparer final : public Worker {
       if (!reason.empty()) leave_out(item, row, reason);
     }
     if (context_.streams == nullptr && needs_prints(context_.recipe)) {
-      prints_.make(item, context_.file_names);
+      BMO_TRY(rank(item));
+      prints_.make(item, context_.file_names, ranks_);
     }
+    return ok();
+  }
+
+  /// What `keep` says of each pair that may have duplicates.
+  Status rank(const Item& item) {
+    ranks_.clear();
+    if (context_.recipe.dedup.keep.empty()) return ok();
+    if (!ranking_) {
+      BMO_TRY_AS(ranking_, make_ranking(context_));
+    }
+    std::vector<std::uint32_t> rows;
+    for (std::uint32_t row = 0; row < item.batch.size(); ++row) {
+      if (item.batch.fates[row] == Fate::kExported) rows.push_back(row);
+    }
+    ranks_.assign(item.batch.size(), kAbsent);
+    if (rows.empty()) return ok();
+    formats::write_canonical(item.batch, rows, context_.file_names, canonical_);
+    std::vector<double> values;
+    BMO_TRY(ranking_->evaluate(canonical_, values));
+    for (std::size_t i = 0; i < rows.size(); ++i)
+      ranks_[rows[i]] = values[i];
     return ok();
   }
 
@@ -446,6 +475,8 @@ class Preparer final : public Worker {
   Holding holding_;
   ContaminationGate contamination_;
   PrintMaker prints_;
+  std::unique_ptr<table::Ranking> ranking_;
+  std::vector<double> ranks_;            ///< By row; empty: the default order.
   std::vector<std::size_t> columns_of_;  ///< By stream: whose scratch holds its columns.
   std::vector<const formats::EncodedRows*> alike_;
   std::vector<std::uint8_t> splits_;  ///< By row.
@@ -455,6 +486,7 @@ class Preparer final : public Worker {
 }  // namespace
 
 Status check_filter(const PrepareContext& context) {
+  if (!context.recipe.dedup.keep.empty()) BMO_TRY(make_ranking(context));
   if (context.recipe.where.empty()) return ok();
   BMO_TRY(make_filter(context));
   return ok();

@@ -2,6 +2,7 @@
 #include "bmo/pipeline/prints.hpp"
 
 #include <algorithm>
+#include <bit>
 
 #include "bmo/pipeline/scan.hpp"
 
@@ -22,6 +23,15 @@ std::uint64_t rank_of(const Pair& pair) {
   const std::uint64_t filled = static_cast<std::uint64_t>(fields) + known.scores.size();
   return (is_approved ? 0U : std::uint64_t{1} << 32U) +
          (0xFFFFU - std::min<std::uint64_t>(0xFFFFU, filled));
+}
+
+/// Higher values have lower ranks; what has no value comes last.
+std::uint64_t rank_of(double value) {
+  if (is_absent(value)) return ~std::uint64_t{0};
+  constexpr std::uint64_t kSign = std::uint64_t{1} << 63U;
+  const auto bits = std::bit_cast<std::uint64_t>(value == 0 ? 0.0 : value);
+  const std::uint64_t ascending = (bits & kSign) != 0 ? ~bits : bits | kSign;
+  return ~ascending;
 }
 
 /// "" where the id is the content's hash in hex.
@@ -58,7 +68,8 @@ std::string_view source_of(const Pair& pair, std::string_view file) {
   return document.empty() ? file : document;
 }
 
-void PrintMaker::make(Item& item, const std::vector<std::string>& file_names) {
+void PrintMaker::make(Item& item, const std::vector<std::string>& file_names,
+                      const std::vector<double>& values) {
   const Batch& batch = item.batch;
   ItemPrints& out = item.prints;
   for (std::uint32_t row = 0; row < batch.size(); ++row) {
@@ -67,7 +78,7 @@ void PrintMaker::make(Item& item, const std::vector<std::string>& file_names) {
     const std::string_view source = source_of(pair, file_names[item.input]);
     fingerprinter_.add(pair,
                        {.record = batch.records[row].number,
-                        .rank = rank_of(pair),
+                        .rank = values.empty() ? rank_of(pair) : rank_of(values[row]),
                         .source = static_cast<std::uint32_t>(hash64(source))},
                        out.made);
     out.rows.push_back(row);

@@ -33,7 +33,11 @@ std::string_view source_of(const Pair& pair, std::string_view file);
 /// Makes the fingerprints of items. One for each worker.
 class PrintMaker {
  public:
-  void make(Item& item, const std::vector<std::string>& file_names);
+  explicit PrintMaker(dedup::Fingerprinter::Detail detail) : fingerprinter_(detail) {}
+
+  /// `values` (by row, empty: none) says which pair stays of two: that of the higher one.
+  void make(Item& item, const std::vector<std::string>& file_names,
+            const std::vector<double>& values);
 
  private:
   dedup::Fingerprinter fingerprinter_;

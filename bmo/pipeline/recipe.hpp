@@ -92,6 +92,13 @@ inline bool needs_prints(const Recipe& recipe) {
   return recipe.dedup.is_asked() || splits_groups(recipe);
 }
 
+/// Texts and names are kept where likeness is asked for, not equality alone.
+inline dedup::Fingerprinter::Detail print_detail(const Recipe& recipe) {
+  const bool by_likeness = recipe.dedup.has("near") || recipe.dedup.has("same_template") ||
+                           (splits_groups(recipe) && recipe.split_by == SplitBy::kCluster);
+  return by_likeness ? dedup::Fingerprinter::Detail::kAll : dedup::Fingerprinter::Detail::kKeys;
+}
+
 /// The recipe as it stands in plan and manifest: equal recipes give equal documents.
 json::Dom recipe_dom(const Recipe& recipe);
 

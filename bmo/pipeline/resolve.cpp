@@ -433,6 +433,7 @@ Result<Resolved> resolve_duplicates(const ResolveJob& job) {
 
 std::string wiped_out(const json::Dom& report) {
   std::string lost;
+  if (report.is_null()) return lost;  // Groups alone were looked for.
   for (const json::Dom& source : report.at("sources")) {
     if (!source.at("wiped_out").get<bool>()) continue;
     const auto pairs = source.at("pairs").get<std::uint64_t>();

@@ -51,7 +51,7 @@ class Run {
       outcome_.folder = inputs_[0].input.display();
       outcome_.folder.resize(outcome_.folder.size() - inputs_[0].name.size());
     }
-    if (!recipe_.where.empty()) {
+    if (!recipe_.where.empty() || !recipe_.dedup.keep.empty()) {
       BMO_TRY(collect_score_names());
       BMO_TRY(check_filter(prepare_context(nullptr, nullptr)));
     }

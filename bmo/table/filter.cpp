@@ -1,4 +1,5 @@
-// Runs a filter in a DuckDB of its own, in memory, without files, threads or settings to change.
+// Runs an expression in a DuckDB of its own, in memory, without files, threads or settings to
+// change.
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -7,6 +8,7 @@
 #include "bmo/base/text.hpp"
 #include "bmo/table/filter_rows.hpp"
 #include "bmo/table/filter_tree.hpp"
+#include "bmo/table/ranking.hpp"
 #include "bmo/table/table.hpp"
 
 namespace bmo::table {
@@ -176,9 +178,16 @@ void extract_score(const Column& scores, std::string_view name, std::vector<doub
   }
 }
 
-class DuckdbFilter final : public Filter {
+/// What an expression is read as: yes or no, or a number.
+enum class Wanted : std::uint8_t { kFlag, kNumber };
+
+/// An expression over columns, ready to be run.
+class DuckdbExpression {
  public:
-  explicit DuckdbFilter(const DuckdbApi& api) : api_(api), database_(api_) { rows_.api = &api_; }
+  DuckdbExpression(const DuckdbApi& api, Wanted wanted)
+      : api_(api), database_(api_), wanted_(wanted) {
+    rows_.api = &api_;
+  }
 
   Status open(const std::string& expression, const Schema& schema,
               const std::vector<std::string>& timestamps,
@@ -194,9 +203,11 @@ class DuckdbFilter final : public Filter {
     return check_type();
   }
 
-  const std::vector<std::string>& columns_used() const override { return columns_used_; }
+  const std::vector<std::string>& columns_used() const { return columns_used_; }
 
-  Status evaluate(const Columns& rows, std::vector<std::uint8_t>& keep) override {
+  /// Appends one value per row; `otherwise` where it is NULL.
+  template <typename Value>
+  Status evaluate(const Columns& rows, Value otherwise, std::vector<Value>& values) {
     rows_.columns.clear();
     for (const std::size_t column : names_.columns) {
       rows_.columns.push_back(&rows.columns[column]);
@@ -208,12 +219,12 @@ class DuckdbFilter final : public Filter {
     rows_.rows = rows.rows;
     QueryResult result(api_);
     BMO_TRY(database_.run(result));
-    const std::size_t before = keep.size();
-    take_flags(*result.get(), keep);
-    if (keep.size() - before == rows.rows) return ok();
+    const std::size_t before = values.size();
+    take_values(*result.get(), otherwise, values);
+    if (values.size() - before == rows.rows) return ok();
     return Error{.kind = ErrorKind::kInternal,
                  .code = "E_BUG",
-                 .message = "a filter gave another number of rows than it was given"};
+                 .message = "an expression gave another number of rows than it was given"};
   }
 
  private:
@@ -257,14 +268,18 @@ class DuckdbFilter final : public Filter {
       columns += columns.empty() ? "" : ", ";
       columns += is_time ? "TRY_CAST(" + name + " AS TIMESTAMP) AS " + name : name;
     }
-    return std::string(kFilterPrefix) + expression + "\n) FROM (SELECT " + columns +
-           " FROM bmo_rows()) AS \"bmo rows\"";
+    const std::string from = " FROM (SELECT " + columns + " FROM bmo_rows()) AS \"bmo rows\"";
+    if (wanted_ == Wanted::kNumber) {
+      return "SELECT TRY_CAST((" + expression + "\n) AS DOUBLE)" + from;
+    }
+    return std::string(kFilterPrefix) + expression + "\n)" + from;
   }
 
   Status check_type() {
     QueryResult result(api_);
     BMO_TRY(database_.run(result));
-    if (api_.column_type(result.get(), 0) == duck::Type::kBoolean) return ok();
+    const duck::Type type = wanted_ == Wanted::kFlag ? duck::Type::kBoolean : duck::Type::kDouble;
+    if (api_.column_type(result.get(), 0) == type) return ok();
     return Error{.kind = ErrorKind::kUsage,
                  .code = "E_FILTER_TYPE",
                  .message = "the filter does not say yes or no",
@@ -272,15 +287,16 @@ class DuckdbFilter final : public Filter {
                  .hint = "compare it with something, for example: ... > 0"};
   }
 
-  void take_flags(duck::QueryResult result, std::vector<std::uint8_t>& keep) const {
+  template <typename Value>
+  void take_values(duck::QueryResult result, Value otherwise, std::vector<Value>& out) const {
     while (duck::Chunk chunk = api_.fetch_chunk(result)) {
       duck::Vector vector = api_.data_chunk_get_vector(chunk, 0);
-      const auto* flags = static_cast<const std::uint8_t*>(api_.vector_get_data(vector));
+      const auto* values = static_cast<const Value*>(api_.vector_get_data(vector));
       const std::uint64_t* valid = api_.vector_get_validity(vector);
       const std::uint64_t count = api_.data_chunk_get_size(chunk);
       for (std::uint64_t row = 0; row < count; ++row) {
         const bool known = valid == nullptr || (valid[row / 64] >> (row % 64) & 1U) != 0;
-        keep.push_back(known && flags[row] != 0 ? 1 : 0);
+        out.push_back(known ? values[row] : otherwise);
       }
       api_.destroy_data_chunk(&chunk);
     }
@@ -293,6 +309,36 @@ class DuckdbFilter final : public Filter {
   std::size_t scores_column_ = 0;
   std::vector<Column> scores_;
   std::vector<std::string> columns_used_;
+  Wanted wanted_;
+};
+
+class DuckdbFilter final : public Filter {
+ public:
+  explicit DuckdbFilter(std::unique_ptr<DuckdbExpression> expression)
+      : expression_(std::move(expression)) {}
+
+  const std::vector<std::string>& columns_used() const override {
+    return expression_->columns_used();
+  }
+  Status evaluate(const Columns& rows, std::vector<std::uint8_t>& keep) override {
+    return expression_->evaluate<std::uint8_t>(rows, 0, keep);
+  }
+
+ private:
+  std::unique_ptr<DuckdbExpression> expression_;
+};
+
+class DuckdbRanking final : public Ranking {
+ public:
+  explicit DuckdbRanking(std::unique_ptr<DuckdbExpression> expression)
+      : expression_(std::move(expression)) {}
+
+  Status evaluate(const Columns& rows, std::vector<double>& values) override {
+    return expression_->evaluate<double>(rows, std::nan(""), values);
+  }
+
+ private:
+  std::unique_ptr<DuckdbExpression> expression_;
 };
 
 Error unreadable(std::string why) {
@@ -311,21 +357,37 @@ Error within(Error error, const std::string& expression) {
   return error;
 }
 
-}  // namespace
-
-Result<std::unique_ptr<Filter>> make_filter(const std::string& expression, const Schema& schema,
-                                            const std::vector<std::string>& timestamps,
-                                            const std::vector<std::string>& score_names) {
+Result<std::unique_ptr<DuckdbExpression>> open_expression(
+    const std::string& expression, const Schema& schema, const std::vector<std::string>& timestamps,
+    const std::vector<std::string>& score_names, Wanted wanted) {
   if (trim_ascii(expression).empty()) return unreadable("it is empty");
   if (expression.size() > kMaxExpression)
     return unreadable(format_size(expression.size()) + " long");
   if (expression.find('\0') != std::string::npos) return unreadable("it holds a NUL byte");
   if (find_invalid_utf8(expression) != std::string::npos) return unreadable("it is not UTF-8");
   BMO_TRY_AS(const DuckdbApi api, load_duckdb());
-  auto filter = std::make_unique<DuckdbFilter>(api);
-  Status opened = filter->open(expression, schema, timestamps, score_names);
+  auto out = std::make_unique<DuckdbExpression>(api, wanted);
+  Status opened = out->open(expression, schema, timestamps, score_names);
   if (!opened) return within(std::move(opened).error(), expression);
-  return std::unique_ptr<Filter>(std::move(filter));
+  return std::unique_ptr<DuckdbExpression>(std::move(out));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Filter>> make_filter(const std::string& expression, const Schema& schema,
+                                            const std::vector<std::string>& timestamps,
+                                            const std::vector<std::string>& score_names) {
+  BMO_TRY_AS(auto opened,
+             open_expression(expression, schema, timestamps, score_names, Wanted::kFlag));
+  return std::unique_ptr<Filter>(std::make_unique<DuckdbFilter>(std::move(opened)));
+}
+
+Result<std::unique_ptr<Ranking>> make_ranking(const std::string& expression, const Schema& schema,
+                                              const std::vector<std::string>& timestamps,
+                                              const std::vector<std::string>& score_names) {
+  BMO_TRY_AS(auto opened,
+             open_expression(expression, schema, timestamps, score_names, Wanted::kNumber));
+  return std::unique_ptr<Ranking>(std::make_unique<DuckdbRanking>(std::move(opened)));
 }
 
 }  // namespace bmo::table

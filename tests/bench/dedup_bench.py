@@ -1,9 +1,10 @@
 """Finding near duplicates beside its peers, in one run, on one file; prints ratios.
 
-    dedup_bench.py BMO_DEDUP_BENCH PEER_PYTHON FILE [--truth TRUTH] [--rounds 3] [--threads 2]
+    dedup_bench.py BMO_DEDUP_BENCH PEER_PYTHON FILE [--bmo BMO] [--truth TRUTH] [--rounds 3] [--threads 2]
 
 BMO_DEDUP_BENCH is the program of tests/bench/dedup_bench.cpp, PEER_PYTHON a Python that has rensa, orjson and
 datatrove, FILE a JSONL file of Alpaca records (examples/generate.py --profile bench), TRUTH what was planted in it.
+With --bmo the whole program is timed too: `bmo dedup`, and an export with and without exact duplicates left out.
 Processor seconds are printed beside wall seconds: on a busy machine only the former compare.
 """
 import argparse
@@ -12,6 +13,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -91,14 +93,14 @@ print("seconds per document", (time.process_time() - start) / len(documents))
 """
 
 
-def timed(command):
+def timed(command, allowed=(0,)):
     """(wall, processor) seconds of a child process and what it printed."""
     before = os.times()
     start = time.monotonic()
     done = subprocess.run(command, capture_output=True, text=True)
     wall = time.monotonic() - start
     after = os.times()
-    if done.returncode:
+    if done.returncode not in allowed:
         sys.exit(f"{command[0]}: exit {done.returncode}\n{done.stderr[-2000:]}")
     used = after.children_user + after.children_system - before.children_user - before.children_system
     return wall, used, done.stdout
@@ -132,11 +134,26 @@ def planted(truth, removed):
     return {name: (tried[name], found[name] / tried[name]) for name in sorted(tried)}
 
 
+def program(bmo, file, threads, folder):
+    """(wall, processor) seconds of the program: near with its report, a plain export, one without exact duplicates."""
+    export = [bmo, "export", file, "--to", "jsonl", "--quiet", "--no-progress", "--threads", threads]
+    out = {}
+    # Exit 1 says that records are quarantined: the generated set holds some.
+    for what, command in {"bmo dedup": [bmo, "dedup", file, "--quiet", "--no-progress", "--threads", threads],
+                          "bmo export": [*export, "--out", folder / "plain"],
+                          "bmo export, exact": [*export, "--out", folder / "exact", "--dedup", "exact"]}.items():
+        out[what] = timed(command, allowed=(0, 1))[:2]
+    for name in ("plain", "exact"):
+        shutil.rmtree(folder / name)
+    return out
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("bench")
     parser.add_argument("python")
     parser.add_argument("file", type=pathlib.Path)
+    parser.add_argument("--bmo", type=pathlib.Path)
     parser.add_argument("--truth", type=pathlib.Path)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--threads", default="2")
@@ -154,6 +171,8 @@ def main():
             said = timed([options.python, "-c", DATATROVE, options.file, folder / "signatures", "20000"])[2]
             seconds = float(said.split()[-1])
             times["datatrove signature"].append((seconds, seconds))
+            for what, took in program(options.bmo, options.file, options.threads, folder).items() if options.bmo else []:
+                times[what].append(took)
         best = {what: (min(w for w, _ in some), min(u for _, u in some), statistics.median(w for w, _ in some))
                 for what, some in times.items()}
         print(f"{options.rounds} rounds, {options.threads} threads; best wall, best processor, median wall")
@@ -162,6 +181,11 @@ def main():
         print(f"end to end, rensa / ours: wall {best['rensa'][0] / best['ours'][0]:.2f}, "
               f"processor {best['rensa'][1] / best['ours'][1]:.2f}")
         print(f"signature per pair, datatrove / ours: {best['datatrove signature'][1] / best['our signature'][1]:.1f}")
+        if options.bmo:
+            print(f"whole program, rensa / bmo dedup: wall {best['rensa'][0] / best['bmo dedup'][0]:.2f}, "
+                  f"processor {best['rensa'][1] / best['bmo dedup'][1]:.2f}")
+            print(f"exact / plain export: wall {best['bmo export, exact'][0] / best['bmo export'][0]:.2f}, "
+                  f"processor {best['bmo export, exact'][1] / best['bmo export'][1]:.2f}")
         if options.truth:
             wall, used, _ = timed([options.python, "-c", RENSA_VERIFIED, options.file, theirs, "0.7"])
             print(f"rensa, verified: {wall:.2f} s, {used:.2f} processor")

@@ -41,6 +41,8 @@ struct Dedup {
                "Similarity from which near duplicates go, from 0.5 to 1 (default: 0.7)");
     flags.count("--target-rows", request.base.target_rows,
                 "Choose the threshold that leaves about N pairs");
+    flags.text("--keep", "EXPR", request.base.keep,
+               "The pair for which this SQL expression is highest stays, such as quality");
     flags.on("--explain", explain, "Show every threshold, what sources lose, and border cases");
     flags.text("--where", "EXPR", request.base.where,
                "Compare pairs for which this SQL expression is true");

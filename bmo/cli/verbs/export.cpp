@@ -56,6 +56,8 @@ struct Export {
                 "Keep pairs of at most N tokens, the chat template's included");
     flags.texts("--dedup", "METHOD[=T],...", request.dedup,
                 "Leave duplicates out: exact, near, or near=0.8; bmo list dedup");
+    flags.text("--keep", "EXPR", request.keep,
+               "Of two duplicates the one with the higher number stays, such as quality");
     flags.on("--accept-loss", request.accept_loss,
              "Go on where near duplicates take most of a source");
     flags.count("--sample", request.sample, "Keep N pairs, chosen by --seed");

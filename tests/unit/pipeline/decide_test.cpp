@@ -2,6 +2,7 @@
 #include "bmo/pipeline/decide.hpp"
 
 #include <map>
+#include <set>
 
 #include <gtest/gtest.h>
 
@@ -109,6 +110,52 @@ TEST(Decide, SurvivesItsOwnDocument) {
     EXPECT_EQ(before.in_limit(record), after.in_limit(record));
     EXPECT_EQ(before.split_of(record), after.split_of(record));
   }
+}
+
+/// Records 3, 6, 9 ... in groups of `size`, the first `grouped` of them.
+std::vector<GroupMember> groups_of(std::uint64_t grouped, std::uint64_t size) {
+  std::vector<GroupMember> out;
+  for (std::uint64_t i = 0; i < grouped; ++i)
+    out.push_back({.record = (i + 1) * 3, .group = i / size});
+  return out;
+}
+
+struct SplitOutcome {
+  std::map<std::size_t, std::uint64_t> sizes;
+  std::map<std::uint64_t, std::set<std::size_t>> splits_of_group;
+};
+
+SplitOutcome split(const std::vector<KeyedRecord>& records,
+                   const std::vector<GroupMember>& members) {
+  io::MemoryDisk disk;
+  const std::string bytes = keys_of(records);
+  disk.put("keys", bytes);
+  const Recipe recipe{.split = {{"train", 0.8}, {"validation", 0.1}, {"test", 0.1}}};
+  const auto decisions = decide(disk, "keys", bytes.size(), recipe, nullptr, members);
+  EXPECT_TRUE(decisions);
+  SplitOutcome out;
+  for (const KeyedRecord& record : records)
+    ++out.sizes[decisions->split_of(record)];
+  for (const GroupMember& member : members) {
+    out.splits_of_group[member.group].insert(
+        decisions->split_of({.key = 0, .record = member.record}));
+  }
+  return out;
+}
+
+TEST(Decide, KeepsGroupsWholeAndSizesExact) {
+  const auto records = distinct(1000);
+  const SplitOutcome out = split(records, groups_of(500, 10));
+  EXPECT_EQ(out.sizes, (std::map<std::size_t, std::uint64_t>{{0, 800}, {1, 100}, {2, 100}}));
+  for (const auto& [group, splits] : out.splits_of_group)
+    EXPECT_EQ(splits.size(), 1U) << group;
+}
+
+TEST(Decide, GroupsGoToEverySplit) {
+  std::set<std::size_t> seen;
+  for (const auto& [group, splits] : split(distinct(1000), groups_of(600, 4)).splits_of_group)
+    seen.insert(splits.begin(), splits.end());
+  EXPECT_EQ(seen, (std::set<std::size_t>{0, 1, 2}));
 }
 
 }  // namespace
