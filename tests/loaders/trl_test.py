@@ -21,6 +21,8 @@ VERSION = importlib.metadata.version("trl")
 MARKS = tiny_model.tokenizer(tiny_model.TEMPLATE)
 QWEN = (pathlib.Path(trl.__file__).parent / "chat_templates/qwen3_training.jinja").read_text(encoding="utf-8")
 USER, ANSWER = {"role": "user", "content": "q"}, {"role": "assistant", "content": "a"}
+# What TRL stops with where it takes rows for another kind than they are, which kind hangs on Python's hash seed.
+HOWEVER = (AttributeError, KeyError, TypeError, ValueError)
 SHOWN = canonical.chatml([("user", "q"), ("assistant", "a")])
 datasets.disable_progress_bars()
 
@@ -167,7 +169,7 @@ def test_a_kto_run_by_our_script_sees_ours(export, tell, tmp_path, monkeypatch):
 def test_trap_a_reserved_column(jsonl, repaired, tmp_path, more):
     """What it means to the user is metadata; what TRL makes of it stops the run."""
     source = jsonl([{"messages": [USER, ANSWER], **more}] * 2, "reserved.jsonl")
-    with pytest.raises((KeyError, TypeError, ValueError)):
+    with pytest.raises(HOWEVER):
         sft(source, tmp_path).train()
     folder = repaired(source, "trl")
     rows = sft(folder, tmp_path / "ours").train_dataset
@@ -236,7 +238,7 @@ def test_trap_two_answers_alike_are_trained(jsonl, repaired, tmp_path):
 
 def test_trap_a_bare_question_beside_messages_stops_it(jsonl, repaired, tmp_path):
     source = jsonl([{**preferred("a", "b"), "prompt": "q"}] * 2, "bare.jsonl")
-    with pytest.raises((TypeError, ValueError, KeyError)):
+    with pytest.raises(HOWEVER):
         trainer(DPOTrainer, DPOConfig, source, tmp_path)
     rows = trainer(DPOTrainer, DPOConfig, repaired(source, "trl:preference"), tmp_path / "ours").train_dataset
     assert shown(rows[0]["prompt_ids"]) == canonical.chatml([("user", "q")]) + "<|im_start|>assistant\n"
