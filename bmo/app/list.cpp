@@ -28,13 +28,13 @@ constexpr Kind kChecks[] = {Kind::kCheck};
 constexpr Kind kFixes[] = {Kind::kFix};
 constexpr Kind kDedup[] = {Kind::kDedup};
 constexpr Kind kMetrics[] = {Kind::kMetric};
+constexpr Kind kFamilies[] = {Kind::kFamily};
 constexpr Kind kCodes[] = {Kind::kCode, Kind::kCheck, Kind::kRule};
-constexpr ListedKind kListed[] = {{"formats", kFormats}, {"containers", kContainers},
-                                  {"layouts", kLayouts}, {"mappings", kMappings},
-                                  {"targets", kTargets}, {"rules", kRules},
-                                  {"checks", kChecks},   {"fixes", kFixes},
-                                  {"dedup", kDedup},     {"metrics", kMetrics},
-                                  {"codes", kCodes}};
+constexpr ListedKind kListed[] = {
+    {"formats", kFormats},   {"containers", kContainers}, {"layouts", kLayouts},
+    {"mappings", kMappings}, {"targets", kTargets},       {"rules", kRules},
+    {"checks", kChecks},     {"fixes", kFixes},           {"dedup", kDedup},
+    {"metrics", kMetrics},   {"families", kFamilies},     {"codes", kCodes}};
 
 /// What the middle column shows of an entry.
 std::string_view telling_detail(Kind kind) {
@@ -47,6 +47,8 @@ std::string_view telling_detail(Kind kind) {
       return "layouts";
     case Kind::kRule:
       return "targets";
+    case Kind::kFamily:
+      return "ends an answer";
     case Kind::kFix:
       return "runs in";
     case Kind::kDedup:

@@ -46,11 +46,29 @@ CutoffAnswer cutoff_answer(const chat::SeenSet& seen, const chat::CutoffSum& sum
           .packed_steps = chat::SeenSet::steps(packing.sequences, batch)};
 }
 
+/// "Qwen-2.5" is qwen_2_5 too.
+Result<const chat::FamilyCard*> family_of(const std::string& name) {
+  if (name.empty()) return static_cast<const chat::FamilyCard*>(nullptr);
+  std::string id = lower_ascii(name);
+  std::ranges::replace_if(id, [](char c) { return c == '-' || c == '.'; }, '_');
+  if (const chat::FamilyCard* family = chat::find_family(id)) return family;
+  std::vector<std::string_view> known;
+  for (const chat::FamilyEntry* entry : chat::families::all())
+    known.push_back(entry->card->id);
+  return Error{.kind = ErrorKind::kUsage,
+               .code = "E_USAGE",
+               .message = "unknown model family `" + excerpt(name) + "`" + did_you_mean(id, known),
+               .hint =
+                   "bmo list families names those that are known without files; --tokenizer "
+                   "takes any model's folder"};
+}
+
 }  // namespace
 
 Result<pipeline::TokenRules> token_rules(io::Disk& disk, const TokenRequest& request,
                                          const std::string& where, bool sum_up) {
   pipeline::TokenRules rules;
+  BMO_TRY_AS(rules.family, family_of(request.family));
   if (request.tokenizer.empty()) {
     if (request.max_tokens) return needs_tokenizer("--max-tokens");
     if (where.find("num_tokens") != std::string::npos) return needs_tokenizer("num_tokens");

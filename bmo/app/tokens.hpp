@@ -21,6 +21,7 @@ namespace bmo::app {
 /// What a person asked for about tokens, as typed.
 struct TokenRequest {
   std::string tokenizer;  ///< Folder or file; empty: nothing is counted.
+  std::string family;     ///< A model family to judge by, without its files; empty: none.
   std::optional<std::uint64_t> max_tokens;
   std::optional<std::uint64_t> cutoff;  ///< The trainer's sequence length.
   std::optional<std::uint64_t> batch;   ///< Rows in a step; not given: 8.

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "bmo/base/text.hpp"
+#include "bmo/chat/family.hpp"
 #include "bmo/checks/checks.hpp"
 #include "bmo/checks/fixes.hpp"
 #include "bmo/checks/set_checks.hpp"
@@ -175,6 +176,44 @@ Entry entry_of(const dedup::MethodCard& card) {
   return entry;
 }
 
+std::string_view text_of(chat::SystemRule rule) {
+  constexpr std::string_view kTexts[] = {"anywhere", "first alone",
+                                         "folded into the first question", "refused"};
+  return kTexts[static_cast<std::size_t>(rule)];
+}
+
+std::string_view text_of(chat::TurnRule rule) {
+  constexpr std::string_view kTexts[] = {"any order", "user and assistant by turns",
+                                         "an answer last"};
+  return kTexts[static_cast<std::size_t>(rule)];
+}
+
+std::string_view text_of(chat::UnknownRole role) {
+  constexpr std::string_view kTexts[] = {"shown as they are", "dropped without a word", "refused"};
+  return kTexts[static_cast<std::size_t>(role)];
+}
+
+std::string_view text_of(chat::NullContent content) {
+  constexpr std::string_view kTexts[] = {"printed as None", "empty", "refused"};
+  return kTexts[static_cast<std::size_t>(content)];
+}
+
+Entry entry_of(const chat::FamilyCard& card) {
+  Entry entry{.kind = Kind::kFamily, .name = card.id, .title = card.title};
+  entry.details = {{"a turn", std::string(card.turns)},
+                   {"ends an answer", std::string(card.stop)},
+                   {"system prompt", std::string(text_of(card.system))},
+                   {"turns", std::string(text_of(card.order))},
+                   {"other roles", std::string(text_of(card.unknown_role))},
+                   {"tools", card.knows_tools ? "known" : "not known"},
+                   {"null content", std::string(text_of(card.null_content))},
+                   {"white space around texts", card.trims ? "lost" : "kept"},
+                   {"tokens are off by", std::string(card.rates->error)},
+                   {"known from", std::string(card.measured)}};
+  if (!card.note.empty()) entry.details.push_back({"note", std::string(card.note)});
+  return entry;
+}
+
 Entry entry_of(const CodeCard& card) {
   Entry entry{.kind = Kind::kCode, .name = card.code, .code = card.code, .title = card.title};
   entry.why = card.why;
@@ -212,8 +251,9 @@ Error unknown_name(std::string_view name, const std::vector<Entry>& entries) {
 }  // namespace
 
 std::string_view kind_name(Kind kind) {
-  constexpr std::string_view kNames[] = {"container", "layout", "mapping", "target", "rule",
-                                         "check",     "fix",    "dedup",   "metric", "code"};
+  constexpr std::string_view kNames[] = {"container", "layout", "mapping", "target",
+                                         "rule",      "check",  "fix",     "dedup",
+                                         "metric",    "family", "code"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 
@@ -257,6 +297,10 @@ std::vector<Entry> list(Kind kind) {
       for (const auto* entry : metrics::all())
         out.push_back(entry_of(*entry->card));
       break;
+    case Kind::kFamily:
+      for (const auto* entry : chat::families::all())
+        out.push_back(entry_of(*entry->card));
+      break;
     case Kind::kCode:
       for (const CodeCard& card : codes())
         out.push_back(entry_of(card));
@@ -270,7 +314,7 @@ std::vector<Entry> all() {
   std::vector<Entry> out;
   for (const Kind kind :
        {Kind::kContainer, Kind::kTarget, Kind::kLayout, Kind::kMapping, Kind::kRule, Kind::kCheck,
-        Kind::kFix, Kind::kDedup, Kind::kMetric, Kind::kCode}) {
+        Kind::kFix, Kind::kDedup, Kind::kMetric, Kind::kFamily, Kind::kCode}) {
     for (Entry& entry : list(kind))
       out.push_back(std::move(entry));
   }

@@ -25,10 +25,12 @@ enum class Kind : std::uint8_t {
   kFix,
   kDedup,
   kMetric,
+  kFamily,
   kCode
 };
 
-/// "container", "layout", "mapping", "target", "rule", "check", "fix", "dedup", "metric", "code".
+/// "container", "layout", "mapping", "target", "rule", "check", "fix", "dedup", "metric", "family",
+/// "code".
 std::string_view kind_name(Kind kind);
 
 /// One more line about an entry: "ending" -> ".jsonl".

@@ -334,6 +334,12 @@ constexpr CodeCard kCodes[] = {
           "Run the same command again to go on."),
     error("E_BUG", "An invariant of bmo is broken", "This is a fault of bmo, not of your data.",
           "Please report it with the text shown; your sources are untouched."),
+    warning(
+        "W_FAMILY", "The chat template of the model family does not take this conversation",
+        "Templates differ in where a system prompt may stand, in which order turns come, and in "
+        "what becomes of tools: some stop, some drop the message without a word.",
+        "Change the conversation, or train a family that takes it: bmo explain FAMILY; "
+        "--tokenizer DIR shows what a model's own template makes of it."),
     warning("W_NOT_HELD", "The layout cannot hold this pair",
             "The pair has parts that the layout has no place for, such as tool calls in Alpaca. "
             "It is left out of that output and counted.",

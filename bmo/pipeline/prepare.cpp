@@ -107,6 +107,7 @@ class Preparer final : public Worker {
       }
     }
     if (tokens_) BMO_TRY(gate_tokens(item));
+    if (context_.recipe.tokens.family != nullptr) judge_by_family(batch);
     if (!context_.recipe.where.empty()) BMO_TRY(gate_where(item));
     gate_scores(item);
     if (contamination_.judge(batch, item.reasons)) sort_findings(batch);
@@ -184,6 +185,23 @@ class Preparer final : public Worker {
     if (!context_.decisions->in_sample(record)) return "sample";
     if (!context_.decisions->in_limit(record)) return "limit";
     return {};
+  }
+
+  /// What the template of a model family would do to pairs, as far as its card tells.
+  void judge_by_family(Batch& batch) const {
+    const chat::FamilyCard& family = *context_.recipe.tokens.family;
+    for (std::uint32_t row = 0; row < batch.size(); ++row) {
+      if (batch.fates[row] != Fate::kExported) continue;
+      for (const std::string_view problem :
+           chat::family_problems(family, batch.pairs[row].messages)) {
+        batch.findings.push_back(
+            {.code = "W_FAMILY",
+             .severity = Severity::kWarning,
+             .row = row,
+             .detail = std::string(family.title) + ": " + std::string(problem)});
+      }
+    }
+    sort_findings(batch);
   }
 
   Status gate_tokens(Item& item) {

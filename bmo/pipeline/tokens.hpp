@@ -17,6 +17,7 @@ struct TokenRules {
   std::shared_ptr<const chat::Tokenizer> tokenizer;
   std::shared_ptr<const chat::ChatTemplate> chat;  ///< nullptr: contents alone are counted.
   std::optional<std::uint64_t> most;               ///< Pairs of more tokens are filtered.
+  const chat::FamilyCard* family = nullptr;        ///< What its template does wrong is a finding.
   bool sum_up = false;       ///< Look at every pair whole and add up what a trainer sees.
   std::uint64_t cutoff = 0;  ///< Summed up beside the usual cutoffs.
   std::uint64_t row_tokens =

@@ -30,7 +30,8 @@ std::vector<std::string> cells_of(const app::ListItem& item) {
 }
 
 std::string heading_of(const std::string& kind) {
-  return kind == "dedup" ? "methods of finding duplicates" : kind + "s";
+  if (kind == "dedup") return "methods of finding duplicates";
+  return kind == "family" ? "model families" : kind + "s";
 }
 
 std::string items_text(const app::ListAnswer& answer, const Style& style) {
