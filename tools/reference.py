@@ -73,7 +73,7 @@ def kind_page(bmo, kind):
     names = [i["name"] if i["kind"] == "code" else f"{i['kind']}:{i['name']}" for i in items]
     entries = [json.loads(said(bmo, "explain", name, "--json")) for name in names]
     # The code of a check is explained with the check.
-    entries = [entry for entry in entries if kind.startswith(entry["kind"])]
+    entries = [entry for entry in entries if kind.startswith(entry["kind"].removesuffix("y"))]
     head = f"# {kind.capitalize()}\n\nMade by `tools/reference.py` from `bmo list {kind}` and `bmo explain NAME`.\n\n"
     return head + "\n".join(entry_page(entry) for entry in entries)
 
