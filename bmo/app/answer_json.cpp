@@ -44,6 +44,7 @@ Dom example_dom(const FindingExample& finding) {
   add_text(out, "field", finding.field);
   add_text(out, "why", finding.detail);
   add_text(out, "fix", std::string(card.fix));
+  add_text(out, "command", finding.command);
   add_text(out, "excerpt", finding.excerpt);
   return out;
 }
@@ -158,6 +159,70 @@ Dom dedup_dom(const DedupAnswer& answer) {
   return out;
 }
 
+Dom borders_dom(const std::vector<GateAnswer::Border>& pairs) {
+  Dom out = Dom::array();
+  for (const GateAnswer::Border& pair : pairs) {
+    out.push_back({{"id", pair.id},
+                   {"score", pair.score},
+                   {"file", pair.file},
+                   {"record", pair.record},
+                   {"line", pair.line}});
+  }
+  return out;
+}
+
+/// Gates, overrides and scores, where a run had any.
+void add_quality(const ExportAnswer& answer, Dom& out) {
+  for (const GateAnswer& gate : answer.gates) {
+    out["gates"].push_back({{"gate", gate.name},
+                            {"least", gate.least},
+                            {"judged", gate.judged},
+                            {"dropped", gate.dropped},
+                            {"not_known", gate.not_known},
+                            {"just_passed", borders_dom(gate.passed)},
+                            {"just_failed", borders_dom(gate.failed)}});
+  }
+  for (const GroupAnswer& group : answer.breaches) {
+    out["over_budget"].push_back(
+        {{"group", group.group}, {"pairs", group.pairs}, {"dropped", group.dropped}});
+  }
+  if (!answer.overrides.empty()) out["overrides"] = answer.overrides;
+  if (!answer.scores_json.empty()) {
+    if (const auto scores = json::parse_dom(answer.scores_json)) out["quality"] = *scores;
+  }
+}
+
+Dom place_dom(const std::string& file, std::uint64_t record, std::uint64_t line) {
+  Dom out{{"file", file}, {"record", record}};
+  if (line != 0) out["line"] = line;
+  return out;
+}
+
+Dom spread_dom(const ScoreAnswer::Spread& spread) {
+  Dom out{{"name", spread.name},
+          {"evaluated", spread.evaluated},
+          {"not_evaluated", spread.not_evaluated}};
+  if (spread.evaluated == 0) return out;
+  out["mean"] = spread.mean;
+  out["p5"] = spread.p5;
+  out["p25"] = spread.p25;
+  out["p50"] = spread.p50;
+  out["p75"] = spread.p75;
+  out["below_85"] = spread.below_85;
+  out["below_70"] = spread.below_70;
+  out["tenths"] = spread.tenths;
+  return out;
+}
+
+/// A correlation that cannot be told is null.
+Dom judge_dom(const ScoreAnswer::Judge& judge) {
+  return {{"name", judge.name},
+          {"pairs", judge.pairs},
+          {"compared", judge.compared},
+          {"rank_correlation", judge.rank_correlation},
+          {"interval", {judge.low, judge.high}}};
+}
+
 Dom export_dom(const ExportAnswer& answer) {
   Dom out = object();
   out["input"] = {{"records", answer.records}, {"bytes", answer.input_bytes}};
@@ -176,6 +241,7 @@ Dom export_dom(const ExportAnswer& answer) {
   if (!answer.fixes.empty()) out["fixes"] = fixes_dom(answer.fixes);
   if (answer.dedup) out["dedup"] = dedup_dom(*answer.dedup);
   add_text(out, "wiped_out", answer.wiped_out);
+  add_quality(answer, out);
   if (answer.tokens) out["tokens"] = tokens_dom(*answer.tokens);
   out["notes"] = answer.notes;
   out["not_held"] = not_held_dom(answer);
@@ -226,6 +292,14 @@ Dom story_dom(const Story& story) {
                               {"field", change.field},
                               {"before", change.before},
                               {"after", change.after}});
+  }
+  add_text(out, "override", story.decided);
+  if (story.scores.empty()) return out;
+  out["scores"] = story.scores;
+  out["lost"] = Dom::array();
+  for (const LostPoints& line : story.lost) {
+    out["lost"].push_back(
+        {{"points", line.points}, {"component", line.component}, {"text", line.text}});
   }
   return out;
 }
@@ -374,6 +448,52 @@ std::string to_json(const DatasetsAnswer& answer) {
                                {"bytes", item.bytes},
                                {"created", item.created}});
   }
+  return json::to_text(out);
+}
+
+std::string to_json(const OverrideAnswer& answer) {
+  Dom out = object();
+  out["decision"] = answer.keep ? "keep" : "drop";
+  out["decided"] = answer.decided;
+  out["log"] = answer.log;
+  out["dry_run"] = answer.dry_run;
+  out["first"] = Dom::array();
+  for (const OverriddenPair& pair : answer.first) {
+    Dom row{{"id", pair.id}, {"content", pair.content}};
+    add_text(row, "fate", pair.fate);
+    out["first"].push_back(std::move(row));
+  }
+  return json::to_text(out);
+}
+
+std::string to_json(const ScoreAnswer& answer) {
+  Dom out = object();
+  out["input"] = {{"records", answer.run.records}, {"bytes", answer.run.input_bytes}};
+  out["quarantined"] = answer.run.quarantined;
+  out["scores"] = Dom::array();
+  for (const ScoreAnswer::Spread& spread : answer.scores)
+    out["scores"].push_back(spread_dom(spread));
+  out["lost"] = Dom::array();
+  for (const ScoreAnswer::Loss& loss : answer.losses) {
+    out["lost"].push_back(
+        {{"what", loss.what},
+         {"pairs", loss.pairs},
+         {"points", loss.points},
+         {"first", place_dom(loss.first_file, loss.first_record, loss.first_line)}});
+  }
+  out["worst"] = Dom::array();
+  for (const ScoreAnswer::Worst& worst : answer.worst) {
+    Dom row{{"id", worst.id}, {"bmo_soundness", worst.soundness}};
+    row.update(place_dom(worst.file, worst.record, worst.line));
+    for (const ScoreAnswer::LostPoints& line : worst.lost)
+      row["lost"].push_back({{"points", line.points}, {"text", line.text}});
+    out["worst"].push_back(std::move(row));
+  }
+  out["judges"] = Dom::array();
+  for (const ScoreAnswer::Judge& judge : answer.judges)
+    out["judges"].push_back(judge_dom(judge));
+  out["seconds"] = answer.run.seconds;
+  out["peak_memory_bytes"] = answer.run.peak_memory_bytes;
   return json::to_text(out);
 }
 

@@ -11,7 +11,9 @@
 #include "bmo/app/import.hpp"
 #include "bmo/app/init.hpp"
 #include "bmo/app/list.hpp"
+#include "bmo/app/override.hpp"
 #include "bmo/app/pack.hpp"
+#include "bmo/app/score.hpp"
 #include "bmo/app/verify.hpp"
 #include "bmo/app/why.hpp"
 
@@ -31,6 +33,8 @@ std::string to_json(const EmbedInfoAnswer& answer);
 std::string to_json(const InitAnswer& answer);
 std::string to_json(const ImportAnswer& answer);
 std::string to_json(const DatasetsAnswer& answer);
+std::string to_json(const OverrideAnswer& answer);
+std::string to_json(const ScoreAnswer& answer);
 
 /// {"error":{...}} with the exit code that goes with it.
 std::string to_json(const Error& error, int exit_code);

@@ -110,6 +110,29 @@ Result<std::vector<std::string>> resolve_sources(io::Disk& disk,
   return out;
 }
 
+Result<std::string> overrides_of_dataset(io::Disk& disk, const std::string& name,
+                                         const std::string& start_directory) {
+  BMO_TRY_AS(OpenWorkspace open, open_workspace(disk, start_directory));
+  BMO_TRY_AS(const DatasetName wanted, parse_name(name));
+  BMO_TRY_AS(const std::optional<workspace::DatasetVersion> version,
+             open.catalogue.find(wanted.name, wanted.version));
+  if (!version) BMO_TRY(unknown_dataset(open.catalogue, wanted));
+  const std::string home = io::join(workspace::kDataName, version ? version->dataset : wanted.name);
+  return workspace::below(open.root, io::join(home, workspace::kOverridesName));
+}
+
+Result<std::optional<workspace::Config>> settings_for(io::Disk& disk,
+                                                      const std::vector<std::string>& sources,
+                                                      const std::string& start_directory) {
+  const bool any = std::ranges::any_of(
+      sources, [](const std::string& source) { return source.starts_with(kPrefix); });
+  if (!any) return std::optional<workspace::Config>();
+  BMO_TRY_AS(const std::string root, workspace::find_root(disk, start_directory));
+  BMO_TRY_AS(workspace::Config config,
+             workspace::read_config(disk, workspace::below(root, workspace::kConfigName)));
+  return std::optional<workspace::Config>(std::move(config));
+}
+
 Result<DatasetsAnswer> list_datasets(const std::string& start_directory, const Session& session) {
   BMO_TRY_AS(OpenWorkspace open, open_workspace(session.disk, start_directory));
   BMO_TRY_AS(const std::vector<workspace::DatasetVersion> all, open.catalogue.datasets());

@@ -1,11 +1,16 @@
 // Finds the data sets of a workspace and the files that hold them.
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "bmo/app/session.hpp"
 #include "bmo/base/result.hpp"
+
+namespace bmo::workspace {
+struct Config;
+}
 
 namespace bmo::app {
 
@@ -15,6 +20,15 @@ namespace bmo::app {
 Result<std::vector<std::string>> resolve_sources(io::Disk& disk,
                                                  const std::vector<std::string>& sources,
                                                  const std::string& start_directory);
+
+/// The log of overrides of a data set, which must be there; versions do not matter.
+Result<std::string> overrides_of_dataset(io::Disk& disk, const std::string& name,
+                                         const std::string& start_directory);
+
+/// The settings of the workspace where a source is a data set; nothing where none is.
+Result<std::optional<workspace::Config>> settings_for(io::Disk& disk,
+                                                      const std::vector<std::string>& sources,
+                                                      const std::string& start_directory);
 
 struct DatasetItem {
   std::string name;

@@ -11,7 +11,7 @@ namespace bmo::app {
 
 /// What bmo knows of one thing with a card; empty parts are left out when it is shown.
 struct ExplainAnswer {
-  std::string kind;  ///< "container", "layout", "check", "code".
+  std::string kind;  ///< "container", "layout", "check", "score", "code".
   std::string name;
   std::string code;
   std::string severity;

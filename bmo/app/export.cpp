@@ -13,12 +13,17 @@
 #include <unistd.h>
 
 #include "bmo/app/dataset.hpp"
+#include "bmo/app/findings_file.hpp"
 #include "bmo/app/mapping_source.hpp"
+#include "bmo/app/override.hpp"
+#include "bmo/app/watched_check.hpp"
 #include "bmo/base/text.hpp"
 #include "bmo/catalog/catalog.hpp"
 #include "bmo/checks/fixes.hpp"
 #include "bmo/json/dom.hpp"
 #include "bmo/pipeline/run.hpp"
+#include "bmo/pipeline/scoring.hpp"
+#include "bmo/workspace/workspace.hpp"
 
 namespace bmo::app {
 namespace {
@@ -95,11 +100,47 @@ Result<pipeline::SplitBy> split_by_of(const ExportRequest& request) {
                "--split-by pair, cluster, source or seed");
 }
 
+/// Those of bmo.toml, where a data set of its workspace is exported.
+Status add_settings(const ExportRequest& request, io::Disk& disk, pipeline::Recipe& recipe) {
+  BMO_TRY_AS(const auto settings, settings_for(disk, request.sources, "."));
+  if (!settings) return ok();
+  recipe.gates.where = settings->gates.where;
+  recipe.gates.max_drop = settings->gates.max_drop.value_or(recipe.gates.max_drop);
+  for (const workspace::ConfigGate& gate : settings->gates.scores)
+    recipe.gates.scores.push_back({.score = gate.score, .least = gate.least, .topic = gate.topic});
+  return ok();
+}
+
+Status parse_gates(const ExportRequest& request, io::Disk& disk, pipeline::Recipe& recipe) {
+  if (!request.to.empty()) BMO_TRY(add_settings(request, disk, recipe));
+  for (const std::string& text : request.gates) {
+    BMO_TRY_AS(pipeline::ScoreGate gate, pipeline::parse_gate(text));
+    recipe.gates.scores.push_back(std::move(gate));
+  }
+  if (request.max_drop.empty()) return ok();
+  BMO_TRY_AS(const pipeline::MaxBad share, pipeline::parse_max_bad(request.max_drop));
+  if (!share.share) {
+    return usage("cannot read --max-drop `" + excerpt(request.max_drop) + "`", "--max-drop 50%");
+  }
+  recipe.gates.max_drop = *share.share;
+  return ok();
+}
+
+/// Scores need the content checks, which cost more than all else: they run where something asks.
+Status choose_checks(const ExportRequest& request, pipeline::Recipe& recipe) {
+  recipe.scores_in_metadata = request.scores_in_metadata;
+  const bool asked = request.scores_in_metadata || pipeline::names_own_scores(recipe);
+  const std::string otherwise = asked ? "all" : "core";
+  const std::string& checks = request.checks.empty() ? otherwise : request.checks;
+  BMO_TRY_AS(recipe.checks, pipeline::parse_checks(checks));
+  recipe.scores = asked || checks == "all";
+  return ok();
+}
+
 Result<pipeline::Recipe> recipe_of(const ExportRequest& request, io::Disk& disk) {
   pipeline::Recipe recipe;
   BMO_TRY(parse_outputs(request.to, disk, recipe));
   BMO_TRY(parse_min_scores(request.min_scores, recipe));
-  BMO_TRY_AS(recipe.checks, pipeline::parse_checks(request.checks));
   BMO_TRY_AS(recipe.fixes, checks::parse_fixes(request.fix));
   BMO_TRY_AS(recipe.packs, pipeline::read_packs(disk, request.packs));
   BMO_TRY_AS(recipe.dedup, pipeline::parse_dedup(request.dedup));
@@ -114,6 +155,8 @@ Result<pipeline::Recipe> recipe_of(const ExportRequest& request, io::Disk& disk)
   BMO_TRY_AS(recipe.mapping_text, mapping_text(disk, request.map));
   BMO_TRY(choose_metadata(request.metadata, recipe));
   recipe.where = request.where;
+  BMO_TRY(parse_gates(request, disk, recipe));
+  BMO_TRY(choose_checks(request, recipe));
   recipe.sample = request.sample;
   recipe.limit = request.limit;
   recipe.seed = request.seed;
@@ -197,6 +240,8 @@ DedupAnswer dedup_of(const json::Dom& report) {
 ExportAnswer outcome_answer(const pipeline::RunOutcome& outcome) {
   ExportAnswer answer = answer_of(outcome.tally, outcome.files);
   answer.notes = outcome.notes;
+  for (const pipeline::Breach& breach : outcome.breaches)
+    answer.breaches.push_back({breach.group, breach.pairs, breach.dropped});
   answer.resumed = outcome.resumed;
   answer.already_complete = outcome.already_complete;
   if (!outcome.duplicates.is_null()) answer.dedup = dedup_of(outcome.duplicates);
@@ -257,12 +302,15 @@ std::function<void(const pipeline::SeenChange&)> listener(const OnChange& on_cha
 }
 
 Result<ExportAnswer> run(const ExportRequest& request, const Session& session, Runner runner,
-                         bool sum_up, const OnChange& on_change = {}) {
+                         bool sum_up, const OnChange& on_change = {},
+                         const WatchBatch& watch = {}) {
   const auto start = std::chrono::steady_clock::now();
   if (request.sources.empty()) {
     return usage("no source is named", "name a file, a folder, a glob or dataset:NAME");
   }
   BMO_TRY_AS(pipeline::Recipe recipe, recipe_of(request, session.disk));
+  BMO_TRY_AS(recipe.overrides,
+             overrides_for(request.sources, request.overrides, request.out, session.disk));
   BMO_TRY_AS(recipe.tokens, token_rules(session.disk, request.tokens, request.where, sum_up));
   if (recipe.tokens.cutoff == 0) recipe.tokens.cutoff = shortest_row(recipe);
   BMO_TRY_AS(const pipeline::Effort effort, effort_of(request));
@@ -277,7 +325,8 @@ Result<ExportAnswer> run(const ExportRequest& request, const Session& session, R
                                                         {.disk = session.disk,
                                                          .stop = session.stop,
                                                          .progress = session.progress,
-                                                         .on_change = listener(on_change)}));
+                                                         .on_change = listener(on_change),
+                                                         .watch = watch}));
   ExportAnswer answer = outcome_answer(outcome);
   if (outcome.seen) {
     BMO_TRY_AS(answer.tokens, tokens_answer(request.tokens, recipe.tokens, *outcome.seen));
@@ -289,11 +338,38 @@ Result<ExportAnswer> run(const ExportRequest& request, const Session& session, R
   answer.dry_run = runner != pipeline::run_export;
   answer.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   const std::string told = io::join(request.out, pipeline::own_path("run.json"));
-  const bool is_written = !answer.dry_run && answer.wiped_out.empty();
+  const bool is_written = !answer.dry_run && answer.wiped_out.empty() && !outcome.held;
   if (is_written && (!answer.already_complete || !session.disk.exists(told))) {
     BMO_TRY(publish_run(request, answer, effort, outcome.folder, session.disk));
   }
   return answer;
+}
+
+}  // namespace
+
+namespace {
+
+std::vector<GateAnswer::Border> borders_of(const std::vector<pipeline::BorderPair>& pairs) {
+  std::vector<GateAnswer::Border> out;
+  for (const pipeline::BorderPair& pair : pairs)
+    out.push_back({pair.score, pair.id, pair.file, pair.record, pair.line});
+  return out;
+}
+
+void add_gates(const pipeline::Tally& tally, ExportAnswer& answer) {
+  for (const auto& [name, total] : tally.gates.gates) {
+    answer.gates.push_back({.name = name,
+                            .least = total.least,
+                            .judged = total.judged,
+                            .dropped = total.dropped,
+                            .not_known = total.not_known,
+                            .passed = borders_of(total.passed),
+                            .failed = borders_of(total.failed)});
+  }
+  answer.overrides = tally.overrides;
+  if (!tally.scores.empty()) {
+    answer.scores_json = json::to_text(pipeline::score_summary_dom(tally.scores));
+  }
 }
 
 }  // namespace
@@ -329,6 +405,7 @@ ExportAnswer answer_of(const pipeline::Tally& tally,
   }
   for (const auto& [id, count] : tally.fixes)
     answer.fixes.push_back({.id = id, .title = title_of_fix(id), .count = count});
+  add_gates(tally, answer);
   answer.reasons = tally.reasons;
   answer.not_held = tally.not_held;
   return answer;
@@ -345,9 +422,28 @@ Result<ExportAnswer> find_duplicates(const ExportRequest& request, const Session
   return run(request, session, pipeline::run_duplicates, false);
 }
 
+Result<ExportAnswer> run_watched_check(const ExportRequest& request, const Session& session,
+                                       const WatchBatch& watch,
+                                       const std::function<void(const PairChange&)>& on_change) {
+  return run(request, session, pipeline::run_dry, !request.tokens.tokenizer.empty(), on_change,
+             watch);
+}
+
 Result<ExportAnswer> run_check(const ExportRequest& request, const Session& session,
                                const std::function<void(const PairChange&)>& on_change) {
-  return run(request, session, pipeline::run_dry, !request.tokens.tokenizer.empty(), on_change);
+  std::unique_ptr<FindingsFile> file;
+  WatchBatch watch;
+  if (!request.findings.empty()) {
+    BMO_TRY_AS(file, FindingsFile::create(session.disk, request.findings, request));
+    watch = [&file](const pipeline::Item& item, const std::string& input) {
+      return file->add(item, input);
+    };
+  }
+  BMO_TRY_AS(ExportAnswer answer, run_watched_check(request, session, watch, on_change));
+  for (FindingExample& example : answer.examples)
+    example.command = resolving_command(example.code, request);
+  if (file) BMO_TRY(file->finish(answer));
+  return answer;
 }
 
 }  // namespace bmo::app

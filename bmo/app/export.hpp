@@ -32,17 +32,23 @@ struct ExportRequest {
   std::string keep;  ///< SQL: of two duplicates the one with the higher number stays.
   std::optional<std::uint64_t> target_rows;
   bool compare_thresholds = false;  ///< Report what every threshold would remove.
-  bool accept_loss = false;         ///< Go on where near duplicates take most of a source.
+  bool accept_loss = false;         ///< Go on where gates or near duplicates take too much.
+  std::vector<std::string> gates;   ///< [TOPIC:]NAME=X
+  std::string max_drop;  ///< The share of a group that gates may drop: "50%"; empty: that.
+  std::vector<std::string> overrides;  ///< Logs of overrides, beside those of DIR and data sets.
   std::optional<std::uint64_t> sample;
   std::optional<std::uint64_t> limit;
   std::uint64_t seed = 0;
   std::string split;  ///< "train=0.9,validation=0.1"; empty: all is train.
   /// "pair", "cluster", "source" or "seed"; empty: cluster where duplicates are looked for.
   std::string split_by;
-  std::string shard_size;       ///< "64MiB"; empty: the default.
-  std::string block_size;       ///< Input that may be done twice after a crash; empty: 32 MiB.
-  std::string max_bad;          ///< "1%" or "25"; empty: no limit.
-  std::string checks = "core";  ///< "core", "all", or ids with commas; core checks always run.
+  std::string shard_size;  ///< "64MiB"; empty: the default.
+  std::string block_size;  ///< Input that may be done twice after a crash; empty: 32 MiB.
+  std::string max_bad;     ///< "1%" or "25"; empty: no limit.
+  std::string checks;  ///< "core", "all", or ids with commas; core checks always run. Empty: all
+                       ///< where our scores are asked for, else core.
+  bool scores_in_metadata = false;  ///< Write our scores into each row's metadata.
+  std::string findings;  ///< A file for every finding: .jsonl, .sarif, .xml or .html; of a check.
   std::string fix;       ///< "safe", "all", or ids with commas; empty: pairs stay as they are.
   std::string metadata;  ///< "inline" or "sidecar"; empty: inline, or as the target has it.
   std::string map;       ///< A mapping file, or the name of a preset; empty: recognised.
@@ -63,6 +69,31 @@ struct FileAnswer {
   std::string sha256;
 };
 
+/// What a gate dropped, and a pair on either side of its border.
+struct GateAnswer {
+  std::string name;
+  double least = 0;
+  std::uint64_t judged = 0;
+  std::uint64_t dropped = 0;
+  std::uint64_t not_known = 0;  ///< Of the dropped: pairs that have no such score.
+  struct Border {
+    double score = 0;
+    std::string id;
+    std::string file;
+    std::uint64_t record = 0;
+    std::uint64_t line = 0;
+  };
+  std::vector<Border> passed;
+  std::vector<Border> failed;
+};
+
+/// A source, a topic or the whole, and what gates dropped of it.
+struct GroupAnswer {
+  std::string group;
+  std::uint64_t pairs = 0;
+  std::uint64_t dropped = 0;
+};
+
 struct FindingCount {
   std::string code;
   std::string severity;
@@ -81,6 +112,7 @@ struct FindingExample {
   std::string field;
   std::string detail;     ///< The observation.
   std::string excerpt;    ///< At most 80 bytes of the record around the column, escaped.
+  std::string command;    ///< What resolves findings of this code, of a check; or empty.
   std::size_t caret = 0;  ///< The character of `excerpt` that is meant, from 1; 0: not known.
 };
 
@@ -116,7 +148,11 @@ struct ExportAnswer {
   std::vector<FindingExample> examples;  ///< The first few of each code.
   std::vector<FixCount> fixes;           ///< Those that changed something.
   std::optional<DedupAnswer> dedup;      ///< Where duplicates were looked for.
-  std::string wiped_out;  ///< Why nothing was published: what near duplicates would take.
+  std::string wiped_out;          ///< Why nothing was published: what near duplicates would take.
+  std::vector<GateAnswer> gates;  ///< In the order of their names.
+  std::vector<GroupAnswer> breaches;  ///< Groups of which gates would drop more than they may.
+  std::map<std::string, std::uint64_t> overrides;  ///< "keep" and "drop" -> pairs.
+  std::string scores_json;  ///< Our own scores summed up, as a JSON document; empty: not scored.
   std::optional<TokensAnswer> tokens;             ///< Of a check with a tokenizer.
   std::vector<std::string> notes;                 ///< "pairs.jsonl: BOM skipped".
   std::map<std::string, std::uint64_t> reasons;   ///< "filtered where" -> records.

@@ -29,12 +29,14 @@ constexpr Kind kFixes[] = {Kind::kFix};
 constexpr Kind kDedup[] = {Kind::kDedup};
 constexpr Kind kMetrics[] = {Kind::kMetric};
 constexpr Kind kFamilies[] = {Kind::kFamily};
+constexpr Kind kScores[] = {Kind::kScore};
 constexpr Kind kCodes[] = {Kind::kCode, Kind::kCheck, Kind::kRule};
 constexpr ListedKind kListed[] = {
     {"formats", kFormats},   {"containers", kContainers}, {"layouts", kLayouts},
     {"mappings", kMappings}, {"targets", kTargets},       {"rules", kRules},
     {"checks", kChecks},     {"fixes", kFixes},           {"dedup", kDedup},
-    {"metrics", kMetrics},   {"families", kFamilies},     {"codes", kCodes}};
+    {"metrics", kMetrics},   {"families", kFamilies},     {"scores", kScores},
+    {"codes", kCodes}};
 
 /// What the middle column shows of an entry.
 std::string_view telling_detail(Kind kind) {

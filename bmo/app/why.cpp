@@ -2,45 +2,15 @@
 #include "bmo/app/why.hpp"
 
 #include <algorithm>
-#include <charconv>
 
+#include "bmo/app/ledger.hpp"
 #include "bmo/base/text.hpp"
 #include "bmo/catalog/catalog.hpp"
-#include "bmo/json/json.hpp"
-#include "bmo/pipeline/publish.hpp"
-#include "bmo/table/table.hpp"
+#include "bmo/pipeline/scoring.hpp"
+#include "bmo/scores/scores.hpp"
 
 namespace bmo::app {
 namespace {
-
-constexpr std::size_t kRowsAtOnce = 4096;
-
-/// What the user asked for: an id, a content hash, or a record's number.
-struct Wanted {
-  std::string text;
-  std::optional<std::uint64_t> record;
-};
-
-Wanted wanted_of(const std::string& id) {
-  Wanted wanted{.text = id};
-  std::uint64_t number = 0;
-  if (id.starts_with('#')) {
-    const char* end = id.data() + id.size();
-    if (std::from_chars(id.data() + 1, end, number).ptr == end) wanted.record = number;
-  }
-  return wanted;
-}
-
-std::string text_in(json::Value row, std::string_view field, Arena& arena) {
-  const json::Value value = row.find(field);
-  return value && value.is_string() ? std::string(value.text(arena)) : std::string();
-}
-
-std::uint64_t number_in(json::Value row, std::string_view field) {
-  const json::Value value = row.find(field);
-  return value && value.kind() == json::Kind::kNumber ? static_cast<std::uint64_t>(value.real())
-                                                      : 0;
-}
 
 Reason reason_of(json::Value finding, Arena& arena) {
   Reason reason{.code = text_in(finding, "code", arena),
@@ -61,10 +31,27 @@ Reason gate_reason(const std::string& reason) {
             .title = "The --where filter is not true for it",
             .fix = "change the filter, or leave it out"};
   }
-  if (reason == "min-score") {
+  const bool absent = reason.ends_with(')');
+  if (reason.starts_with("where")) {
     return {.code = reason,
-            .title = "A score is missing or below --min-score",
-            .fix = "lower --min-score, or score the pair"};
+            .title = "The --where filter is neither true nor false for it",
+            .why = "It names a score that was not evaluated for this pair.",
+            .fix = "say what is to become of such pairs, as in `... OR bmo_clarity IS NULL`"};
+  }
+  if (reason.starts_with("gate where")) {
+    return {.code = reason,
+            .title = "The condition of the gates is not true for it",
+            .fix = "change `where` under [gates] in bmo.toml, or keep it by bmo override"};
+  }
+  if (reason.starts_with("min-score") || reason.starts_with("gate ")) {
+    return {.code = reason,
+            .title = absent ? "It has no such score" : "Its score is below what the gate asks for",
+            .fix = "lower the gate, or keep the pair: bmo override ID --keep --reason TEXT"};
+  }
+  if (reason == "override") {
+    return {.code = reason,
+            .title = "A person decided to drop it",
+            .fix = "decide again: bmo override ID --keep --reason TEXT"};
   }
   if (reason == "sample" || reason == "limit") {
     return {.code = reason,
@@ -103,6 +90,42 @@ void tell_duplicate(json::Value row, Arena& arena, Story& story) {
   story.reasons.push_back(std::move(reason));
 }
 
+std::optional<Component> component_of(std::string_view name) {
+  for (std::size_t i = 1; i < kNumComponents; ++i) {
+    if (component_name(static_cast<Component>(i)) == name) return static_cast<Component>(i);
+  }
+  return std::nullopt;
+}
+
+/// The findings as scores see them, so that points are explained as they were when they were lost.
+void tell_lost_points(json::Value findings, Arena& arena, Story& story) {
+  Batch batch;
+  std::vector<std::string> texts;
+  for (const json::Value row : findings.elements()) {
+    const auto component = component_of(text_in(row, "component", arena));
+    if (!component) continue;
+    batch.findings.push_back({.code = arena.keep(text_in(row, "code", arena)),
+                              .component = *component,
+                              .points = static_cast<std::uint8_t>(number_in(row, "points")),
+                              .field = text_in(row, "field", arena),
+                              .fault = arena.keep(text_in(row, "fault", arena)),
+                              .detail = text_in(row, "detail", arena)});
+  }
+  for (const scores::Line& line : scores::explain_loss(batch, 0)) {
+    story.lost.push_back({line.points, std::string(component_name(line.component)), line.text});
+  }
+}
+
+void tell_scores(json::Value row, Arena& arena, Story& story) {
+  for (const std::string& name : pipeline::own_score_names()) {
+    const json::Value value = row.find(name);
+    if (value && value.kind() == json::Kind::kNumber) story.scores[name] = value.real();
+  }
+  const json::Value findings = row.find("findings");
+  if (!story.scores.empty() && findings && findings.is_array())
+    tell_lost_points(findings, arena, story);
+}
+
 Story story_of(json::Value row, Arena& arena) {
   Story story{.id = text_in(row, "id", arena),
               .record = number_in(row, "record"),
@@ -132,6 +155,8 @@ Story story_of(json::Value row, Arena& arena) {
                                .after = text_in(change, "after", arena)});
     }
   }
+  tell_scores(row, arena, story);
+  story.decided = text_in(row, "override", arena);
   if (story.fate == "duplicate") {
     tell_duplicate(row, arena, story);
     return story;
@@ -143,53 +168,24 @@ Story story_of(json::Value row, Arena& arena) {
   return story;
 }
 
-bool is_wanted(json::Value row, const Wanted& wanted, Arena& arena) {
-  if (wanted.record) return number_in(row, "record") == *wanted.record;
-  return text_in(row, "id", arena) == wanted.text || text_in(row, "content", arena) == wanted.text;
-}
-
-Status search(table::Reader& ledger, const Wanted& wanted, WhyAnswer& answer) {
-  json::Document document;
-  while (true) {
-    BMO_TRY_AS(const std::unique_ptr<table::RowGroup> rows, ledger.next(kRowsAtOnce));
-    if (!rows) return ok();
-    std::string text;
-    std::vector<std::size_t> ends;
-    BMO_TRY(rows->to_json(text, ends, [](auto&&...) {}));
-    Arena arena;
-    std::size_t begin = 0;
-    for (const std::size_t end : ends) {
-      const std::string_view row = std::string_view(text).substr(begin, end - begin);
-      begin = end;
-      json::Fault fault;
-      // A cheap look first: most rows are not the one.
-      if (!wanted.record && row.find(wanted.text) == std::string_view::npos) continue;
-      if (!document.parse(row, arena, fault)) continue;
-      if (is_wanted(document.root(), wanted, arena)) {
-        answer.stories.push_back(story_of(document.root(), arena));
-      }
-    }
-  }
-}
-
 }  // namespace
 
 Result<WhyAnswer> run_why(const std::string& id, const std::string& directory,
                           const Session& session) {
-  const std::string path = io::join(directory, pipeline::own_path("ledger.parquet"));
-  if (!session.disk.exists(path)) {
-    return Error{.kind = ErrorKind::kNotFound,
-                 .code = "E_INPUT",
-                 .message = "this folder holds no complete export",
-                 .why = "there is no .bmo/ledger.parquet in it",
-                 .hint = "name the --out folder of an export: bmo why ID --in FOLDER",
-                 .place = {.file = directory}};
-  }
-  BMO_TRY_AS(std::unique_ptr<io::File> file, session.disk.open(path, io::Open::kRead));
-  BMO_TRY_AS(const std::unique_ptr<table::Reader> ledger,
-             table::open_reader(std::move(file), table::FileKind::kParquet, 0));
   WhyAnswer answer;
-  BMO_TRY(search(*ledger, wanted_of(id), answer));
+  const WantedPair wanted(id);
+  json::Document document;
+  BMO_TRY(visit_ledger(session.disk, directory, [&](const std::vector<std::string_view>& rows) {
+    Arena arena;
+    for (const std::string_view row : rows) {
+      json::Fault fault;
+      if (!wanted.may_be(row) || !document.parse(row, arena, fault)) continue;
+      if (wanted.is(document.root(), arena)) {
+        answer.stories.push_back(story_of(document.root(), arena));
+      }
+    }
+    return ok();
+  }));
   if (answer.stories.empty()) {
     return Error{
         .kind = ErrorKind::kNotFound,

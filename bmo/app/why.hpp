@@ -1,6 +1,7 @@
 // Tells the whole story of one pair: its fate in an export and every reason.
 #pragma once
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,13 @@ struct StoredChange {
   std::string after;
 };
 
+/// One line of what a pair lost; the points of all add up to the soundness less 100.
+struct LostPoints {
+  int points = 0;
+  std::string component;
+  std::string text;
+};
+
 struct Story {
   std::string id;
   std::uint64_t record = 0;
@@ -44,6 +52,9 @@ struct Story {
   std::uint64_t kept_record = 0;
   std::string method;
   double similarity = 0;
+  std::map<std::string, double> scores;  ///< Our own, of an export that scored.
+  std::vector<LostPoints> lost;
+  std::string decided;  ///< What a person decided: "keep: REASON (NAME)"; empty: nothing.
 };
 
 struct WhyAnswer {

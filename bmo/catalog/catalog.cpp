@@ -12,6 +12,7 @@
 #include "bmo/formats/formats.hpp"
 #include "bmo/metrics/metrics.hpp"
 #include "bmo/model/codes.hpp"
+#include "bmo/scores/scores.hpp"
 #include "bmo/targets/targets.hpp"
 
 namespace bmo::catalog {
@@ -214,6 +215,40 @@ Entry entry_of(const chat::FamilyCard& card) {
   return entry;
 }
 
+/// Which checks take points from a score: "placeholder 25, 16; refusal 30, 6".
+std::string takers_of(std::string_view score) {
+  std::string out;
+  for (const auto* check : checks::all()) {
+    const checks::CheckCard& card = *check->card;
+    const bool counts = card.component != Component::kNone &&
+                        (score == "soundness" || component_name(card.component) == score);
+    if (!counts) continue;
+    out += (out.empty() ? "" : "\n") + std::string(card.id) + ": " + cost_of(card);
+  }
+  return out;
+}
+
+Entry entry_of(const scores::ScoreCard& card) {
+  // Filters and gates know it by this name.
+  static const std::vector<std::string> kNames = [] {
+    std::vector<std::string> names;
+    for (const auto* entry : scores::all())
+      names.push_back("bmo_" + std::string(entry->card->id));
+    return names;
+  }();
+  const auto name =
+      std::ranges::find_if(kNames, [&](const std::string& own) { return own.ends_with(card.id); });
+  Entry entry{.kind = Kind::kScore, .name = *name, .title = card.title};
+  entry.why = card.why;
+  const auto whole = [](double value) { return std::to_string(static_cast<int>(value)); };
+  entry.details.push_back({"range", whole(card.lowest) + " to " + whole(card.highest)});
+  entry.details.push_back(
+      {"use", "--min-score " + std::string(entry.name) + "=X, --where, --gate"});
+  std::string takers = takers_of(card.id);
+  if (!takers.empty()) entry.details.push_back({"points", std::move(takers)});
+  return entry;
+}
+
 Entry entry_of(const CodeCard& card) {
   Entry entry{.kind = Kind::kCode, .name = card.code, .code = card.code, .title = card.title};
   entry.why = card.why;
@@ -239,21 +274,20 @@ Error unknown_name(std::string_view name, const std::vector<Entry>& entries) {
     known.push_back(entry.name);
     if (!entry.code.empty() && entry.code != entry.name) known.push_back(entry.code);
   }
-  return {
-      .kind = ErrorKind::kUsage,
-      .code = "E_UNKNOWN_NAME",
-      .message = "nothing is called `" + excerpt(name) + "`" + did_you_mean(name, known),
-      .hint =
-          "see all names with `bmo list formats`, `bmo list targets`, `bmo list checks` or `bmo "
-          "list codes`"};
+  return {.kind = ErrorKind::kUsage,
+          .code = "E_UNKNOWN_NAME",
+          .message = "nothing is called `" + excerpt(name) + "`" + did_you_mean(name, known),
+          .hint =
+              "see all names with `bmo list formats`, `bmo list targets`, `bmo list checks`, `bmo "
+              "list scores` or `bmo list codes`"};
 }
 
 }  // namespace
 
 std::string_view kind_name(Kind kind) {
   constexpr std::string_view kNames[] = {"container", "layout", "mapping", "target",
-                                         "rule",      "check",  "fix",     "dedup",
-                                         "metric",    "family", "code"};
+                                         "rule",      "check",  "fix",     "score",
+                                         "dedup",     "metric", "family",  "code"};
   return kNames[static_cast<std::size_t>(kind)];
 }
 
@@ -288,6 +322,10 @@ std::vector<Entry> list(Kind kind) {
       for (const auto* entry : checks::fixes::all())
         out.push_back(entry_of(*entry->card));
       break;
+    case Kind::kScore:
+      for (const auto* entry : scores::all())
+        out.push_back(entry_of(*entry->card));
+      break;
     case Kind::kDedup:
       for (const auto* method : dedup::methods::all())
         out.push_back(entry_of(*method->card));
@@ -314,7 +352,7 @@ std::vector<Entry> all() {
   std::vector<Entry> out;
   for (const Kind kind :
        {Kind::kContainer, Kind::kTarget, Kind::kLayout, Kind::kMapping, Kind::kRule, Kind::kCheck,
-        Kind::kFix, Kind::kDedup, Kind::kMetric, Kind::kFamily, Kind::kCode}) {
+        Kind::kFix, Kind::kScore, Kind::kDedup, Kind::kMetric, Kind::kFamily, Kind::kCode}) {
     for (Entry& entry : list(kind))
       out.push_back(std::move(entry));
   }

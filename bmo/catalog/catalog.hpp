@@ -1,5 +1,5 @@
-// Knows every container, layout, mapping preset, target, rule, check, fix, method of finding
-// duplicates and code by name.
+// Knows every container, layout, mapping preset, target, rule, check, fix, score, method of
+// finding duplicates and code by name.
 //
 // This is what `list` and `explain` print, and what the conformance test walks. The entries are
 // made from the cards of the extensions, so a new file shows up here by itself.
@@ -23,14 +23,15 @@ enum class Kind : std::uint8_t {
   kRule,
   kCheck,
   kFix,
+  kScore,
   kDedup,
   kMetric,
   kFamily,
   kCode
 };
 
-/// "container", "layout", "mapping", "target", "rule", "check", "fix", "dedup", "metric", "family",
-/// "code".
+/// "container", "layout", "mapping", "target", "rule", "check", "fix", "score", "dedup", "metric",
+/// "family", "code".
 std::string_view kind_name(Kind kind);
 
 /// One more line about an entry: "ending" -> ".jsonl".

@@ -128,13 +128,18 @@ std::string findings_text(std::span<const app::FindingExample> examples,
   std::string out;
   for (const app::FindingCount& count : counts) {
     std::uint64_t shown = 0;
+    std::string command;
     for (const app::FindingExample& example : examples) {
       if (example.code != count.code || shown == kShownPerCode) continue;
       ++shown;
+      command = example.command;
       out += finding_text(example, did, style) + "\n";
     }
-    if (count.count <= shown || shown == 0) continue;
-    out += fmt::format("... and {} more of {}\n\n", format_count(count.count - shown), count.code);
+    if (shown == 0) continue;
+    if (count.count > shown)
+      out += fmt::format("... and {} more of {}\n", format_count(count.count - shown), count.code);
+    if (!command.empty()) out += fmt::format("next: {}\n", printable(command));
+    if (count.count > shown || !command.empty()) out += "\n";
   }
   return out;
 }

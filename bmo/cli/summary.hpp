@@ -23,7 +23,11 @@ std::string export_summary(const app::ExportAnswer& answer, const Style& style);
 /// The summary of `check`: notes, how many records have faults, how often each code was found.
 std::string check_summary(const app::ExportAnswer& answer, const Style& style);
 
-/// 1 where records are quarantined or findings reach `fail_on` (empty: errors); 0 otherwise.
+/// What each gate dropped, with the pairs nearest to its border, and why a run is held.
+std::string gates_text(const app::ExportAnswer& answer, const Style& style);
+
+/// 1 where records are quarantined or held, or findings reach `fail_on` (empty: errors); 0
+/// otherwise.
 int exit_code_of(const app::ExportAnswer& answer, std::string_view fail_on);
 
 }  // namespace bmo::cli

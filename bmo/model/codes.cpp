@@ -283,6 +283,10 @@ constexpr CodeCard kCodes[] = {
           "The output folder is a file, is not empty and not of bmo, or lies inside of a "
           "source.",
           "Name a new folder after --out."),
+    error("E_OVERRIDES", "The log of overrides is not as it was written",
+          "Each line is sealed to the one before by a hash, and the chain breaks here: a line was "
+          "changed, removed or put in.",
+          "Put the file back from a copy, or remove it and decide again."),
     error("E_BUSY", "Another run holds the output",
           "A process with this output folder is still at work; its lock frees itself when it "
           "ends.",

@@ -30,7 +30,7 @@ Status remove_files_in(io::Disk& disk, const std::string& directory, bool keep_l
   if (!disk.exists(directory)) return ok();
   BMO_TRY_AS(const std::vector<std::string> names, disk.list(directory));
   for (const std::string& name : names) {
-    if (keep_lock && name == "lock") continue;
+    if (keep_lock && (name == "lock" || name == "overrides.jsonl")) continue;
     const std::string path = io::join(directory, name);
     BMO_TRY_AS(const io::FileInfo info, disk.info(path));
     if (info.is_directory) {

@@ -10,24 +10,16 @@
 #include "bmo/base/text.hpp"
 #include "bmo/checks/checks.hpp"
 #include "bmo/pipeline/holding.hpp"
+#include "bmo/pipeline/row_filter.hpp"
+#include "bmo/pipeline/scoring.hpp"
 #include "bmo/table/ranking.hpp"
 
 namespace bmo::pipeline {
 namespace {
 
-constexpr std::string_view kTimestamps[] = {"created_at"};
-const Field kNumTokens{.name = "num_tokens", .kind = ColumnKind::kInteger};
-
-Result<std::unique_ptr<table::Filter>> make_filter(const PrepareContext& context) {
-  Schema schema = formats::canonical_schema();
-  if (context.recipe.tokens.tokenizer) schema.push_back(kNumTokens);
-  return table::make_filter(context.recipe.where, schema, {kTimestamps[0].data()},
-                            context.score_names);
-}
-
 Result<std::unique_ptr<table::Ranking>> make_ranking(const PrepareContext& context) {
-  return table::make_ranking(context.recipe.dedup.keep, formats::canonical_schema(),
-                             {kTimestamps[0].data()}, context.score_names);
+  return table::make_ranking(context.recipe.dedup.keep, formats::canonical_schema(), {"created_at"},
+                             context.score_names);
 }
 
 /// Counting costs more than all else: it is done where something asks for it.
@@ -36,27 +28,27 @@ bool needs_tokens(const Recipe& recipe) {
   const bool has_targets = std::ranges::any_of(
       recipe.outputs, [](const OutputSpec& spec) { return spec.target != nullptr; });
   return recipe.tokens.most || recipe.tokens.sum_up || has_targets ||
-         recipe.where.find(kNumTokens.name) != std::string::npos;
+         recipe.where.find("num_tokens") != std::string::npos;
 }
 
-double score_of(const Pair& pair, std::string_view name) {
-  if (pair.metadata == nullptr) return kAbsent;
-  for (const Score& score : pair.metadata->scores) {
-    if (score.name == name) return score.value;
-  }
-  return kAbsent;
-}
+/// What `fill_duplicates` fills.
+constexpr std::size_t kDuplicateColumns = 5;
 
 class Preparer final : public Worker {
  public:
   explicit Preparer(const PrepareContext& context)
       : context_(context),
         reader_(context.mapping),
-        canonical_(make_columns(formats::canonical_schema())),
+        thresholds_(thresholds_of(context.recipe.min_scores, context.recipe.gates)),
         holding_(context.recipe),
         contamination_(context.recipe.packs),
         prints_(print_detail(context.recipe)) {
     if (needs_tokens(context.recipe)) tokens_.emplace(context.recipe.tokens);
+    if (context.recipe.scores) scorer_.emplace(context.recipe);
+    if (!context.recipe.where.empty())
+      where_.emplace(context, context.recipe.where, "where", "where (not evaluated)");
+    if (!context.recipe.gates.where.empty())
+      gate_where_.emplace(context, context.recipe.gates.where, kGateWhere, kGateWhereUnknown);
     if (context.streams == nullptr) return;
     for (const StreamPlan& stream : *context.streams) {
       encoders_.push_back(stream.card.container->make_encoder(stream.card.schema));
@@ -78,11 +70,13 @@ class Preparer final : public Worker {
     checks::mend(context_.recipe.fixes, batch, item.changes);
     checks::run(context_.recipe.checks, batch, facts_);
     sort_findings(batch);
+    if (scorer_) scorer_->score(item, facts_);
     BMO_TRY(gate(item));
     if (context_.profiles) {
       facts::compute(batch, facts_, facts::Need::kTexts);
       metrics::profile(batch, facts_, item.profiles);
     }
+    if (context_.recipe.scores_in_metadata) add_to_metadata(item);
     return context_.streams == nullptr ? ok() : encode(item);
   }
 
@@ -108,18 +102,20 @@ class Preparer final : public Worker {
     }
     if (tokens_) BMO_TRY(gate_tokens(item));
     if (context_.recipe.tokens.family != nullptr) judge_by_family(batch);
-    if (!context_.recipe.where.empty()) BMO_TRY(gate_where(item));
-    gate_scores(item);
+    if (where_) BMO_TRY(where_->apply(item, num_tokens_));
+    if (gate_where_ || !thresholds_.empty()) BMO_TRY(pass_gates(item));
     if (contamination_.judge(batch, item.reasons)) sort_findings(batch);
+    if (context_.recipe.overrides) apply_overrides(item);
     for (std::uint32_t row = 0; row < batch.size(); ++row) {
       if (batch.fates[row] != Fate::kExported) continue;
       item.keys[row] = hash64(batch.pairs[row].id);
-      if (const Duplicate* duplicate = duplicate_of(batch, row)) {
+      const Duplicate* duplicate = duplicate_of(batch, row);
+      if (duplicate != nullptr && !is_kept_by_hand(item, row)) {
         batch.fates[row] = Fate::kDuplicate;
         item.reasons[row] = dedup::edge_kind_name(duplicate->edge_kind());
         continue;
       }
-      const std::string_view reason = left_out(batch, row, item.keys[row]);
+      const std::string_view reason = left_out(item, row, item.keys[row]);
       if (!reason.empty()) leave_out(item, row, reason);
     }
     if (context_.streams == nullptr && needs_prints(context_.recipe)) {
@@ -155,16 +151,52 @@ class Preparer final : public Worker {
                      [](const Finding& a, const Finding& b) { return a.row < b.row; });
   }
 
-  void gate_scores(Item& item) {
-    for (std::uint32_t row = 0; row < item.batch.size(); ++row) {
-      if (item.batch.fates[row] != Fate::kExported) continue;
-      if (!has_min_scores(item.batch.pairs[row])) leave_out(item, row, "min-score");
-    }
-  }
-
   const Duplicate* duplicate_of(const Batch& batch, std::uint32_t row) const {
     if (context_.duplicates == nullptr) return nullptr;
     return context_.duplicates->find(batch.records[row].number);
+  }
+
+  Status pass_gates(Item& item) {
+    Batch& batch = item.batch;
+    item.gated.assign(batch.size(), kNotGated);
+    item.thresholds = &thresholds_;
+    for (std::uint32_t row = 0; row < batch.size(); ++row) {
+      if (batch.fates[row] == Fate::kExported) item.gated[row] = kPassed;
+    }
+    if (gate_where_) BMO_TRY(gate_where_->apply(item, num_tokens_));
+    for (std::uint32_t row = 0; row < batch.size(); ++row) {
+      if (batch.fates[row] == Fate::kExported) {
+        const std::string_view reason = dropped_by(item, row, thresholds_);
+        if (!reason.empty()) leave_out(item, row, reason);
+      }
+      if (item.gated[row] == kPassed && batch.fates[row] != Fate::kExported)
+        item.gated[row] = kDropped;
+    }
+    return ok();
+  }
+
+  /// What people decided stands above filters and gates; it mends no broken record.
+  void apply_overrides(Item& item) const {
+    Batch& batch = item.batch;
+    item.overridden.assign(batch.size(), {});
+    for (std::uint32_t row = 0; row < batch.size(); ++row) {
+      if (batch.fates[row] == Fate::kQuarantined) continue;
+      const Override* decided = context_.recipe.overrides->find(batch.pairs[row]);
+      if (decided == nullptr) continue;
+      item.overridden[row] = decided->note;
+      if (!decided->keep) {
+        leave_out(item, row, kOverrideReason);
+        continue;
+      }
+      batch.fates[row] = Fate::kExported;
+      item.reasons[row] = {};
+      if (!item.gated.empty()) item.gated[row] = kPassed;
+    }
+  }
+
+  /// Not dropped for its score, nor for saying what another pair says.
+  static bool is_kept_by_hand(const Item& item, std::uint32_t row) {
+    return !item.overridden.empty() && !item.overridden[row].empty();
   }
 
   static void leave_out(Item& item, std::uint32_t row, std::string_view reason) {
@@ -172,16 +204,9 @@ class Preparer final : public Worker {
     item.reasons[row] = reason;
   }
 
-  bool has_min_scores(const Pair& pair) const {
-    return std::ranges::all_of(context_.recipe.min_scores, [&pair](const auto& asked) {
-      const double score = score_of(pair, asked.first);
-      return !is_absent(score) && score >= asked.second;
-    });
-  }
-
-  std::string_view left_out(const Batch& batch, std::uint32_t row, std::uint64_t key) const {
+  std::string_view left_out(const Item& item, std::uint32_t row, std::uint64_t key) const {
     if (context_.decisions == nullptr) return {};
-    const KeyedRecord record{key, batch.records[row].number};
+    const KeyedRecord record{key, item.batch.records[row].number};
     if (!context_.decisions->in_sample(record)) return "sample";
     if (!context_.decisions->in_limit(record)) return "limit";
     return {};
@@ -211,32 +236,6 @@ class Preparer final : public Worker {
       if (item.batch.fates[row] != Fate::kExported) continue;
       const std::string_view reason = tokens_->left_out(num_tokens_[row]);
       if (!reason.empty()) leave_out(item, row, reason);
-    }
-    return ok();
-  }
-
-  void append_num_tokens(const std::vector<std::uint32_t>& rows) {
-    Column column;
-    for (const std::uint32_t row : rows)
-      column.integer.push_back(tokens_ ? static_cast<std::int64_t>(num_tokens_[row]) : 0);
-    canonical_.columns.push_back(std::move(column));
-  }
-
-  Status gate_where(Item& item) {
-    if (!filter_) {
-      BMO_TRY_AS(filter_, make_filter(context_));
-    }
-    std::vector<std::uint32_t> rows;
-    for (std::uint32_t row = 0; row < item.batch.size(); ++row) {
-      if (item.batch.fates[row] == Fate::kExported) rows.push_back(row);
-    }
-    if (rows.empty()) return ok();
-    formats::write_canonical(item.batch, rows, context_.file_names, canonical_);
-    if (context_.recipe.tokens.tokenizer) append_num_tokens(rows);
-    std::vector<std::uint8_t> keep;
-    BMO_TRY(filter_->evaluate(canonical_, keep));
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      if (keep[i] == 0) leave_out(item, rows[i], "where");
     }
     return ok();
   }
@@ -393,6 +392,11 @@ class Preparer final : public Worker {
       for (std::size_t o = 0; o < context_.recipe.outputs.size(); ++o) {
         out.columns[10 + o].flag.push_back(holding_.holds(row, o) ? 1 : 0);
       }
+      std::size_t at = 10 + context_.recipe.outputs.size();
+      if (context_.recipe.dedup.is_asked()) at += kDuplicateColumns;
+      for (const std::vector<double>& score : item.scores)
+        out.columns[at++].real.push_back(score[row]);
+      if (!item.overridden.empty()) out.columns[at].text.push_back(item.overridden[row]);
     }
     if (!context_.recipe.fixes.empty()) fill_changes(item, out.columns.back());
   }
@@ -455,6 +459,10 @@ class Preparer final : public Worker {
     out.children[2].text.push_back(finding.field);
     out.children[3].integer.push_back(static_cast<std::int64_t>(finding.column));
     out.children[4].text.push_back(finding.detail);
+    out.children[5].text.push_back(finding.fault);
+    out.children[6].text.push_back(
+        finding.component == Component::kNone ? "" : component_name(finding.component));
+    out.children[7].integer.push_back(finding.points);
   }
 
   void fill_quarantine(Batch& batch, const std::vector<std::uint32_t>& rows, Columns& out) {
@@ -483,10 +491,12 @@ class Preparer final : public Worker {
   const PrepareContext& context_;
   formats::RecordReader reader_;
   facts::Facts facts_;
-  std::unique_ptr<table::Filter> filter_;
+  std::optional<RowFilter> where_;
+  std::optional<RowFilter> gate_where_;
+  std::optional<Scorer> scorer_;
+  std::vector<Threshold> thresholds_;
   std::optional<TokenCounter> tokens_;
   std::vector<std::uint64_t> num_tokens_;  ///< By row of the batch.
-  Columns canonical_;
   std::vector<std::unique_ptr<formats::Encoder>> encoders_;
   std::vector<std::unique_ptr<table::RowHasher>> hashers_;  ///< nullptr: the stream has no proof.
   std::vector<Columns> scratch_;
@@ -494,6 +504,7 @@ class Preparer final : public Worker {
   ContaminationGate contamination_;
   PrintMaker prints_;
   std::unique_ptr<table::Ranking> ranking_;
+  Columns canonical_ = make_columns(formats::canonical_schema());  ///< What `ranking_` reads.
   std::vector<double> ranks_;            ///< By row; empty: the default order.
   std::vector<std::size_t> columns_of_;  ///< By stream: whose scratch holds its columns.
   std::vector<const formats::EncodedRows*> alike_;
@@ -505,9 +516,8 @@ class Preparer final : public Worker {
 
 Status check_filter(const PrepareContext& context) {
   if (!context.recipe.dedup.keep.empty()) BMO_TRY(make_ranking(context));
-  if (context.recipe.where.empty()) return ok();
-  BMO_TRY(make_filter(context));
-  return ok();
+  BMO_TRY(RowFilter::check(context, context.recipe.where));
+  return RowFilter::check(context, context.recipe.gates.where);
 }
 
 std::unique_ptr<Worker> make_preparer(const PrepareContext& context) {

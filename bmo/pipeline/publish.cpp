@@ -202,6 +202,12 @@ json::Dom quality_dom(const Publication& publication) {
   }
   dom["not_held"] = tally.not_held;
   if (!tally.fixes.empty()) dom["fixes"] = tally.fixes;
+  if (!tally.gates.empty()) dom["gates"] = gate_tally_dom(tally.gates);
+  if (!tally.overrides.empty()) dom["overrides"] = tally.overrides;
+  if (!tally.scores.empty()) {
+    dom["input_scores"] = score_summary_dom(tally.scores);
+    dom["exported_scores"] = score_summary_dom(tally.exported_scores);
+  }
   dom["examples"] = tally_dom(tally)["examples"];
   return dom;
 }

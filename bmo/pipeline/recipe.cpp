@@ -226,6 +226,11 @@ json::Dom recipe_dom(const Recipe& recipe) {
   dom["min_score"] = json::Dom::object();
   for (const auto& [name, least] : recipe.min_scores)
     dom["min_score"][name] = least;
+  if (!recipe.gates.empty()) dom["gates"] = gate_rules_dom(recipe.gates);
+  if (recipe.overrides) {
+    dom["overrides"] = {{"count", recipe.overrides->size()}, {"head", recipe.overrides->head()}};
+  }
+  if (recipe.scores) dom["scores"] = recipe.scores_in_metadata ? "metadata" : "ledger";
   dom["sample"] = recipe.sample ? json::Dom(*recipe.sample) : json::Dom();
   dom["limit"] = recipe.limit ? json::Dom(*recipe.limit) : json::Dom();
   dom["seed"] = recipe.seed;

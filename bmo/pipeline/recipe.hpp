@@ -15,6 +15,8 @@
 #include "bmo/json/dom.hpp"
 #include "bmo/pipeline/contamination.hpp"
 #include "bmo/pipeline/dedup_rules.hpp"
+#include "bmo/pipeline/gates.hpp"
+#include "bmo/pipeline/overrides.hpp"
 #include "bmo/pipeline/split_groups.hpp"
 #include "bmo/pipeline/tokens.hpp"
 #include "bmo/targets/targets.hpp"
@@ -67,6 +69,10 @@ struct Recipe {
   std::vector<std::pair<std::string, double>> min_scores;
   PackList packs;  ///< Pairs that hold an item of these are left out.
   DedupRules dedup;
+  GateRules gates;
+  std::shared_ptr<const OverrideSet> overrides;  ///< nullptr: nobody decided anything.
+  bool scores = false;                           ///< Work our own scores out for every pair.
+  bool scores_in_metadata = false;               ///< Write them into the metadata of exported rows.
   std::optional<std::uint64_t> sample;
   std::optional<std::uint64_t> limit;
   std::uint64_t seed = 0;

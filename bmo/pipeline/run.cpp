@@ -8,6 +8,7 @@
 #include "bmo/pipeline/blocks.hpp"
 #include "bmo/pipeline/delivery.hpp"
 #include "bmo/pipeline/folder.hpp"
+#include "bmo/pipeline/guard.hpp"
 #include "bmo/pipeline/prepare.hpp"
 #include "bmo/pipeline/proof.hpp"
 #include "bmo/pipeline/resolve.hpp"
@@ -51,7 +52,7 @@ class Run {
       outcome_.folder = inputs_[0].input.display();
       outcome_.folder.resize(outcome_.folder.size() - inputs_[0].name.size());
     }
-    if (!recipe_.where.empty() || !recipe_.dedup.keep.empty()) {
+    if (!recipe_.where.empty() || !recipe_.gates.where.empty() || !recipe_.dedup.keep.empty()) {
       BMO_TRY(collect_score_names());
       BMO_TRY(check_filter(prepare_context(nullptr, nullptr)));
     }
@@ -104,6 +105,9 @@ class Run {
   Status recheck_read_part(const PassState& state);
   Status check_untouched();
   Result<RunOutcome> complete_already(const json::Dom& manifest);
+  /// Would the gates drop more than they may?
+  bool is_held();
+  Status hold_back(ExportFolder& folder);
   Status publish(ExportFolder& folder, const std::vector<StreamPlan>& streams,
                  std::vector<std::vector<Shard>> shards);
   Result<std::optional<std::vector<std::vector<Shard>>>> finished_shards(
@@ -326,6 +330,21 @@ Result<std::optional<std::vector<std::vector<Shard>>>> Run::finished_shards(
   return std::optional<Shards>(std::move(shards));
 }
 
+bool Run::is_held() {
+  outcome_.breaches = breaches_of(recipe_, outcome_.tally);
+  outcome_.held = !outcome_.breaches.empty() && !request_.accept_loss;
+  return outcome_.held;
+}
+
+/// The folder is left as if the run had not begun, but for the numbers.
+Status Run::hold_back(ExportFolder& folder) {
+  hold(outcome_.tally);
+  BMO_TRY(folder.discard());
+  BMO_TRY(folder.remove_work());
+  return publish_held(context_.disk, folder.path(), outcome_.tally, outcome_.breaches,
+                      effort_.durable);
+}
+
 Status Run::publish(ExportFolder& folder, const std::vector<StreamPlan>& streams,
                     std::vector<std::vector<Shard>> shards) {
   if (!outcome_.tally.conserved()) {
@@ -373,6 +392,7 @@ Result<RunOutcome> Run::to_folder() {
       times_differ_ = times_differ_ || !earlier->inputs[i].same_file(plan_.inputs[i]);
     }
   } else {
+    BMO_TRY(context_.disk.remove(io::join(folder.path(), own_path("held.json"))));
     BMO_TRY(folder.publish_plan(plan_));
   }
   const std::vector<StreamPlan> streams = plan_streams(recipe_);
@@ -396,6 +416,10 @@ Result<RunOutcome> Run::to_folder() {
     shards.emplace();
     for (const auto& stream : writer.streams())
       shards->push_back(stream->shards());
+  }
+  if (is_held()) {
+    BMO_TRY(hold_back(folder));
+    return outcome_;
   }
   BMO_TRY(publish(folder, streams, std::move(*shards)));
   return outcome_;
@@ -436,13 +460,14 @@ Result<RunOutcome> Run::dry() {
       prepare_context(encodes ? &streams : nullptr, verdicts ? &*verdicts : nullptr);
   std::vector<ExportedFile> files(streams.size());
   if (recipe_.tokens.sum_up) outcome_.seen.emplace(recipe_.tokens.cutoff);
-  const auto consume = [&](Item& item) {
+  const auto consume = [&](Item& item) -> Status {
     for (const Hash128 hash : item.raw_hashes)
       outcome_.tally.input.add(hash);
     outcome_.tally.add(item, 0, item.batch.size(), names_[item.input]);
     if (item.seen && outcome_.seen) outcome_.seen->merge(*item.seen);
     tell_changes(item);
     if (context_.on_item) context_.on_item(item);
+    if (context_.watch) BMO_TRY(context_.watch(item, inputs_[item.input].input.display()));
     for (std::size_t s = 0; s < item.streams.size(); ++s) {
       files[s].rows += item.streams[s].encoded.rows();
       for (const std::uint32_t size : item.streams[s].encoded.sizes)
@@ -452,6 +477,7 @@ Result<RunOutcome> Run::dry() {
   };
   BMO_TRY(scan_from({}, "checking", prepare, consume));
   BMO_TRY(check_max_bad(recipe_.max_bad, outcome_.tally, true));
+  if (is_held()) hold(outcome_.tally);
   if (encodes) {
     std::vector<StreamSize> sizes;
     for (std::size_t s = 0; s < streams.size(); ++s)

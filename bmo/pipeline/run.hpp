@@ -19,7 +19,7 @@ struct RunRequest {
   std::vector<std::string> sources;
   std::string out;
   bool restart = false;
-  bool accept_loss = false;  ///< Go on where near duplicates take most of a source.
+  bool accept_loss = false;  ///< Go on where gates or near duplicates take too much.
   std::string scratch;       ///< Folder for the working files of a run that leaves none; removed.
 };
 
@@ -39,12 +39,17 @@ struct RunContext {
   std::function<void(const SeenChange&)> on_change = {};
   /// Told every batch of a dry run, in input order, with its profiles; may be empty.
   std::function<void(const Item&)> on_item = {};
+  /// Sees every batch of a dry run in input order, with its file as asked for; may be
+  /// empty.
+  std::function<Status(const Item& item, const std::string& file)> watch = {};
 };
 
 struct RunOutcome {
   Tally tally;
   std::optional<chat::SeenSet> seen;  ///< Where Recipe::tokens.sum_up asked for it.
   std::vector<ExportedFile> files;
+  std::vector<Breach> breaches;  ///< Not empty: gates would drop more than they may ...
+  bool held = false;             ///< ... and nothing was published.
   std::vector<std::string> notes;
   json::Dom duplicates;  ///< The report of what was found; null where none were looked for.
   std::string folder;    ///< Before a file's name in findings, it is the path as asked for.

@@ -168,6 +168,10 @@ void Item::clear() {
   keys.clear();
   traits.clear();
   prints.clear();
+  gated.clear();
+  overridden.clear();
+  own_metadata.clear();
+  own_scores.clear();
   seen.reset();
   for (StreamRows& stream : streams) {
     stream.rows.clear();

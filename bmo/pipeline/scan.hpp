@@ -45,6 +45,9 @@ enum RowTrait : std::uint8_t { kGoodLabel = 1, kBadLabel = 2, kMessageExtras = 4
 inline constexpr unsigned kOptionalFieldShift = 3;
 inline constexpr std::size_t kNumTraits = 8;
 
+/// How a pair fared at the gates.
+enum Gated : std::uint8_t { kNotGated, kPassed, kDropped };
+
 /// A batch on its way, with what the sink needs of it.
 struct Item {
   Batch batch;
@@ -59,6 +62,12 @@ struct Item {
   ItemPrints prints;                       ///< In pass one, where duplicates are looked for.
   std::vector<metrics::Profile> profiles;  ///< One per record, where they are asked for.
   std::vector<StreamRows> streams;
+  std::vector<std::uint8_t> gated;  ///< Gated, by row; empty: there are no gates.
+  const std::vector<Threshold>* thresholds = nullptr;  ///< Where there are gates.
+  std::vector<std::string_view> overridden;  ///< What people decided, by row; empty: nothing.
+  std::vector<std::vector<double>> scores;   ///< Our own, by score and row; empty: not scored.
+  std::vector<Metadata> own_metadata;        ///< Of pairs whose metadata holds our scores, too ...
+  std::vector<std::vector<Score>> own_scores;  ///< ... and those.
   std::optional<chat::SeenSet>
       seen;  ///< What a trainer sees of its pairs, where that is asked for.
   Status status = ok();

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "bmo/base/check.hpp"
+#include "bmo/pipeline/scoring.hpp"
 
 namespace bmo::pipeline {
 namespace {
@@ -30,8 +31,8 @@ Schema ledger_schema(const Recipe& recipe) {
   Schema schema{integer("record"), text("file"), integer("line"), integer("byte"), text("id"),
                 text("content"),   text("fate"), text("reason"),  text("split")};
   Field finding{.name = "element", .kind = ColumnKind::kStruct};
-  finding.children = {text("code"), text("severity"), text("field"), integer("column"),
-                      text("detail")};
+  finding.children = {text("code"),   text("severity"), text("field"),     integer("column"),
+                      text("detail"), text("fault"),    text("component"), integer("points")};
   schema.push_back({.name = "findings", .kind = ColumnKind::kList, .children = {finding}});
   for (const OutputSpec& spec : recipe.outputs) {
     schema.push_back({.name = "written " + output_name(spec), .kind = ColumnKind::kFlag});
@@ -43,6 +44,9 @@ Schema ledger_schema(const Recipe& recipe) {
                                  {.name = "similarity", .kind = ColumnKind::kReal},
                                  text("difference")});
   }
+  for (std::size_t s = 0; recipe.scores && s < own_score_names().size(); ++s)
+    schema.push_back({.name = own_score_names()[s], .kind = ColumnKind::kReal});
+  if (recipe.overrides) schema.push_back(text("override"));
   if (!recipe.fixes.empty()) {
     Field change{.name = "element", .kind = ColumnKind::kStruct};
     change.children = {text("fix"), text("field"), text("before"), text("after")};

@@ -76,11 +76,24 @@ void Tally::add(const Item& item, std::size_t first, std::size_t last,
     if (change.row >= first && change.row < last) ++fixes[std::string(change.fix)];
   }
   if (!item.traits.empty()) add_traits(item, first, last);
+  add_scores(item, first, last);
+  if (!item.gated.empty()) gates.add(item, first, last, file_name);
+  for (std::size_t row = first; row < last && !item.overridden.empty(); ++row) {
+    const std::string_view decided = item.overridden[row];
+    if (!decided.empty()) ++overrides[std::string(decided.substr(0, decided.find(':')))];
+  }
   const auto begin = std::partition_point(batch.findings.begin(), batch.findings.end(),
                                           [first](const Finding& f) { return f.row < first; });
   for (auto finding = begin; finding != batch.findings.end() && finding->row < last; ++finding) {
     add_finding(item, *finding, file_name);
   }
+}
+
+void Tally::add_scores(const Item& item, std::size_t first, std::size_t last) {
+  if (item.scores.empty()) return;
+  constexpr Fate kOnly = Fate::kExported;
+  scores.add(item, first, last);
+  exported_scores.add(item, first, last, &kOnly);
 }
 
 void Tally::add_traits(const Item& item, std::size_t first, std::size_t last) {
@@ -162,6 +175,12 @@ json::Dom tally_dom(const Tally& tally) {
   for (const auto& [stream, counts] : tally.traits)
     dom["traits"].push_back({stream, counts});
   dom["sums"] = set_sums_dom(tally.sums);
+  if (!tally.scores.empty()) {
+    dom["scores"] = score_tally_dom(tally.scores);
+    dom["exported_scores"] = score_tally_dom(tally.exported_scores);
+  }
+  if (!tally.gates.empty()) dom["gates"] = gate_tally_dom(tally.gates);
+  if (!tally.overrides.empty()) dom["overrides"] = tally.overrides;
   dom["examples"] = json::Dom::array();
   for (const FindingExample& example : tally.examples)
     dom["examples"].push_back(dom_of(example));
@@ -188,6 +207,14 @@ Tally tally_of(const json::Dom& dom) {
                         out.traits[row[0]].begin());
   }
   out.sums = set_sums_of(dom.value("sums", json::Dom()));
+  if (dom.contains("scores")) {
+    out.scores = score_tally_of(dom["scores"]);
+    out.exported_scores = score_tally_of(dom["exported_scores"]);
+  }
+  if (dom.contains("gates")) out.gates = gate_tally_of(dom["gates"]);
+  if (dom.contains("overrides")) {
+    out.overrides = dom["overrides"].get<std::map<std::string, std::uint64_t>>();
+  }
   for (const json::Dom& example : dom["examples"])
     out.examples.push_back(example_of(example));
   return out;

@@ -10,7 +10,9 @@
 #include "bmo/base/hash.hpp"
 #include "bmo/json/dom.hpp"
 #include "bmo/model/batch.hpp"
+#include "bmo/pipeline/gate_tally.hpp"
 #include "bmo/pipeline/scan.hpp"
+#include "bmo/pipeline/score_tally.hpp"
 #include "bmo/pipeline/set_sums.hpp"
 
 namespace bmo::pipeline {
@@ -51,6 +53,10 @@ struct Tally {
   SetSums sums;                                ///< Of the exported pairs.
   /// By data stream: rows with each RowTrait, lowest bit first; for rules of the whole set.
   std::map<std::uint64_t, std::array<std::uint64_t, kNumTraits>> traits;
+  ScoreTally scores;           ///< Of every pair that could be read; empty: nothing was scored.
+  ScoreTally exported_scores;  ///< Of those that are exported.
+  GateTally gates;             ///< Empty: there were none.
+  std::map<std::string, std::uint64_t> overrides;  ///< "keep" and "drop" -> pairs
 
   std::uint64_t records() const;
   std::uint64_t count(Fate fate) const { return fates[static_cast<std::size_t>(fate)]; }
@@ -62,6 +68,7 @@ struct Tally {
   void add_set_finding(std::string_view code, Severity severity, std::string detail);
 
  private:
+  void add_scores(const Item& item, std::size_t first, std::size_t last);
   void add_traits(const Item& item, std::size_t first, std::size_t last);
   FindingTotal& count_finding(std::string_view code, Severity severity);
   void add_finding(const Item& item, const Finding& finding, const std::string& file_name);

@@ -20,12 +20,16 @@ schema = 1
 # file = "mapping.toml"
 # preset = "oasst"
 
+# Conditions that exports from data sets of this workspace have to meet. A run whose gates would drop
+# more than max_drop of a source, a topic or the whole is held.
+[gates]
+# where = "review.status IS NULL OR review.status <> 'rejected'"
+# min_score = { bmo_soundness = 70 }
+# topic.billing = { bmo_clarity = 90 }
+# max_drop = 0.5
+
 # The sections below are not read by this version of bmo. They have their place here already, so
 # that a later one finds them where you put them.
-
-# Conditions that decide on pairs.
-[gates]
-# where = "quality >= 7"
 
 # Imported scores and the scale that each is given on.
 [scores]
@@ -79,6 +83,53 @@ Result<std::string> text_setting(const toml::table& root, const std::string& sec
   return error;
 }
 
+Error at_line(Error error, const toml::node& node) {
+  error.place.line = node.source().begin.line;
+  return error;
+}
+
+/// `{ bmo_soundness = 70 }`
+Status add_scores(const toml::node& node, const std::string& topic, const std::string& path,
+                  std::vector<ConfigGate>& out) {
+  const toml::table* scores = node.as_table();
+  if (scores == nullptr) {
+    return at_line(config_error(path, "[gates] needs a table of scores here",
+                                "write it like this: { bmo_soundness = 70 }"),
+                   node);
+  }
+  for (const auto& [name, value] : *scores) {
+    const std::optional<double> least = value.value<double>();
+    if (!least) {
+      return at_line(config_error(path, "a gate of [gates] must be a number", "bmo_soundness = 70"),
+                     value);
+    }
+    out.push_back({.topic = topic, .score = std::string(name.str()), .least = *least});
+  }
+  return ok();
+}
+
+Result<ConfigGates> gates_of(const toml::table& root, const std::string& path) {
+  ConfigGates out;
+  const toml::table* gates = root["gates"].as_table();
+  if (gates == nullptr) return out;
+  BMO_TRY_AS(out.where, text_setting(root, "gates", "where", path));
+  if (const toml::node* node = gates->get("max_drop")) {
+    out.max_drop = node->value<double>();
+    if (!out.max_drop || *out.max_drop < 0 || *out.max_drop > 1) {
+      return at_line(config_error(path, "[gates] max_drop must be a share", "max_drop = 0.5"),
+                     *node);
+    }
+  }
+  if (const toml::node* node = gates->get("min_score")) {
+    BMO_TRY(add_scores(*node, "", path, out.scores));
+  }
+  const toml::table* topics = (*gates)["topic"].as_table();
+  if (topics == nullptr) return out;
+  for (const auto& [topic, scores] : *topics)
+    BMO_TRY(add_scores(scores, std::string(topic.str()), path, out.scores));
+  return out;
+}
+
 }  // namespace
 
 Result<Config> read_config(io::Disk& disk, const std::string& path) {
@@ -93,6 +144,7 @@ Result<Config> read_config(io::Disk& disk, const std::string& path) {
   Config config;
   BMO_TRY_AS(config.mapping_file, text_setting(*root, "mapping", "file", path));
   BMO_TRY_AS(config.mapping_preset, text_setting(*root, "mapping", "preset", path));
+  BMO_TRY_AS(config.gates, gates_of(*root, path));
   return config;
 }
 

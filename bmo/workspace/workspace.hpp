@@ -8,4 +8,5 @@
 #include "bmo/workspace/config.hpp"
 #include "bmo/workspace/discard.hpp"
 #include "bmo/workspace/mapping_text.hpp"
+#include "bmo/workspace/overrides.hpp"
 #include "bmo/workspace/root.hpp"

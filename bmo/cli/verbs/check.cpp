@@ -50,6 +50,8 @@ struct Check {
                "Judge the pairs as these fixes would leave them: bmo list fixes");
     flags.on("--diff", diff, "Show what --fix changes (without it: --fix safe)");
     flags.text("--max-bad", "N|P%", request.max_bad, "Fail if more records than this are bad");
+    flags.text("--findings", "FILE", request.findings,
+               "Write every finding there: .jsonl, .sarif, .xml (JUnit) or .html");
     flags.text("--tokenizer", "DIR", request.tokens.tokenizer,
                "A model's folder: count tokens and render its chat template");
     flags.text("--family", "ID", request.tokens.family,

@@ -49,7 +49,16 @@ struct Export {
     flags.text("--where", "EXPR", request.where,
                "Keep pairs for which this SQL expression is true");
     flags.texts("--min-score", "NAME=X", request.min_scores,
-                "Keep pairs whose imported score NAME is at least X");
+                "Keep pairs whose score NAME is at least X: one given with the data, or bmo's own, "
+                "such as bmo_soundness=85");
+    flags.texts("--gate", "[TOPIC:]NAME=X", request.gates,
+                "The same for all pairs, or for those of a topic, such as billing:bmo_clarity=90");
+    flags.text(
+        "--max-drop", "P%", request.max_drop,
+        "Hold the run where gates drop more of a source, a topic or the whole (default: 50%)");
+    flags.texts("--overrides", "FILE", request.overrides,
+                "Apply the decisions of this log, such as OTHER/.bmo/overrides.jsonl; those of "
+                "DIR and of data sets always count");
     flags.text("--tokenizer", "DIR", request.tokens.tokenizer,
                "A model's folder: --where may then ask for num_tokens");
     flags.count("--max-tokens", request.tokens.max_tokens,
@@ -59,7 +68,7 @@ struct Export {
     flags.text("--keep", "EXPR", request.keep,
                "Of two duplicates the one with the higher number stays, such as quality");
     flags.on("--accept-loss", request.accept_loss,
-             "Go on where near duplicates take most of a source");
+             "Go on where gates or near duplicates take more of a source than they may");
     flags.count("--sample", request.sample, "Keep N pairs, chosen by --seed");
     flags.count("--limit", request.limit, "Keep the first N pairs");
     flags.count("--seed", seed, "Decides samples and splits (default: 0)");
@@ -73,13 +82,16 @@ struct Export {
     flags.texts("--decontaminate", "PACK,...", request.packs,
                 "Leave out pairs that hold an item of these evaluation sets; bmo pack makes them");
     flags.text("--checks", "all|core|ID,...", request.checks,
-               "Which checks run beside the core ones (default: core)");
+               "Which checks run beside the core ones (default: core; all where bmo's scores are "
+               "asked for)");
     flags.text("--fix", "safe|all|ID,...", request.fix,
                "Mend pairs on the way; bmo check --fix ... --diff shows what that changes");
     flags.text("--max-bad", "N|P%", request.max_bad,
                "Fail if more records than this are quarantined");
     flags.choice("--metadata", {"inline", "sidecar"}, request.metadata,
                  "In each row, or in a Parquet file beside strict rows");
+    flags.on("--with-scores", request.scores_in_metadata,
+             "Write bmo's own scores into each row's metadata");
     flags.text("--map", "FILE|PRESET", request.map, "Mapping file for records of another shape");
     flags.choice("--durability", {"full", "none"}, request.durability,
                  "none is faster; a power cut may then cost the export");
@@ -115,10 +127,12 @@ struct Export {
                              {.for_errors = did, .for_others = "pair kept"},
                              front.warning_style()));
     front.remark(export_summary(answer, front.style()));
+    front.remark(gates_text(answer, front.style()));
     if (!answer.dry_run && answer.exported != 0) {
       front.remark(fmt::format("next: bmo verify {}\n", shell_word(request.out)));
     }
-    if (answer.exported == 0) front.remark("nothing was kept, so no data file was written\n");
+    if (answer.exported == 0 && answer.held == 0)
+      front.remark("nothing was kept, so no data file was written\n");
   }
 };
 

@@ -14,6 +14,17 @@ constexpr std::string_view kExamples[] = {
     "bmo why '#12' --in out        the twelfth record",
 };
 
+std::string scores_text(const app::Story& story) {
+  std::string out;
+  for (const auto& [name, value] : story.scores)
+    out += fmt::format("  {} {:g}\n", name, value);
+  for (const app::LostPoints& line : story.lost) {
+    out += fmt::format("    {:+} {}{}\n", line.points,
+                       line.component == "none" ? "" : line.component + ": ", printable(line.text));
+  }
+  return out;
+}
+
 std::string story_text(const app::Story& story, const Style& style) {
   const std::string name =
       story.id.empty() ? "record " + format_count(story.record) : printable(story.id);
@@ -52,7 +63,10 @@ std::string story_text(const app::Story& story, const Style& style) {
     if (!reason.why.empty()) out += fmt::format("    why: {}\n", printable(reason.why));
     if (!reason.fix.empty()) out += fmt::format("    fix: {}\n", printable(reason.fix));
   }
-  return out;
+  if (!story.decided.empty()) {
+    out += fmt::format("  override: {}\n", printable(story.decided));
+  }
+  return out + scores_text(story);
 }
 
 struct Why {
