@@ -112,6 +112,7 @@ struct Spelling {
   /// Arguments of tool calls as JSON objects, for JSON text. Those that are no object (`{`...)
   /// cannot be written so.
   bool argument_objects = false;
+  bool no_empty_tools = false;  ///< Rows without tools have no field `tools`.
 
   friend bool operator==(const Spelling&, const Spelling&) = default;
 };

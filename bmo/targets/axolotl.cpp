@@ -13,6 +13,7 @@ constexpr std::array<Offer, 5> kOffers{{
     {.layout = "messages", .purpose = "fine-tuning (chat_template)", .one_file = true},
     {.layout = "sharegpt",
      .purpose = "fine-tuning (chat_template with mapped keys)",
+     .spelling = {.no_empty_tools = true},
      .one_file = true},
     {.layout = "alpaca", .purpose = "fine-tuning (alpaca)", .one_file = true},
     {.layout = "text", .purpose = "continued training (completion)", .one_file = true},

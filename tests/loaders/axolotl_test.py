@@ -74,6 +74,7 @@ def check(rows, pairs, most=2000):
 
 @pytest.mark.parametrize(("name", "to", "limit"), [
     ("alpaca-52k", "axolotl", 5000), ("gpteacher", "axolotl", 5000), ("harbor", "axolotl", None),
+    ("harbor", "axolotl:sharegpt", None),
     ("glaive", "axolotl", None)])
 def test_it_sees_ours(export, tell, read, name, to, limit):
     made = export(name, to, limit=limit, without_tools=True)

@@ -24,6 +24,7 @@ void spell(Field& field, Spelling spelling) {
     field.kind = ColumnKind::kJson;
     field.nested = true;
   }
+  if (spelling.no_empty_tools && field.name == "tools") field.optional = true;
   for (Field& child : field.children)
     spell(child, spelling);
 }

@@ -48,6 +48,18 @@ TEST(Spelling, ArgumentsAreTextUnlessObjectsAreAskedFor) {
   EXPECT_NE(row.find(R"("arguments":{"n": 1.0}})"), std::string::npos) << row;
 }
 
+TEST(Spelling, EmptyToolsAreLeftOutWhereAskedFor) {
+  const Schema whole = layout("sharegpt").schema(MetadataMode::kSidecar);
+  const Schema spelt = spelled(whole, {.no_empty_tools = true});
+  const auto is_optional = [](const Schema& schema) {
+    for (const Field& field : schema)
+      if (field.name == "tools") return field.optional;
+    return false;
+  };
+  EXPECT_FALSE(is_optional(whole));
+  EXPECT_TRUE(is_optional(spelt));
+}
+
 TEST(Spelling, ASchemaKeepsTheFieldsThatAreThere) {
   const auto batch = read({kCall, kWeights, R"({"instruction":"q","output":"a"})"});
   EXPECT_EQ(optional_fields_of(batch->pairs[0]), kToolCallsField | kToolCallIdField | kToolsField);
