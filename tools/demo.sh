@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Exports the example company's batches with a given bmo and proves the export. Usage: demo.sh BMO FOLDER
+# Exports the example company's pairs with a given bmo, proves the export, says what the set is worth. Usage: demo.sh BMO FOLDER
 set -euo pipefail
 bmo=$1 made=$2
-batches=$(printf '%s\n' examples/*/batches | head -n 1)
+company=$(dirname "$(printf '%s\n' examples/*/batches | head -n 1)")
 
 show() {
   printf '\n$ %s\n' "$*"
@@ -18,14 +18,16 @@ with_findings() {
 
 rm -rf "$made"
 mkdir -p "$made"
-with_findings "$bmo" export "$batches" --to jsonl,parquet --out "$made/out"
+with_findings "$bmo" export "$company/batches" --to trl,parquet --out "$made/out" \
+  --dedup exact,near --split train=0.9,validation=0.1
 show "$bmo" verify "$made/out"
 
 # The first record that was set aside, by its number.
 record=$(sed -n '1s/.*"record": *\([0-9]*\).*/\1/p' "$made/out/.bmo/quarantine.jsonl")
 show "$bmo" why "#$record" --in "$made/out"
+show "$bmo" report "$company/batches" --config "$company/bmo.toml" --out "$made/report.html"
 
-printf '\nmade %s:\n' "$made/out"
+printf '\nmade %s, a report on the set, and %s:\n' "$made/report.html" "$made/out"
 (cd "$made/out" && find . -type f -not -path '*/.bmo/*' -printf '  %-44P %9s bytes\n' | sort)
 printf '  %-44s what was left out, and why\n' .bmo/quarantine.jsonl
 printf 'next: %s why ID --in %s, or your own data: %s export FILE --to jsonl --out DIR\n' "$bmo" "$made/out" "$bmo"

@@ -319,7 +319,7 @@ constexpr CodeCard kCodes[] = {
             "It is an item of a pack that --decontaminate names, word for word or nearly so. A "
             "model that was trained on it is measured by what it remembers.",
             "Leave it out of the training data; an export does."),
-    note("W_CONTAMINATION_SUSPECT", "The pair may hold part of an evaluation set's item",
+    note("N_CONTAMINATION_SUSPECT", "The pair may hold part of an evaluation set's item",
          "It holds 30 to 50 % of the words of an item, in runs of eight. That may be a common "
          "phrase.",
          "Compare the pair with the item that the finding names."),

@@ -58,7 +58,7 @@ bool ContaminationGate::judge(Batch& batch, std::vector<std::string_view>& reaso
       const dedup::PackMatch match = matcher.match(batch.pairs[row]);
       if (match.found == dedup::Contamination::kNone) continue;
       const bool is_certain = match.is_contaminated();
-      batch.findings.push_back({.code = is_certain ? "W_CONTAMINATED" : "W_CONTAMINATION_SUSPECT",
+      batch.findings.push_back({.code = is_certain ? "W_CONTAMINATED" : "N_CONTAMINATION_SUSPECT",
                                 .severity = is_certain ? Severity::kWarning : Severity::kNote,
                                 .row = row,
                                 .detail = detail_of(*pack, match)});

@@ -99,7 +99,10 @@ class ChunkSource {
                    .place = {.file = input().input.display(), .byte = 0}};
     }
     for (const formats::Note& note : reader_->notes()) {
-      notes_.push_back(input().name + ": " + note.text);
+      std::string text = input().name + ": " + note.text;
+      // A second pass over the input says it again.
+      if (std::find(notes_.begin(), notes_.end(), text) == notes_.end())
+        notes_.push_back(std::move(text));
     }
     reader_.reset();
     bytes_before_ += input().bytes;
