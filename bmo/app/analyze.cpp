@@ -10,6 +10,7 @@
 #include "bmo/app/side_records.hpp"
 #include "bmo/base/text.hpp"
 #include "bmo/pipeline/run.hpp"
+#include "bmo/pipeline/scoring.hpp"
 #include "bmo/workspace/analysis_config.hpp"
 #include "bmo/workspace/workspace.hpp"
 
@@ -97,11 +98,19 @@ Result<metrics::Settings> settings_of(const workspace::AnalysisConfig& config,
   return out;
 }
 
+/// Soundness costs all checks: it is worked out where a chapter tells it.
+bool tells_soundness(const std::vector<const MetricEntry*>& chapters) {
+  return std::any_of(chapters.begin(), chapters.end(), [](const MetricEntry* chapter) {
+    return chapter->card->id == "quality" || chapter->card->id == "trends";
+  });
+}
+
 /// What an analysis asks of a run.
-Result<pipeline::Recipe> recipe_of(const AnalyzeRequest& request, const std::string& mapping,
-                                   io::Disk& disk) {
+Result<pipeline::Recipe> recipe_of(const AnalyzeRequest& request, bool scores,
+                                   const std::string& mapping, io::Disk& disk) {
   pipeline::Recipe recipe;
-  BMO_TRY_AS(recipe.checks, pipeline::parse_checks("core"));
+  recipe.scores = scores;
+  BMO_TRY_AS(recipe.checks, pipeline::parse_checks(scores ? "all" : "core"));
   BMO_TRY_AS(recipe.mapping_text, mapping_text(disk, mapping));
   recipe.where = request.where;
   return recipe;
@@ -123,19 +132,25 @@ Result<AnalyzeAnswer> run_analyze(const AnalyzeRequest& request, const Session& 
   std::string mapping = request.map;
   if (mapping.empty() && !config.mapping_file.empty())
     mapping = beside(answer.config, config.mapping_file);
-  BMO_TRY_AS(const pipeline::Recipe recipe, recipe_of(request, mapping, session.disk));
+  BMO_TRY_AS(const pipeline::Recipe recipe,
+             recipe_of(request, tells_soundness(chapters), mapping, session.disk));
   BMO_TRY_AS(const std::vector<std::string> sources,
              resolve_sources(session.disk, request.sources, "."));
   std::vector<std::unique_ptr<metrics::State>> states;
   for (const MetricEntry* chapter : chapters)
     states.push_back(chapter->start());
-  const auto observe = [&](const pipeline::Item& item) {
+  const std::size_t soundness = *pipeline::own_score_index("bmo_soundness");
+  const auto observe = [&](const pipeline::Item& item, const std::string& /*file*/) {
     for (std::size_t row = 0; row < item.batch.size(); ++row) {
       if (item.batch.fates[row] != Fate::kExported) continue;
-      const metrics::Observation seen{.pair = item.batch.pairs[row], .profile = item.profiles[row]};
+      const metrics::Observation seen{
+          .pair = item.batch.pairs[row],
+          .profile = item.profiles[row],
+          .soundness = item.scores.empty() ? kAbsent : item.scores[soundness][row]};
       for (const auto& state : states)
         state->add(seen);
     }
+    return ok();
   };
   BMO_TRY_AS(const pipeline::RunOutcome outcome,
              pipeline::run_dry({.sources = sources, .out = {}}, recipe,
@@ -143,7 +158,8 @@ Result<AnalyzeAnswer> run_analyze(const AnalyzeRequest& request, const Session& 
                                {.disk = session.disk,
                                 .stop = session.stop,
                                 .progress = session.progress,
-                                .on_item = observe}));
+                                .watch = observe,
+                                .profiles = true}));
   for (const auto& state : states)
     answer.chapters.push_back(state->conclude(settings));
   answer.notes.insert(answer.notes.end(), outcome.notes.begin(), outcome.notes.end());

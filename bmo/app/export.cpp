@@ -287,23 +287,22 @@ using Runner = Result<pipeline::RunOutcome> (*)(const pipeline::RunRequest&,
 
 using OnChange = std::function<void(const PairChange&)>;
 
-std::function<void(const pipeline::SeenChange&)> listener(const OnChange& on_change) {
-  if (!on_change) return {};
-  return [&on_change](const pipeline::SeenChange& seen) {
-    on_change({.fix = seen.change.fix,
-               .id = seen.id,
-               .file = seen.file,
-               .record = seen.record.number,
-               .line = seen.record.line,
-               .field = seen.change.field,
-               .before = seen.change.before,
-               .after = seen.change.after});
-  };
+void tell_changes(const pipeline::Item& item, const std::string& file, const OnChange& on_change) {
+  for (const checks::Change& change : item.changes) {
+    const Record& record = item.batch.records[change.row];
+    on_change({.fix = change.fix,
+               .id = item.batch.pairs[change.row].id,
+               .file = file,
+               .record = record.number,
+               .line = record.line,
+               .field = change.field,
+               .before = change.before,
+               .after = change.after});
+  }
 }
 
 Result<ExportAnswer> run(const ExportRequest& request, const Session& session, Runner runner,
-                         bool sum_up, const OnChange& on_change = {},
-                         const WatchBatch& watch = {}) {
+                         bool sum_up, const WatchBatch& watch = {}) {
   const auto start = std::chrono::steady_clock::now();
   if (request.sources.empty()) {
     return usage("no source is named", "name a file, a folder, a glob or dataset:NAME");
@@ -325,7 +324,6 @@ Result<ExportAnswer> run(const ExportRequest& request, const Session& session, R
                                                         {.disk = session.disk,
                                                          .stop = session.stop,
                                                          .progress = session.progress,
-                                                         .on_change = listener(on_change),
                                                          .watch = watch}));
   ExportAnswer answer = outcome_answer(outcome);
   if (outcome.seen) {
@@ -423,23 +421,21 @@ Result<ExportAnswer> find_duplicates(const ExportRequest& request, const Session
 }
 
 Result<ExportAnswer> run_watched_check(const ExportRequest& request, const Session& session,
-                                       const WatchBatch& watch,
-                                       const std::function<void(const PairChange&)>& on_change) {
-  return run(request, session, pipeline::run_dry, !request.tokens.tokenizer.empty(), on_change,
-             watch);
+                                       const WatchBatch& watch) {
+  return run(request, session, pipeline::run_dry, !request.tokens.tokenizer.empty(), watch);
 }
 
 Result<ExportAnswer> run_check(const ExportRequest& request, const Session& session,
                                const std::function<void(const PairChange&)>& on_change) {
   std::unique_ptr<FindingsFile> file;
-  WatchBatch watch;
   if (!request.findings.empty()) {
     BMO_TRY_AS(file, FindingsFile::create(session.disk, request.findings, request));
-    watch = [&file](const pipeline::Item& item, const std::string& input) {
-      return file->add(item, input);
-    };
   }
-  BMO_TRY_AS(ExportAnswer answer, run_watched_check(request, session, watch, on_change));
+  const auto watch = [&](const pipeline::Item& item, const std::string& input) {
+    if (on_change) tell_changes(item, input, on_change);
+    return file ? file->add(item, input) : ok();
+  };
+  BMO_TRY_AS(ExportAnswer answer, run_watched_check(request, session, watch));
   for (FindingExample& example : answer.examples)
     example.command = resolving_command(example.code, request);
   if (file) BMO_TRY(file->finish(answer));

@@ -14,8 +14,7 @@ namespace bmo::app {
 using WatchBatch = std::function<Status(const pipeline::Item& item, const std::string& file)>;
 
 /// As `run_check`; an error of `watch` ends the run.
-Result<ExportAnswer> run_watched_check(
-    const ExportRequest& request, const Session& session, const WatchBatch& watch,
-    const std::function<void(const PairChange&)>& on_change = {});
+Result<ExportAnswer> run_watched_check(const ExportRequest& request, const Session& session,
+                                       const WatchBatch& watch);
 
 }  // namespace bmo::app

@@ -74,7 +74,7 @@ class Run {
             .decisions = verdicts != nullptr ? &verdicts->decisions : nullptr,
             .duplicates =
                 verdicts != nullptr && verdicts->duplicates ? &*verdicts->duplicates : nullptr,
-            .profiles = static_cast<bool>(context_.on_item)};
+            .profiles = context_.profiles};
   }
 
   formats::ReadOptions read_options() const {
@@ -112,7 +112,6 @@ class Run {
                  std::vector<std::vector<Shard>> shards);
   Result<std::optional<std::vector<std::vector<Shard>>>> finished_shards(
       const ExportFolder& folder, const std::vector<StreamPlan>& streams);
-  void tell_changes(const Item& item) const;
 
   const RunRequest& request_;
   const Recipe& recipe_;
@@ -425,16 +424,6 @@ Result<RunOutcome> Run::to_folder() {
   return outcome_;
 }
 
-void Run::tell_changes(const Item& item) const {
-  if (!context_.on_change) return;
-  for (const checks::Change& change : item.changes) {
-    context_.on_change({.change = change,
-                        .record = item.batch.records[change.row],
-                        .id = item.batch.pairs[change.row].id,
-                        .file = names_[item.input]});
-  }
-}
-
 /// The verdicts of a run that leaves nothing behind.
 Result<Verdicts> Run::decide_in_scratch() {
   BMO_TRY(context_.disk.make_directories(request_.scratch));
@@ -465,8 +454,6 @@ Result<RunOutcome> Run::dry() {
       outcome_.tally.input.add(hash);
     outcome_.tally.add(item, 0, item.batch.size(), names_[item.input]);
     if (item.seen && outcome_.seen) outcome_.seen->merge(*item.seen);
-    tell_changes(item);
-    if (context_.on_item) context_.on_item(item);
     if (context_.watch) BMO_TRY(context_.watch(item, inputs_[item.input].input.display()));
     for (std::size_t s = 0; s < item.streams.size(); ++s) {
       files[s].rows += item.streams[s].encoded.rows();

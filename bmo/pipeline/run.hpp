@@ -23,25 +23,14 @@ struct RunRequest {
   std::string scratch;       ///< Folder for the working files of a run that leaves none; removed.
 };
 
-/// A change that a fix made, with its place.
-struct SeenChange {
-  const checks::Change& change;
-  const Record& record;
-  std::string_view id;
-  std::string_view file;
-};
-
 struct RunContext {
   io::Disk& disk;
   const StopFlag& stop;
   const ProgressFunction& progress;
-  /// Told every change of a dry run, in input order; may be empty.
-  std::function<void(const SeenChange&)> on_change = {};
-  /// Told every batch of a dry run, in input order, with its profiles; may be empty.
-  std::function<void(const Item&)> on_item = {};
   /// Sees every batch of a dry run in input order, with its file as asked for; may be
   /// empty.
   std::function<Status(const Item& item, const std::string& file)> watch = {};
+  bool profiles = false;  ///< Fill Item::profiles for it.
 };
 
 struct RunOutcome {
