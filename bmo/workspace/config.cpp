@@ -28,8 +28,7 @@ schema = 1
 # topic.billing = { bmo_clarity = 90 }
 # max_drop = 0.5
 
-# The sections below are not read by this version of bmo. They have their place here already, so
-# that a later one finds them where you put them.
+# What follows is read by `bmo analyze` and `bmo report`; all of it may be left out.
 
 # Imported scores and the scale that each is given on.
 [scores]
@@ -39,18 +38,19 @@ schema = 1
 [topics]
 # billing = 0.25
 
-# The batches whose way of writing counts as yours.
+# The batches whose way of writing counts as yours (without it: the first ones).
 [voice]
 # reference = ["2026-01"]
 
-# Where vectors for comparing by meaning come from.
-[embed]
-# model = "builtin"
-
-# What time and money went into the pairs.
+# What time and money went into the pairs. A number may be three: low, likely, high.
 [roi]
-# hourly_rate = 60.0
+# attempts = "attempts.jsonl"          # every attempt at generating a pair: outcome, model, prompt, cost, ...
+# time = "time.csv"                    # date, person, task, minutes, hourly_rate, batch
 # currency = "EUR"
+# hourly_rate = [50, 62, 80]
+# minutes_to_write_a_pair = [6, 10, 15]
+# minutes_to_review_a_pair = 0.6
+# setup_hours = 6.5
 )";
 
 Error config_error(const std::string& path, std::string message, std::string hint) {
