@@ -69,8 +69,13 @@ class Preparer final : public Worker {
     reader_.read(batch);
     checks::mend(context_.recipe.fixes, batch, item.changes);
     checks::run(context_.recipe.checks, batch, facts_);
+    coherence_judged_.clear();
+    if (context_.coherence != nullptr && context_.coherence->is_on()) {
+      checks::FindingSink sink(batch, checks::Coherence::card());
+      BMO_TRY_AS(coherence_judged_, context_.coherence->judge->inspect(batch, facts_, sink));
+    }
     sort_findings(batch);
-    if (scorer_) scorer_->score(item, facts_);
+    if (scorer_) scorer_->score(item, facts_, coherence_judged_);
     BMO_TRY(gate(item));
     if (context_.profiles) {
       facts::compute(batch, facts_, facts::Need::kTexts);
@@ -494,6 +499,7 @@ class Preparer final : public Worker {
   std::optional<RowFilter> where_;
   std::optional<RowFilter> gate_where_;
   std::optional<Scorer> scorer_;
+  std::vector<std::uint32_t> coherence_judged_;  ///< Rows.
   std::vector<Threshold> thresholds_;
   std::optional<TokenCounter> tokens_;
   std::vector<std::uint64_t> num_tokens_;  ///< By row of the batch.

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "bmo/pipeline/coherence_pass.hpp"
 #include "bmo/pipeline/decide.hpp"
 #include "bmo/pipeline/scan.hpp"
 #include "bmo/pipeline/streams.hpp"
@@ -20,6 +21,7 @@ struct PrepareContext {
   const std::vector<StreamPlan>* streams = nullptr;  ///< nullptr: pass one, nothing is encoded.
   const Decisions* decisions = nullptr;              ///< nullptr: none were needed.
   const Duplicates* duplicates = nullptr;            ///< nullptr: none were looked for.
+  const SetCoherence* coherence = nullptr;           ///< nullptr: coherence is not judged.
   bool profiles = false;                             ///< Fill Item::profiles.
 };
 

@@ -74,6 +74,7 @@ class Run {
             .decisions = verdicts != nullptr ? &verdicts->decisions : nullptr,
             .duplicates =
                 verdicts != nullptr && verdicts->duplicates ? &*verdicts->duplicates : nullptr,
+            .coherence = recipe_.scores ? &coherence_ : nullptr,
             .profiles = context_.profiles};
   }
 
@@ -91,6 +92,8 @@ class Run {
         outcome_.notes);
   }
 
+  /// Scores judge coherence, which depends on the set: a sample comes first.
+  Status sample_coherence();
   /// A filter may name any imported score; which there are is seen in the first records of each
   /// input.
   Status collect_score_names();
@@ -121,10 +124,28 @@ class Run {
   std::vector<std::string> names_;
   std::vector<std::string> score_names_;
   formats::Mapping mapping_;
+  SetCoherence coherence_;
   Plan plan_;
   bool times_differ_ = false;
   RunOutcome outcome_;
 };
+
+Status Run::sample_coherence() {
+  if (!recipe_.scores || coherence_.judge) return ok();
+  checks::CoherenceSample sample;
+  const formats::Mapping* mapping = recipe_.mapping_text.empty() ? nullptr : &mapping_;
+  BMO_TRY(scan(
+      context_.disk, inputs_, {}, {.read = read_options(), .effort = effort_, .phase = "sampling"},
+      context_.stop, context_.progress, [&] { return make_pair_reader(recipe_, mapping); },
+      [&sample](Item& item) -> Status {
+        sample.add(item.batch);
+        return ok();
+      },
+      outcome_.notes));
+  BMO_TRY_AS(coherence_, prepare_coherence(sample));
+  if (!coherence_.is_on()) outcome_.notes.push_back("coherence is not judged: " + coherence_.off());
+  return ok();
+}
 
 Status Run::collect_score_names() {
   formats::RecordReader reader(recipe_.mapping_text.empty() ? nullptr : &mapping_);
@@ -177,6 +198,7 @@ Status Run::check_first(const std::string& work, KeysWriter& keys, PrintsWriter&
     writers.push_back(&prints);
   }
   JointWriter writer(std::move(writers));
+  BMO_TRY(sample_coherence());
   const PrepareContext prepare = prepare_context(nullptr, nullptr);
   PassState state;
   return run_pass("checking", io::join(work, "pass1"), prepare, writer, state);
@@ -407,6 +429,7 @@ Result<RunOutcome> Run::to_folder() {
       outcome_.wiped_out = wiped_out(outcome_.duplicates);
       if (!outcome_.wiped_out.empty()) return outcome_;
     }
+    BMO_TRY(sample_coherence());
     const PrepareContext prepare = prepare_context(&streams, decided ? &verdicts : nullptr);
     StreamsWriter writer(context_.disk, folder.work(), streams);
     PassState state;
@@ -445,6 +468,7 @@ Result<RunOutcome> Run::dry() {
   if (needs_prints(recipe_)) {
     BMO_TRY_AS(verdicts, decide_in_scratch());
   }
+  BMO_TRY(sample_coherence());
   const PrepareContext prepare =
       prepare_context(encodes ? &streams : nullptr, verdicts ? &*verdicts : nullptr);
   std::vector<ExportedFile> files(streams.size());

@@ -65,8 +65,13 @@ Schema own_columns_schema() {
   return out;
 }
 
-void Scorer::score(Item& item, const facts::Facts& facts) {
+void Scorer::score(Item& item, const facts::Facts& facts,
+                   const std::vector<std::uint32_t>& coherence_judged) {
   scores::add_up(item.batch, facts, checked_, losses_);
+  for (const std::uint32_t row : coherence_judged) {
+    scores::Components& evaluated = losses_.evaluated[row];
+    evaluated = static_cast<scores::Components>(evaluated | scores::bit_of(Component::kCoherence));
+  }
   const auto all = scores::all();
   item.scores.resize(all.size());
   for (std::size_t s = 0; s < all.size(); ++s)

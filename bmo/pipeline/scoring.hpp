@@ -36,8 +36,10 @@ class Scorer {
  public:
   explicit Scorer(const Recipe& recipe) : checked_(checks::components_of(recipe.checks)) {}
 
-  /// Fills `item.scores`; the checks have run, and `facts` are theirs.
-  void score(Item& item, const facts::Facts& facts);
+  /// Fills `item.scores`; the checks have run, and `facts` are theirs. `coherence_judged` are the
+  /// rows whose coherence could be judged.
+  void score(Item& item, const facts::Facts& facts,
+             const std::vector<std::uint32_t>& coherence_judged);
 
  private:
   scores::Components checked_;

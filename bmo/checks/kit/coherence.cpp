@@ -344,17 +344,21 @@ Result<std::vector<CoherenceEvidence>> Coherence::weigh(const facts::Facts& fact
   return weigh(std::span<const Question>(questions));
 }
 
-Status Coherence::inspect(const Batch& batch, const facts::Facts& facts, FindingSink& sink) const {
-  if (!is_on()) return ok();
+Result<std::vector<std::uint32_t>> Coherence::inspect(const Batch& batch, const facts::Facts& facts,
+                                                      FindingSink& sink) const {
+  std::vector<std::uint32_t> judged;
+  if (!is_on()) return judged;
   BMO_TRY_AS(const std::vector<CoherenceEvidence> evidence, weigh(facts));
   for (std::size_t i = 0; i < evidence.size(); ++i) {
+    if (evidence[i].can_be_judged)
+      judged.push_back(static_cast<std::uint32_t>(facts.exchanges[i].row));
     const bool is_incoherent = evidence[i].is_incoherent();
     if (!is_incoherent && !evidence[i].is_weak()) continue;
     const facts::Exchange& exchange = facts.exchanges[i];
     sink.report(exchange.row, kFaults[is_incoherent ? 0 : 1],
                 place_of(batch, exchange.row, exchange.response.index), detail_of(evidence[i]));
   }
-  return ok();
+  return judged;
 }
 
 }  // namespace bmo::checks

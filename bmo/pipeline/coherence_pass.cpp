@@ -1,0 +1,40 @@
+// Reads, mends, and leaves the rest to the sink.
+#include "bmo/pipeline/coherence_pass.hpp"
+
+#include "bmo/checks/checks.hpp"
+#include "bmo/embed/table.hpp"
+
+namespace bmo::pipeline {
+namespace {
+
+class PairReader final : public Worker {
+ public:
+  PairReader(const Recipe& recipe, const formats::Mapping* mapping)
+      : recipe_(recipe), reader_(mapping) {}
+
+  Status prepare(Item& item) override {
+    BMO_TRY(item.chunk->split(item.batch));
+    reader_.read(item.batch);
+    checks::mend(recipe_.fixes, item.batch, item.changes);
+    return ok();
+  }
+
+ private:
+  const Recipe& recipe_;
+  formats::RecordReader reader_;
+};
+
+}  // namespace
+
+std::unique_ptr<Worker> make_pair_reader(const Recipe& recipe, const formats::Mapping* mapping) {
+  return std::make_unique<PairReader>(recipe, mapping);
+}
+
+Result<SetCoherence> prepare_coherence(const checks::CoherenceSample& sample) {
+  SetCoherence out;
+  BMO_TRY_AS(out.encoder, embed::builtin_table());
+  BMO_TRY_AS(out.judge, checks::Coherence::prepare(sample, *out.encoder));
+  return out;
+}
+
+}  // namespace bmo::pipeline
