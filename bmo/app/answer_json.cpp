@@ -489,6 +489,7 @@ std::string to_json(const ScoreAnswer& answer) {
       row["lost"].push_back({{"points", line.points}, {"text", line.text}});
     out["worst"].push_back(std::move(row));
   }
+  out["notes"] = answer.run.notes;
   out["judges"] = Dom::array();
   for (const ScoreAnswer::Judge& judge : answer.judges)
     out["judges"].push_back(judge_dom(judge));

@@ -149,6 +149,8 @@ struct Score {
         style.paint(Tone::kBold, counted(answer.run.records, "record", "records")) + "\n";
     if (answer.run.quarantined != 0)
       out += fmt::format("  {} could not be read as pairs\n", format_count(answer.run.quarantined));
+    for (const std::string& note : answer.run.notes)
+      out += "  note: " + printable(note) + "\n";
     if (answer.scores.empty() || answer.scores.front().evaluated == 0)
       return out + "no pair could be scored\n";
     out += "\n" + spreads_text(answer, style);
