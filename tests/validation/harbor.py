@@ -14,6 +14,8 @@ import tempfile
 HARBOR = pathlib.Path(__file__).resolve().parents[2] / "examples/harbor"
 # As the library finds them, see docs/validation.md.
 LEAST_CONTENT = 47
+# The judge of coherence says of itself how often it errs; 6 % of 601 records.
+MOST_INCOHERENT = 36
 
 
 def findings(bmo, folder):
@@ -46,12 +48,14 @@ def main(bmo):
     errors = [hit for code, hits in by_code.items() if code.startswith("E_") for hit in hits]
     content = [hit for code, hits in by_code.items() if not code.startswith("E_") for hit in hits]
     meant = {place(row) for row in truth}
-    extra = [row for row in found if place(row) not in meant]
+    alone = [row for row in found if place(row) not in meant]
+    incoherent = [row for row in alone if row["code"] == "W_INCOHERENT"]
+    extra = [row for row in alone if row["code"] != "W_INCOHERENT"]
     print(f"errors: {sum(errors)} of {len(errors)}; content: {sum(content)} of {len(content)}; "
-          f"findings on records where nothing was planted: {len(extra)}")
+          f"findings on records where nothing was planted: {len(extra)}, and {len(incoherent)} of coherence")
     for row in extra:
         print(f"  {row['code']} {row['fault']} {row['file']}:{row['line']} {row['detail']}")
-    return 0 if all(errors) and sum(content) >= LEAST_CONTENT and not extra else 1
+    return 0 if all(errors) and sum(content) >= LEAST_CONTENT and not extra and len(incoherent) <= MOST_INCOHERENT else 1
 
 
 if __name__ == "__main__":
