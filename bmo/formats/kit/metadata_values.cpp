@@ -149,16 +149,12 @@ bool put_canonical(Building& building, const FieldCard& card, json::Value value,
   return false;
 }
 
+/// A text that says true or false is meant so: trainers drop the row where it stays a text.
 bool put_label(Building& building, json::Value value) {
-  std::string_view text = value.raw();
-  if (value.is_string()) {
-    if (!building.from_cells) return false;
-    text = value.text(building.arena());
-  }
-  const bool is_true = text == "true" || text == "True";
-  if (building.label != Label::kNone || (!is_true && text != "false" && text != "False")) {
-    return false;
-  }
+  const std::string text =
+      lower_ascii(value.is_string() ? value.text(building.arena()) : value.raw());
+  const bool is_true = text == "true";
+  if (building.label != Label::kNone || (!is_true && text != "false")) return false;
   building.label = is_true ? Label::kTrue : Label::kFalse;
   return true;
 }

@@ -224,6 +224,15 @@ TEST(LayoutRead, LabelBesideMessagesIsKto) {
   EXPECT_EQ(batch->pairs[0].label, Label::kFalse);
 }
 
+TEST(ReadLayout, LabelsThatAreTextsAreReadWhereTheySayTrueOrFalse) {
+  const auto batch = read({R"({"prompt":"q","completion":"a","label":"TRUE"})",
+                           R"({"prompt":"q","completion":"a","label":"false"})",
+                           R"({"prompt":"q","completion":"a","label":"good"})"});
+  EXPECT_EQ(batch->pairs[0].label, Label::kTrue);
+  EXPECT_EQ(batch->pairs[1].label, Label::kFalse);
+  EXPECT_EQ(batch->pairs[2].label, Label::kNone);
+}
+
 TEST(LayoutRead, CsvCellsMayHoldMessagesAsJson) {
   const auto batch =
       read_cells(R"({"messages":"[{\"role\":\"user\",\"content\":\"q\"},{\"role\":\"assistant\",)"
