@@ -224,7 +224,7 @@ TEST(LayoutRead, LabelBesideMessagesIsKto) {
   EXPECT_EQ(batch->pairs[0].label, Label::kFalse);
 }
 
-TEST(ReadLayout, LabelsThatAreTextsAreReadWhereTheySayTrueOrFalse) {
+TEST(LayoutRead, LabelsThatAreTextsAreReadWhereTheySayTrueOrFalse) {
   const auto batch = read({R"({"prompt":"q","completion":"a","label":"TRUE"})",
                            R"({"prompt":"q","completion":"a","label":"false"})",
                            R"({"prompt":"q","completion":"a","label":"good"})"});
