@@ -1,11 +1,13 @@
 // The question-answer layout: {"question":"...","answer":"..."}, as sets of exercises have it.
-#include "bmo/formats/kit/columns.hpp"
 #include "bmo/formats/kit/shape.hpp"
+#include "bmo/formats/kit/two_texts.hpp"
 
 namespace bmo::formats::layouts {
 namespace {
 
-struct QuestionAnswer {
+struct QuestionAnswer : kit::TwoTexts<QuestionAnswer> {
+  static constexpr auto kQuestion = "question";
+  static constexpr auto kAnswer = "answer";
   static constexpr LayoutCard card{
       .id = "question-answer",
       .title = "Question and answer",
@@ -27,20 +29,6 @@ struct QuestionAnswer {
     builder.turns_of(question, field, Role::kUser, Into::kConversation);
     const json::Value answer = builder.take_any({"answer", "response"}, &field);
     builder.turns_of(answer, field, Role::kAssistant, Into::kConversation);
-  }
-
-  static Unholdable unholdable(const Pair& pair) { return kit::unholdable_but_one_exchange(pair); }
-
-  static Schema own() { return {kit::text_field("question"), kit::text_field("answer")}; }
-  static void fill(const Pair& pair, Column* columns, Arena& /*made*/) {
-    columns[0].text.push_back(pair.messages.front().content);
-    columns[1].text.push_back(pair.messages.back().content);
-  }
-
-  static Schema schema(MetadataMode mode) { return kit::rows_of(own(), mode); }
-  static void write(const Batch& batch, std::span<const std::uint32_t> rows, MetadataMode mode,
-                    Columns& out) {
-    kit::write_rows({own, fill, {}}, batch, rows, mode, out);
   }
 };
 
