@@ -267,8 +267,9 @@ Status publish_run(const ExportRequest& request, const ExportAnswer& answer,
   dom["notes"] = answer.notes;
   // Where the sources lay, so that verify may read them again.
   dom["folder"] = std::filesystem::absolute(folder.empty() ? "./" : folder).string();
+  // The export is complete without it, so a power cut may take it.
   return io::publish_file(disk, io::join(request.out, pipeline::own_path("run.json")),
-                          json::to_text(dom), effort.durable);
+                          json::to_text(dom), /*durable=*/false);
 }
 
 /// The least that a target of the recipe trains on, in tokens of a row; 0: none says.

@@ -37,17 +37,20 @@ Result<std::string> read_file(Disk& disk, const std::string& path, std::uint64_t
   return text;
 }
 
-Status publish_file(Disk& disk, const std::string& path, std::string_view bytes, bool durable) {
-  const std::string folder = parent_of(path);
-  const std::string draft = join(folder, ".tmp-" + name_of(path));
+Status replace_file(Disk& disk, const std::string& path, std::string_view bytes, bool durable) {
+  const std::string draft = join(parent_of(path), ".tmp-" + name_of(path));
   BMO_TRY(disk.remove(draft));  // A killed run may have left one.
   Status written = write_new(disk, draft, bytes, durable);
   if (written) written = disk.rename(draft, path);
   if (!written) {
     (void)disk.remove(draft);  // The first error is the one to tell.
-    return written;
   }
-  return durable ? disk.sync_directory(folder) : ok();
+  return written;
+}
+
+Status publish_file(Disk& disk, const std::string& path, std::string_view bytes, bool durable) {
+  BMO_TRY(replace_file(disk, path, bytes, durable));
+  return durable ? disk.sync_directory(parent_of(path)) : ok();
 }
 
 std::string join(std::string_view directory, std::string_view name) {

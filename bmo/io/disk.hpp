@@ -87,6 +87,10 @@ Result<std::string> read_file(Disk& disk, const std::string& path,
 /// beside it, syncs, renames, syncs the folder (the syncs only where `durable`).
 Status publish_file(Disk& disk, const std::string& path, std::string_view bytes, bool durable);
 
+/// As `publish_file`, but leaves it to the caller to sync the folder, once for all that it puts
+/// there.
+Status replace_file(Disk& disk, const std::string& path, std::string_view bytes, bool durable);
+
 /// "a/b" + "c" -> "a/b/c".
 std::string join(std::string_view directory, std::string_view name);
 

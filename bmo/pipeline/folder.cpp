@@ -56,14 +56,16 @@ Result<ExportFolder> ExportFolder::open(io::Disk& disk, const std::string& path,
     BMO_TRY_AS(const std::vector<std::string> names, disk.list(path));
     if (!names.empty() && !disk.exists(own)) return not_ours(path, names);
   }
+  // Of a folder that stands already nobody knows whether its name is durable.
+  std::vector<std::string> unsure;
+  for (const std::string& made : {path, own, folder.work()}) {
+    if (durable && disk.exists(made)) unsure.push_back(parent_of(made));
+  }
   BMO_TRY(disk.make_directories(own));
   BMO_TRY_AS(folder.lock_, disk.lock(io::join(own, "lock"), "bmo export"));
   BMO_TRY(disk.make_directories(folder.work()));
-  if (durable) {
-    BMO_TRY(disk.sync_directory(parent_of(path)));
-    BMO_TRY(disk.sync_directory(path));
-    BMO_TRY(disk.sync_directory(own));
-  }
+  for (const std::string& parent : unsure)
+    BMO_TRY(disk.sync_directory(parent));
   return folder;
 }
 

@@ -38,7 +38,7 @@ class Placer {
 
   Status text(const std::string& path, const std::string& bytes) {
     BMO_TRY(folder(path));
-    BMO_TRY(io::publish_file(publication_.disk, io::join(publication_.out, path), bytes,
+    BMO_TRY(io::replace_file(publication_.disk, io::join(publication_.out, path), bytes,
                              publication_.durable));
     Sha256 sha;
     sha.add(bytes);

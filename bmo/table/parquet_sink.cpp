@@ -9,6 +9,7 @@
 
 #include <arrow/array/array_binary.h>
 #include <arrow/array/array_nested.h>
+#include <arrow/array/array_primitive.h>
 #include <arrow/table.h>
 #include <parquet/arrow/writer.h>
 #include <parquet/metadata.h>
@@ -41,26 +42,43 @@ bool begins_all_different(const arrow::StringArray& texts) {
   return true;
 }
 
+/// Does each of the first numbers stand above the one before it? So it is with places in a file.
+bool rises(const arrow::Int64Array& numbers) {
+  constexpr std::int64_t kSample = 256;
+  if (numbers.length() < kSample || numbers.null_count() > 0) return false;
+  for (std::int64_t i = 1; i < kSample; ++i) {
+    if (numbers.Value(i) <= numbers.Value(i - 1)) return false;
+  }
+  return true;
+}
+
 /// Finds the text columns that a dictionary would not shrink: long texts and ids seldom come twice,
-/// and looking for those that do costs more than writing them. Judged by each group alone, so that
-/// it is the same however a run was interrupted.
-void skip_dictionaries(const arrow::Array& array, const std::string& path,
-                       parquet::WriterProperties::Builder& builder) {
+/// and looking for those that do costs more than writing them. Nobody skips a row group by the
+/// least and the greatest of long texts either. Judged by each group alone, so that it is the same
+/// however a run was interrupted.
+void skip_needless(const arrow::Array& array, const std::string& path,
+                   parquet::WriterProperties::Builder& builder) {
   constexpr std::int64_t kLongText = 64;
   switch (array.type_id()) {
     case arrow::Type::STRING: {
       const auto& texts = static_cast<const arrow::StringArray&>(array);
       const bool long_texts = texts.total_values_length() > kLongText * array.length();
       if (long_texts || begins_all_different(texts)) builder.disable_dictionary(path);
+      if (long_texts) builder.disable_statistics(path);
       return;
     }
+    case arrow::Type::INT64:
+      if (rises(static_cast<const arrow::Int64Array&>(array))) {
+        builder.disable_dictionary(path)->encoding(path, parquet::Encoding::DELTA_BINARY_PACKED);
+      }
+      return;
     case arrow::Type::LIST:
-      return skip_dictionaries(*static_cast<const arrow::ListArray&>(array).values(),
-                               path + ".list.element", builder);
+      return skip_needless(*static_cast<const arrow::ListArray&>(array).values(),
+                           path + ".list.element", builder);
     case arrow::Type::STRUCT:
       for (int i = 0; i < array.num_fields(); ++i) {
-        skip_dictionaries(*static_cast<const arrow::StructArray&>(array).field(i),
-                          path + "." + array.type()->field(i)->name(), builder);
+        skip_needless(*static_cast<const arrow::StructArray&>(array).field(i),
+                      path + "." + array.type()->field(i)->name(), builder);
       }
       return;
     default:
@@ -146,7 +164,7 @@ class ParquetSink final : public GroupSink {
     if (codec_ == parquet::Compression::ZSTD) builder.compression_level(kZstdLevel);
     if (group == nullptr) return builder.build();
     for (int i = 0; i < group->num_columns(); ++i) {
-      skip_dictionaries(*group->column(i), group->column_name(i), builder);
+      skip_needless(*group->column(i), group->column_name(i), builder);
     }
     return builder.build();
   }

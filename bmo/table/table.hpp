@@ -80,7 +80,7 @@ std::unique_ptr<RowEncoder> make_row_encoder(const Schema& schema);
 
 struct WriterOptions {
   FileKind kind = FileKind::kParquet;
-  std::uint64_t row_group_bytes = std::uint64_t{16} << 20U;  ///< By the measure of `sizes`.
+  std::uint64_t row_group_bytes = std::uint64_t{8} << 20U;  ///< By the measure of `sizes`.
   std::string compression = "zstd";  ///< Parquet: zstd, snappy, none. Arrow: always none.
 };
 
