@@ -16,6 +16,7 @@
 #include "bmo/app/findings_file.hpp"
 #include "bmo/app/mapping_source.hpp"
 #include "bmo/app/override.hpp"
+#include "bmo/app/set_judgment.hpp"
 #include "bmo/app/watched_check.hpp"
 #include "bmo/base/text.hpp"
 #include "bmo/catalog/catalog.hpp"
@@ -432,11 +433,14 @@ Result<ExportAnswer> run_check(const ExportRequest& request, const Session& sess
   if (!request.findings.empty()) {
     BMO_TRY_AS(file, FindingsFile::create(session.disk, request.findings, request));
   }
+  SetJudgment whole(pipeline::set_checks_of(request.checks));
   const auto watch = [&](const pipeline::Item& item, const std::string& input) {
     if (on_change) tell_changes(item, input, on_change);
+    whole.add(item, input);
     return file ? file->add(item, input) : ok();
   };
   BMO_TRY_AS(ExportAnswer answer, run_watched_check(request, session, watch));
+  BMO_TRY(whole.finish(answer, file.get()));
   for (FindingExample& example : answer.examples)
     example.command = resolving_command(example.code, request);
   if (file) BMO_TRY(file->finish(answer));

@@ -75,6 +75,9 @@ std::string resolving_command(std::string_view code, const ExportRequest& reques
     if (fix->card->code == code)
       return "bmo check" + sources_of(request) + " --fix " + std::string(fix->card->id) + " --diff";
   }
+  for (const checks::SetCheckEntry* whole : pipeline::set_checks_of("all")) {
+    if (whole->card->code == code) return {};  // No pair alone is at fault.
+  }
   const auto card = catalog::explain_code(code);
   if (!card || catalog::is_rule(code)) return {};
   const std::string head = "bmo export" + sources_of(request) + " --to jsonl --out clean";
@@ -115,12 +118,19 @@ Status FindingsFile::add(const pipeline::Item& item, const std::string& file) {
   return put(false);
 }
 
+Status FindingsFile::add(const report::ShownFinding& finding) {
+  writer_->add(finding, buffer_);
+  return put(false);
+}
+
 Status FindingsFile::finish(const ExportAnswer& answer) {
   report::FindingsSummary summary{
       .records = answer.records, .quarantined = answer.quarantined, .checked = {}};
   BMO_TRY_AS(const auto checks,
              pipeline::parse_checks(request_.checks.empty() ? "core" : request_.checks));
   for (const checks::CheckEntry* check : checks)
+    summary.checked.push_back(check->card->code);
+  for (const checks::SetCheckEntry* check : pipeline::set_checks_of(request_.checks))
     summary.checked.push_back(check->card->code);
   writer_->finish(summary, buffer_);
   BMO_TRY(put(true));

@@ -19,6 +19,8 @@ class FindingsFile {
                                                       const ExportRequest& request);
   /// The findings of a batch; `file` is its input as asked for.
   Status add(const pipeline::Item& item, const std::string& file);
+  /// One that is about the whole set.
+  Status add(const report::ShownFinding& finding);
   Status finish(const ExportAnswer& answer);
 
  private:

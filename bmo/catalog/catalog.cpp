@@ -317,6 +317,8 @@ std::vector<Entry> list(Kind kind) {
     case Kind::kCheck:
       for (const auto* entry : checks::all())
         out.push_back(entry_of(*entry->card));
+      for (const auto* entry : checks::sets::all())
+        out.push_back(entry_of(*entry->card));
       break;
     case Kind::kFix:
       for (const auto* entry : checks::fixes::all())

@@ -8,6 +8,7 @@
 
 #include "bmo/base/check.hpp"
 #include "bmo/base/text.hpp"
+#include "bmo/checks/kit/coherence.hpp"
 
 namespace bmo::pipeline {
 namespace {
@@ -70,6 +71,17 @@ Error not_offered(const targets::TargetCard& card, std::string_view name) {
 Error unknown_check(std::string_view id, const std::vector<std::string_view>& known) {
   return usage("E_CHECK", "unknown check `" + excerpt(id) + "`" + did_you_mean(id, known), "",
                "name core, all, or ids with commas; see bmo list checks");
+}
+
+/// What stands between commas.
+std::set<std::string_view> words_of(std::string_view text) {
+  std::set<std::string_view> out;
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t comma = std::min(text.find(',', at), text.size());
+    out.insert(text.substr(at, comma - at));
+    at = comma + 1;
+  }
+  return out;
 }
 
 std::optional<double> number_of(std::string_view text) {
@@ -190,21 +202,28 @@ Result<MaxBad> parse_max_bad(const std::string& text) {
 }
 
 Result<std::vector<const checks::CheckEntry*>> parse_checks(const std::string& text) {
-  const auto known = checks::all();
-  std::set<std::string_view> asked;
-  for (std::size_t at = 0; at <= text.size();) {
-    const std::size_t comma = std::min(text.find(',', at), text.size());
-    const std::string_view id = std::string_view(text).substr(at, comma - at);
-    at = comma + 1;
-    const bool is_one = std::any_of(known.begin(), known.end(),
-                                    [id](const auto* entry) { return entry->card->id == id; });
-    if (!is_one && id != "core" && id != "all") return unknown_check(id, ids_of(known));
-    asked.insert(id);
+  std::vector<std::string_view> known = ids_of(checks::all());
+  for (const std::string_view id : ids_of(checks::sets::all()))
+    known.push_back(id);
+  const std::set<std::string_view> asked = words_of(text);
+  for (const std::string_view id : asked) {
+    const bool is_one = id == "core" || id == "all" || std::ranges::count(known, id) > 0;
+    if (!is_one) return unknown_check(id, known);
   }
   std::vector<const checks::CheckEntry*> out;
-  for (const checks::CheckEntry* entry : known) {
+  for (const checks::CheckEntry* entry : checks::all()) {
     const bool is_core = entry->card->family == checks::Family::kCore;
     if (is_core || asked.contains("all") || asked.contains(entry->card->id)) out.push_back(entry);
+  }
+  return out;
+}
+
+std::vector<const checks::SetCheckEntry*> set_checks_of(std::string_view text) {
+  const std::set<std::string_view> asked = words_of(text);
+  std::vector<const checks::SetCheckEntry*> out;
+  for (const checks::SetCheckEntry* entry : checks::sets::all()) {
+    const bool is_asked = asked.contains("all") || asked.contains(entry->card->id);
+    if (is_asked && entry->card != &checks::Coherence::card()) out.push_back(entry);
   }
   return out;
 }

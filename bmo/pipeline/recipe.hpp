@@ -5,12 +5,14 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "bmo/base/result.hpp"
 #include "bmo/checks/checks.hpp"
 #include "bmo/checks/fixes.hpp"
+#include "bmo/checks/set_checks.hpp"
 #include "bmo/formats/formats.hpp"
 #include "bmo/json/dom.hpp"
 #include "bmo/pipeline/contamination.hpp"
@@ -55,6 +57,9 @@ struct MaxBad {
 
 /// "core", "all", or ids with commas: the core checks and those. E_CHECK names the nearest id.
 Result<std::vector<const checks::CheckEntry*>> parse_checks(const std::string& text);
+
+/// The checks of whole sets among the same, but for the one that judges each pair of a run.
+std::vector<const checks::SetCheckEntry*> set_checks_of(std::string_view text);
 
 /// "1%", "0.1%" or "25".
 Result<MaxBad> parse_max_bad(const std::string& text);

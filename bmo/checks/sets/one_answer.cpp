@@ -57,7 +57,8 @@ struct OneAnswer {
       out.push_back({.rows = more,
                      .of = rows,
                      .first_record = bucket.first_record,
-                     .detail = std::to_string(more) + " rows have the answer of one"});
+                     .detail = std::to_string(more) + " of " + std::to_string(rows) +
+                               " rows share one answer"});
     }
     std::sort(out.begin(), out.end(), [](const SetFinding& a, const SetFinding& b) {
       return a.rows != b.rows ? a.rows > b.rows : a.first_record < b.first_record;
