@@ -5,6 +5,8 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "bmo/embed/rows.hpp"
+
 namespace bmo::embed {
 namespace {
 
@@ -57,8 +59,7 @@ void Vectors::add_row(std::span<const std::int8_t> row) {
 
 std::int32_t dot(std::span<const std::int8_t> a, std::span<const std::int8_t> b) {
   std::int32_t sum = 0;
-  for (std::size_t i = 0; i < a.size(); ++i)
-    sum += static_cast<std::int32_t>(a[i]) * b[i];
+  multiply_rows(a, b, std::span(&sum, 1));
   return sum;
 }
 

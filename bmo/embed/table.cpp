@@ -5,6 +5,7 @@
 #include <bit>
 
 #include "bmo/base/hash.hpp"
+#include "bmo/embed/rows.hpp"
 #include "bmo/embed/table_words.hpp"
 #include "bmo/json/dom.hpp"
 
@@ -45,18 +46,6 @@ std::string digest_of(const TableParts& parts) {
   }
   hash.add({reinterpret_cast<const char*>(parts.values.data()), parts.values.size()});
   return to_hex(hash.value());
-}
-
-void add_row(const std::int8_t* row, std::span<std::int32_t> sum) {
-  std::int32_t* into = sum.data();
-  // Blocks of a known size are what compilers turn into vector code.
-  std::size_t at = 0;
-  for (; at + 16 <= sum.size(); at += 16) {
-    for (std::size_t i = 0; i < 16; ++i)
-      into[at + i] += row[at + i];
-  }
-  for (; at < sum.size(); ++at)
-    into[at] += row[at];
 }
 
 }  // namespace
@@ -133,43 +122,45 @@ const std::int8_t* StaticTable::find(std::uint64_t hash) const {
 
 /// The mean of the rows of its pieces.
 void StaticTable::add_unknown(std::string_view word, std::span<std::int32_t> sum,
-                              std::span<std::int32_t> scratch) const {
-  std::fill(scratch.begin(), scratch.end(), 0);
-  std::int32_t found = 0;
+                              Scratch& scratch) const {
+  scratch.pieces.clear();
   for_each_piece(word, [&](std::uint64_t hash) {
     const std::int8_t* row = find(hash);
-    if (row == nullptr) return;
-    add_row(row, scratch);
-    ++found;
+    if (row != nullptr) scratch.pieces.push_back(row);
   });
-  if (found == 0) return;
+  if (scratch.pieces.empty()) return;
+  std::fill(scratch.sum.begin(), scratch.sum.end(), 0);
+  add_rows(scratch.pieces, scratch.sum);
+  // Of such small numbers a float's quotient is cut off where that of integers is.
+  const auto found = static_cast<float>(scratch.pieces.size());
   for (std::size_t i = 0; i < sum.size(); ++i)
-    sum[i] += scratch[i] / found;
+    sum[i] += static_cast<std::int32_t>(static_cast<float>(scratch.sum[i]) / found);
 }
 
 void StaticTable::sum_words(std::string_view folded, std::span<std::int32_t> sum,
-                            std::span<std::int32_t> scratch) const {
+                            Scratch& scratch) const {
+  scratch.words.clear();
   for_each_table_word(folded, [&](std::uint64_t hash, std::string_view word) {
     const std::int8_t* row = find(hash);
     if (row != nullptr) {
-      add_row(row, sum);
+      scratch.words.push_back(row);
     } else {
       add_unknown(word, sum, scratch);
     }
   });
+  add_rows(scratch.words, sum);
 }
 
 Status StaticTable::encode(std::span<const std::string_view> texts, Vectors& out) const {
   out.clear(card_.digest, card_.dimension);
   out.values.reserve(texts.size() * card_.dimension);
-  std::vector<std::int32_t> sum(2 * card_.dimension);
-  const auto words = std::span(sum).first(card_.dimension);
-  const auto pieces = std::span(sum).last(card_.dimension);
-  std::string folded;
+  std::vector<std::int32_t> sum(card_.dimension);
+  Scratch scratch;
+  scratch.sum.resize(card_.dimension);
   for (const std::string_view text : texts) {
-    std::fill(words.begin(), words.end(), 0);
-    sum_words(fold_for_table(text, folded), words, pieces);
-    out.add(std::span<const std::int32_t>(words));
+    std::fill(sum.begin(), sum.end(), 0);
+    sum_words(fold_for_table(text, scratch.folded), sum, scratch);
+    out.add(std::span<const std::int32_t>(sum));
   }
   return ok();
 }

@@ -51,10 +51,15 @@ class StaticTable final : public Encoder {
   };
 
   const std::int8_t* find(std::uint64_t hash) const;
-  void add_unknown(std::string_view word, std::span<std::int32_t> sum,
-                   std::span<std::int32_t> scratch) const;
-  void sum_words(std::string_view folded, std::span<std::int32_t> sum,
-                 std::span<std::int32_t> scratch) const;
+  /// Memory that texts use one after another.
+  struct Scratch {
+    std::string folded;
+    std::vector<const std::int8_t*> words;
+    std::vector<const std::int8_t*> pieces;
+    std::vector<std::int32_t> sum;
+  };
+  void add_unknown(std::string_view word, std::span<std::int32_t> sum, Scratch& scratch) const;
+  void sum_words(std::string_view folded, std::span<std::int32_t> sum, Scratch& scratch) const;
 
   EncoderCard card_;
   std::string recipe_;

@@ -2,12 +2,13 @@
 #include "bmo/checks/kit/coherence.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "bmo/base/hash.hpp"
 #include "bmo/checks/kit/walk.hpp"
+#include "bmo/embed/rows.hpp"
 #include "bmo/facts/language.hpp"
-#include "bmo/facts/word_set.hpp"
 
 namespace bmo::checks {
 namespace {
@@ -17,36 +18,10 @@ constexpr std::size_t kTrial = 2000;
 constexpr std::size_t kLeastJudged = 200;
 constexpr std::size_t kMostBytes = 2048;
 constexpr std::size_t kLeastWords = 5;
-constexpr std::size_t kPrefix = 5;
 constexpr double kLeastAuc = 0.92;
 constexpr std::uint64_t kSeed = 0x636F68657265;
 
 constexpr Fault kFaults[] = {{.name = "incoherent", .points = 35}, {.name = "weak", .points = 12}};
-
-// Words that any text may have, and those that say what to do rather than about what.
-constexpr auto kFrequent = word_set(
-    {"a",        "an",     "the",      "and",     "or",        "but",       "nor",      "so",
-     "yet",      "of",     "to",       "in",      "on",        "at",        "by",       "for",
-     "with",     "from",   "into",     "onto",    "as",        "than",      "that",     "which",
-     "who",      "whom",   "whose",    "because", "although",  "though",    "while",    "if",
-     "when",     "where",  "is",       "are",     "was",       "were",      "be",       "been",
-     "being",    "have",   "has",      "had",     "do",        "does",      "did",      "will",
-     "would",    "can",    "could",    "shall",   "should",    "may",       "might",    "must",
-     "not",      "its",    "their",    "his",     "her",       "our",       "your",     "my",
-     "this",     "these",  "those",    "it",      "they",      "we",        "you",      "he",
-     "she",      "very",   "more",     "most",    "such",      "including", "between",  "among",
-     "through",  "during", "within",   "without", "about",     "over",      "under",    "what",
-     "why",      "how",    "please",   "give",    "me",        "us",        "write",    "create",
-     "generate", "list",   "describe", "explain", "following", "given",     "some",     "any",
-     "provide",  "using",  "use",      "make",    "find",      "identify",  "sentence", "text"});
-
-bool is_telling(const facts::Word& word) {
-  return word.size > 1 && !kFrequent.contains(word);
-}
-
-std::uint64_t prefix_key(const facts::Word& word, std::string_view text) {
-  return facts::word_key(word.in(text).substr(0, kPrefix)) ^ (1ULL << 62U);
-}
 
 /// At most kMostBytes, cut between characters.
 std::string_view beginning(std::string_view text) {
@@ -179,32 +154,28 @@ Result<Coherence> Coherence::prepare(const CoherenceSample& sample, const embed:
   return out;
 }
 
-/// How many texts of the sample have a word, or a prefix, gives it its weight.
+/// How many texts of the sample have a word gives it its weight.
 void Coherence::count_words(std::span<const Question> questions) {
-  std::unordered_map<std::uint64_t, std::uint32_t> texts;
-  std::vector<std::uint64_t> keys;
-  const auto count = [&](const Side& side) {
-    keys.clear();
+  std::vector<std::uint64_t> keys;  // Of all texts, each text's once.
+  const auto add = [&](const WordedText& side) {
+    const std::size_t first = keys.size();
     for (const facts::Word& word : side.words)
       if (is_telling(word)) keys.push_back(word.key);
-    std::sort(keys.begin(), keys.end());
-    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
-    for (const std::uint64_t key : keys)
-      ++texts[key];
+    const auto begin = keys.begin() + static_cast<std::ptrdiff_t>(first);
+    std::sort(begin, keys.end());
+    keys.erase(std::unique(begin, keys.end()), keys.end());
   };
   for (const Question& question : questions) {
-    count(question.instruction);
-    count(question.response);
+    add(question.instruction);
+    add(question.response);
   }
-  const double all = 2.0 * static_cast<double>(questions.size()) + 1;
-  for (const auto& [key, with] : texts)
-    weights_.emplace(key, static_cast<float>(std::log(all / (with + 1.0))));
-  rarest_ = static_cast<float>(std::log(all));
-}
-
-float Coherence::weight(std::uint64_t word) const {
-  const auto at = weights_.find(word);
-  return at == weights_.end() ? rarest_ : at->second;
+  std::sort(keys.begin(), keys.end());
+  std::vector<WordWeights::Count> counts;
+  for (const std::uint64_t key : keys) {
+    if (counts.empty() || counts.back().key != key) counts.push_back({.key = key});
+    ++counts.back().texts;
+  }
+  weights_.fill(counts, 2 * questions.size());
 }
 
 Status Coherence::fill_bank(std::span<const Question> questions) {
@@ -220,12 +191,15 @@ Status Coherence::fill_bank(std::span<const Question> questions) {
 }
 
 bool Coherence::can_be_judged(const Question& question) const {
-  const auto telling = static_cast<std::size_t>(
-      std::count_if(question.response.words.begin(), question.response.words.end(), is_telling));
+  std::size_t telling = 0;
+  for (const facts::Word& word : question.response.words) {
+    telling += is_telling(word) ? 1U : 0U;
+    if (telling == kLeastWords) break;
+  }
   if (telling < kLeastWords || question.instruction.words.empty()) return false;
   const std::string& language = encoder_->card().language;
   if (language.empty()) return true;
-  const auto is_foreign = [&](const Side& side) {
+  const auto is_foreign = [&](const WordedText& side) {
     if (!facts::may_be_foreign(side.text, side.words)) return false;
     const std::string_view found = facts::language_of(side.text, side.words);
     return !found.empty() && found != language;
@@ -233,49 +207,34 @@ bool Coherence::can_be_judged(const Question& question) const {
   return !is_foreign(question.response) && !is_foreign(question.instruction);
 }
 
-float Coherence::recall(const Question& question) const {
-  std::vector<std::uint64_t> answered;
-  for (const facts::Word& word : question.response.words) {
-    if (!is_telling(word)) continue;
-    answered.push_back(word.key);
-    if (word.size >= kPrefix) answered.push_back(prefix_key(word, question.response.text));
-  }
-  std::sort(answered.begin(), answered.end());
-  const auto is_answered = [&](std::uint64_t key) {
-    return std::binary_search(answered.begin(), answered.end(), key);
-  };
-  std::vector<std::uint64_t> seen;
-  float all = 0;
-  float found = 0;
-  for (const facts::Word& word : question.instruction.words) {
-    if (!is_telling(word) || std::find(seen.begin(), seen.end(), word.key) != seen.end()) continue;
-    seen.push_back(word.key);
-    const float of_word = weight(word.key);
-    const bool by_prefix =
-        word.size >= kPrefix && is_answered(prefix_key(word, question.instruction.text));
-    all += of_word;
-    if (is_answered(word.key) || by_prefix) found += of_word;
-    if (seen.size() == 512) break;
-  }
-  return all > 0 ? found / all : 0;
-}
-
 /// The greater of the two sides' (1 + how many others fit as well) / (1 + how many others).
 float Coherence::chance(const embed::Vectors& asked, const embed::Vectors& answered,
                         std::size_t row, std::uint64_t hash, float own) const {
+  std::array<std::int32_t, kBank> with_responses{};
+  std::array<std::int32_t, kBank> with_instructions{};
+  const std::size_t bank = bank_.size();
+  embed::multiply_rows(asked.row(row), bank_responses_.values,
+                       std::span(with_responses).first(bank));
+  embed::multiply_rows(answered.row(row), bank_instructions_.values,
+                       std::span(with_instructions).first(bank));
   std::size_t others = 1;
   std::size_t responses = 1;
   std::size_t instructions = 1;
-  for (std::size_t i = 0; i < bank_.size(); ++i) {
+  for (std::size_t i = 0; i < bank; ++i) {
     if (bank_[i] == hash) continue;
     ++others;
-    responses += embed::cosine(asked, row, bank_responses_, i) >= own ? 1U : 0U;
-    instructions += embed::cosine(bank_instructions_, i, answered, row) >= own ? 1U : 0U;
+    const float response = static_cast<float>(with_responses[i]) * asked.inverse_norms[row] *
+                           bank_responses_.inverse_norms[i];
+    const float instruction = static_cast<float>(with_instructions[i]) *
+                              bank_instructions_.inverse_norms[i] * answered.inverse_norms[row];
+    responses += response >= own ? 1U : 0U;
+    instructions += instruction >= own ? 1U : 0U;
   }
   return static_cast<float>(std::max(responses, instructions)) / static_cast<float>(others);
 }
 
-Result<std::vector<CoherenceEvidence>> Coherence::weigh(std::span<const Question> questions) const {
+Status Coherence::compare(std::span<const Question> questions,
+                          std::span<CoherenceEvidence> out) const {
   std::vector<std::string_view> instructions;
   std::vector<std::string_view> responses;
   for (const Question& question : questions) {
@@ -286,13 +245,20 @@ Result<std::vector<CoherenceEvidence>> Coherence::weigh(std::span<const Question
   embed::Vectors answered;
   BMO_TRY(encoder_->encode(instructions, asked));
   BMO_TRY(encoder_->encode(responses, answered));
+  for (std::size_t i = 0; i < questions.size(); ++i) {
+    out[i].cosine = embed::cosine(asked, i, answered, i);
+    out[i].chance = chance(asked, answered, i, questions[i].hash, out[i].cosine);
+  }
+  return ok();
+}
+
+Result<std::vector<CoherenceEvidence>> Coherence::weigh(std::span<const Question> questions) const {
   std::vector<CoherenceEvidence> out(questions.size());
+  BMO_TRY(compare(questions, out));
+  WordRecall recall(weights_);
   for (std::size_t i = 0; i < questions.size(); ++i) {
     out[i].can_be_judged = can_be_judged(questions[i]);
-    if (!out[i].can_be_judged) continue;
-    out[i].cosine = embed::cosine(asked, i, answered, i);
-    out[i].recall = recall(questions[i]);
-    out[i].chance = chance(asked, answered, i, questions[i].hash, out[i].cosine);
+    out[i].recall = recall.of(questions[i].instruction, questions[i].response);
   }
   return out;
 }
@@ -334,29 +300,33 @@ Status Coherence::try_out(std::span<const Question> questions) {
   return ok();
 }
 
-Result<std::vector<CoherenceEvidence>> Coherence::weigh(const facts::Facts& facts) const {
-  std::vector<Question> questions;
-  for (const facts::Exchange& exchange : facts.exchanges) {
-    questions.push_back({{exchange.instruction.text, exchange.instruction.words},
-                         {exchange.response.text, exchange.response.words},
-                         pair_hash(exchange.instruction.text, exchange.response.text)});
-  }
-  return weigh(std::span<const Question>(questions));
-}
-
 Result<std::vector<std::uint32_t>> Coherence::inspect(const Batch& batch, const facts::Facts& facts,
                                                       FindingSink& sink) const {
   std::vector<std::uint32_t> judged;
   if (!is_on()) return judged;
-  BMO_TRY_AS(const std::vector<CoherenceEvidence> evidence, weigh(facts));
+  WordRecall recall(weights_);
+  std::vector<Question> suspects;
+  std::vector<CoherenceEvidence> evidence;
+  std::vector<const facts::Exchange*> places;
+  for (const facts::Exchange& exchange : facts.exchanges) {
+    Question question{{exchange.instruction.text, exchange.instruction.words},
+                      {exchange.response.text, exchange.response.words}};
+    if (!can_be_judged(question)) continue;
+    judged.push_back(static_cast<std::uint32_t>(exchange.row));
+    const CoherenceEvidence found{.recall = recall.of(question.instruction, question.response),
+                                  .can_be_judged = true};
+    if (!found.may_be_weak()) continue;
+    question.hash = pair_hash(exchange.instruction.text, exchange.response.text);
+    suspects.push_back(question);
+    evidence.push_back(found);
+    places.push_back(&exchange);
+  }
+  BMO_TRY(compare(suspects, evidence));
   for (std::size_t i = 0; i < evidence.size(); ++i) {
-    if (evidence[i].can_be_judged)
-      judged.push_back(static_cast<std::uint32_t>(facts.exchanges[i].row));
     const bool is_incoherent = evidence[i].is_incoherent();
     if (!is_incoherent && !evidence[i].is_weak()) continue;
-    const facts::Exchange& exchange = facts.exchanges[i];
-    sink.report(exchange.row, kFaults[is_incoherent ? 0 : 1],
-                place_of(batch, exchange.row, exchange.response.index), detail_of(evidence[i]));
+    sink.report(places[i]->row, kFaults[is_incoherent ? 0 : 1],
+                place_of(batch, places[i]->row, places[i]->response.index), detail_of(evidence[i]));
   }
   return judged;
 }

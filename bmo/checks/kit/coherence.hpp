@@ -8,10 +8,10 @@
 #pragma once
 #include <cstdint>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "bmo/checks/checks.hpp"
+#include "bmo/checks/kit/telling_words.hpp"
 #include "bmo/embed/embed.hpp"
 
 namespace bmo::checks {
@@ -59,7 +59,9 @@ struct CoherenceEvidence {
   bool can_be_judged = false;
   double score() const;
   bool is_incoherent() const { return can_be_judged && chance > 0.25F && recall < 0.10F; }
-  bool is_weak() const { return can_be_judged && chance > 0.10F && recall < 0.20F; }
+  bool is_weak() const { return may_be_weak() && chance > 0.10F; }
+  /// False: it is sound whatever `cosine` and `chance` are, which need not be known then.
+  bool may_be_weak() const { return can_be_judged && recall < 0.20F; }
 };
 
 /// Made once for a set. Thread-safe where its encoder is.
@@ -73,20 +75,15 @@ class Coherence {
   bool is_on() const { return trial_.off.empty(); }
 
   /// Judges the exchanges of a batch; `facts` were computed with Need::kTexts. The rows that could
-  /// be judged, ascending: none where it is off. About 10 us for each exchange.
+  /// be judged, ascending: none where it is off. Vectors are made of those alone that share few
+  /// words.
   Result<std::vector<std::uint32_t>> inspect(const Batch& batch, const facts::Facts& facts,
                                              FindingSink& sink) const;
-  /// The evidence for each of the exchanges in `facts`.
-  Result<std::vector<CoherenceEvidence>> weigh(const facts::Facts& facts) const;
 
  private:
-  struct Side {
-    std::string_view text;
-    std::span<const facts::Word> words;
-  };
   struct Question {
-    Side instruction;
-    Side response;
+    WordedText instruction;
+    WordedText response;
     std::uint64_t hash = 0;
   };
   explicit Coherence(const embed::Encoder& encoder) : encoder_(&encoder) {}
@@ -94,15 +91,14 @@ class Coherence {
   Status fill_bank(std::span<const Question> questions);
   Status try_out(std::span<const Question> questions);
   Result<std::vector<CoherenceEvidence>> weigh(std::span<const Question> questions) const;
-  float recall(const Question& question) const;
+  /// Adds cosines and chances to the evidence of these questions.
+  Status compare(std::span<const Question> questions, std::span<CoherenceEvidence> out) const;
   float chance(const embed::Vectors& asked, const embed::Vectors& answered, std::size_t row,
                std::uint64_t hash, float own) const;
   bool can_be_judged(const Question& question) const;
-  float weight(std::uint64_t word) const;
 
   const embed::Encoder* encoder_;
-  std::unordered_map<std::uint64_t, float> weights_;
-  float rarest_ = 0;
+  WordWeights weights_;
   std::vector<std::uint64_t> bank_;
   embed::Vectors bank_instructions_;
   embed::Vectors bank_responses_;
