@@ -157,6 +157,7 @@ Result<pipeline::Recipe> recipe_of(const ExportRequest& request, io::Disk& disk)
   BMO_TRY(choose_metadata(request.metadata, recipe));
   recipe.where = request.where;
   BMO_TRY(parse_gates(request, disk, recipe));
+  BMO_TRY_AS(recipe.budgets, pipeline::parse_budgets(request.top, request.max_per, request.by));
   BMO_TRY(choose_checks(request, recipe));
   recipe.sample = request.sample;
   recipe.limit = request.limit;

@@ -36,6 +36,9 @@ struct ExportRequest {
   std::vector<std::string> gates;   ///< [TOPIC:]NAME=X
   std::string max_drop;  ///< The share of a group that gates may drop: "50%"; empty: that.
   std::vector<std::string> overrides;  ///< Logs of overrides, beside those of DIR and data sets.
+  std::optional<std::uint64_t> top;
+  std::string max_per;  ///< "topic=200", "category=200" or "source=200"; empty: any number.
+  std::string by;       ///< The score that `top` and `max_per` rank by; empty: bmo_soundness.
   std::optional<std::uint64_t> sample;
   std::optional<std::uint64_t> limit;
   std::uint64_t seed = 0;

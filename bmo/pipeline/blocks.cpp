@@ -104,7 +104,7 @@ Status KeysWriter::append(const Item& item, std::size_t first, std::size_t last)
   BMO_TRY(open());
   for (std::size_t row = first; row < last; ++row) {
     if (item.batch.fates[row] != Fate::kExported) continue;
-    const KeyedRecord record{item.keys[row], item.batch.records[row].number};
+    const KeyedRecord record = keyed_record(item, row);
     BMO_TRY(file_->write({reinterpret_cast<const char*>(&record), sizeof(record)}));
   }
   return ok();

@@ -10,6 +10,7 @@
 #include <numeric>
 
 #include "bmo/base/check.hpp"
+#include "bmo/pipeline/scan.hpp"
 
 namespace bmo::pipeline {
 namespace {
@@ -97,18 +98,84 @@ Result<Rank> nth_rank(KeyFile& keys, std::uint64_t nth, std::uint64_t seed, Purp
   return *at;
 }
 
-Result<std::uint64_t> limit_record(KeyFile& keys, std::uint64_t limit, const Decisions& so_far) {
+using Take = std::function<bool(const KeyedRecord&)>;
+
+Result<std::uint64_t> limit_record(KeyFile& keys, std::uint64_t limit, const Take& take) {
   std::uint64_t seen = 0;
   std::uint64_t last = 0;
   BMO_TRY(keys.for_each([&](const KeyedRecord& record) {
-    if (!so_far.in_sample(record) || seen == limit) return;
+    if (seen == limit || !take(record)) return;
     ++seen;
     last = record.record;
   }));
   return last;
 }
 
-using Take = std::function<bool(const KeyedRecord&)>;
+Result<std::uint64_t> count(KeyFile& keys, const Take& take) {
+  std::uint64_t out = 0;
+  BMO_TRY(keys.for_each([&](const KeyedRecord& record) { out += take(record) ? 1U : 0U; }));
+  return out;
+}
+
+/// The groups with more than `most` pairs, by group, cut into parts of which each fits in memory.
+Result<std::vector<std::vector<std::uint64_t>>> large_groups(KeyFile& keys, std::uint64_t most) {
+  std::map<std::uint64_t, std::uint64_t> sizes;
+  BMO_TRY(keys.for_each([&](const KeyedRecord& record) {
+    if (record.budget.group != 0) ++sizes[record.budget.group];
+  }));
+  std::vector<std::vector<std::uint64_t>> parts;
+  std::uint64_t room = 0;
+  for (const auto& [group, size] : sizes) {
+    if (size <= most) continue;
+    if (size > room) {
+      parts.emplace_back();
+      room = std::max(size, kBinFits);
+    }
+    parts.back().push_back(group);
+    room -= size;
+  }
+  return parts;
+}
+
+/// The last rank of each of these groups that is within its budget.
+Status end_groups(KeyFile& keys, const std::vector<std::uint64_t>& groups, std::uint64_t most,
+                  std::vector<Decisions::GroupEnd>& out) {
+  std::vector<std::vector<Rank>> ranks(groups.size());
+  BMO_TRY(keys.for_each([&](const KeyedRecord& record) {
+    const auto group = std::ranges::lower_bound(groups, record.budget.group);
+    if (group == groups.end() || *group != record.budget.group) return;
+    ranks[static_cast<std::size_t>(group - groups.begin())].push_back(
+        rank_of(record, 0, Purpose::kBudget));
+  }));
+  for (std::size_t i = 0; i < groups.size(); ++i) {
+    const auto last = ranks[i].begin() + static_cast<std::ptrdiff_t>(most - 1);
+    std::nth_element(ranks[i].begin(), last, ranks[i].end());
+    out.push_back({groups[i], *last});
+  }
+  return ok();
+}
+
+/// The budgets of groups first, then that of the whole.
+Status decide_budgets(KeyFile& keys, const BudgetRules& rules, Decisions& out) {
+  const Take has_score = [](const KeyedRecord& record) { return record.budget.has_score(); };
+  BMO_TRY_AS(const std::uint64_t scored, count(keys, has_score));
+  if (scored == 0 && keys.size() > 0) return no_such_score(rules);
+  if (rules.most) {
+    BMO_TRY_AS(const auto parts, large_groups(keys, *rules.most));
+    for (const std::vector<std::uint64_t>& groups : parts)
+      BMO_TRY(end_groups(keys, groups, *rules.most, out.group_ends));
+  }
+  if (!rules.top) return ok();
+  const Take take = [&out](const KeyedRecord& record) { return out.over_budget(record).empty(); };
+  BMO_TRY_AS(const std::uint64_t left, count(keys, take));
+  if (*rules.top >= left) return ok();
+  Rank last{};
+  if (*rules.top > 0) {
+    BMO_TRY_AS(last, nth_rank(keys, *rules.top, 0, Purpose::kBudget, take));
+  }
+  out.top_last = last;
+  return ok();
+}
 
 /// Groups with the size and hash of those of their members that are taken. `members` by record.
 Result<std::map<std::uint64_t, SplitGroup>> gather(KeyFile& keys,
@@ -156,15 +223,14 @@ Status place(KeyFile& keys, std::span<const GroupMember> members, std::uint64_t 
 Status decide_splits(KeyFile& keys, const Recipe& recipe, std::uint64_t n,
                      std::span<const GroupMember> members, Decisions& out) {
   const Take take = [&out](const KeyedRecord& record) {
-    return out.in_sample(record) && out.in_limit(record);
+    return out.over_budget(record).empty() && out.in_sample(record) && out.in_limit(record);
   };
   std::vector<std::uint64_t> room = split_sizes(recipe.split, n);
   if (!members.empty()) BMO_TRY(place(keys, members, recipe.seed, take, room, out));
   const Take alone = [&](const KeyedRecord& record) {
     return take(record) && !placed_split(out, record.record);
   };
-  std::uint64_t left = 0;
-  BMO_TRY(keys.for_each([&](const KeyedRecord& record) { left += alone(record) ? 1U : 0U; }));
+  BMO_TRY_AS(const std::uint64_t left, count(keys, alone));
   std::uint64_t end = 0;
   for (const std::uint64_t size : room) {
     const std::uint64_t begin = end;
@@ -180,10 +246,26 @@ Status decide_splits(KeyFile& keys, const Recipe& recipe, std::uint64_t n,
 
 }  // namespace
 
+KeyedRecord keyed_record(const Item& item, std::size_t row) {
+  return {.key = item.keys[row],
+          .record = item.batch.records[row].number,
+          .budget = item.budget_keys.empty() ? BudgetKey{} : item.budget_keys[row]};
+}
+
 Rank rank_of(const KeyedRecord& record, std::uint64_t seed, Purpose purpose) {
+  if (purpose == Purpose::kBudget) return {record.budget.order, record.record};
   std::array<std::uint64_t, 2> words{record.key, static_cast<std::uint64_t>(purpose)};
   return {hash64({reinterpret_cast<const char*>(words.data()), sizeof(words)}, seed),
           record.record};
+}
+
+std::string_view Decisions::over_budget(const KeyedRecord& record) const {
+  if (group_ends.empty() && !top_last) return {};
+  const Rank rank = rank_of(record, seed, Purpose::kBudget);
+  const auto end = std::ranges::lower_bound(group_ends, record.budget.group, {}, &GroupEnd::group);
+  const bool is_limited = end != group_ends.end() && end->group == record.budget.group;
+  if (is_limited && rank > end->last) return kMaxPerReason;
+  return top_last && rank > *top_last ? kTopReason : std::string_view();
 }
 
 bool Decisions::in_sample(const KeyedRecord& record) const {
@@ -213,7 +295,7 @@ std::optional<std::size_t> placed_split(const Decisions& decisions, std::uint64_
 
 bool needs_decisions(const Recipe& recipe) {
   return recipe.sample.has_value() || recipe.limit.has_value() || recipe.split.size() > 1 ||
-         recipe.dedup.is_asked();
+         recipe.dedup.is_asked() || recipe.budgets.is_asked();
 }
 
 std::vector<std::uint64_t> split_sizes(const std::vector<SplitShare>& split, std::uint64_t n) {
@@ -241,19 +323,22 @@ Result<Decisions> decide(io::Disk& disk, const std::string& keys_path, std::uint
   BMO_TRY_AS(const std::unique_ptr<io::File> file, disk.open(keys_path, io::Open::kRead));
   KeyFile keys(*file, bytes, duplicates);
   Decisions out{.seed = recipe.seed, .kept = keys.size()};
-  std::uint64_t n = out.kept;
+  if (recipe.budgets.is_asked()) BMO_TRY(decide_budgets(keys, recipe.budgets, out));
+  const Take take = [&out](const KeyedRecord& record) {
+    return out.over_budget(record).empty() && out.in_sample(record);
+  };
+  BMO_TRY_AS(std::uint64_t n, count(keys, take));
   if (recipe.sample && *recipe.sample < n) {
     n = *recipe.sample;
     if (n == 0) {
       out.sample_last = Rank{};
     } else {
-      BMO_TRY_AS(out.sample_last, nth_rank(keys, n, recipe.seed, Purpose::kSample,
-                                           [](const KeyedRecord&) { return true; }));
+      BMO_TRY_AS(out.sample_last, nth_rank(keys, n, recipe.seed, Purpose::kSample, take));
     }
   }
   if (recipe.limit && *recipe.limit < n) {
     n = *recipe.limit;
-    BMO_TRY_AS(out.limit_last, limit_record(keys, n, out));
+    BMO_TRY_AS(out.limit_last, limit_record(keys, n, take));
   }
   if (recipe.split.size() > 1 && n > 0) BMO_TRY(decide_splits(keys, recipe, n, groups, out));
   return out;
@@ -263,6 +348,9 @@ json::Dom decisions_dom(const Decisions& decisions) {
   json::Dom dom;
   dom["seed"] = decisions.seed;
   dom["kept"] = decisions.kept;
+  for (const Decisions::GroupEnd& end : decisions.group_ends)
+    dom["group_ends"].push_back({end.group, end.last.hash, end.last.record});
+  if (decisions.top_last) dom["top_last"] = {decisions.top_last->hash, decisions.top_last->record};
   if (decisions.sample_last) {
     dom["sample_last"] = {decisions.sample_last->hash, decisions.sample_last->record};
   }
@@ -277,6 +365,9 @@ json::Dom decisions_dom(const Decisions& decisions) {
 Decisions decisions_of(const json::Dom& dom) {
   Decisions out{.seed = dom.value("seed", std::uint64_t{0}),
                 .kept = dom.value("kept", std::uint64_t{0})};
+  for (const json::Dom& end : dom.value("group_ends", json::Dom::array()))
+    out.group_ends.push_back({.group = end[0], .last = {end[1], end[2]}});
+  if (dom.contains("top_last")) out.top_last = Rank{dom["top_last"][0], dom["top_last"][1]};
   if (dom.contains("sample_last")) {
     out.sample_last = Rank{dom["sample_last"][0], dom["sample_last"][1]};
   }

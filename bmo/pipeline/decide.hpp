@@ -1,7 +1,8 @@
-// Decides what depends on the whole set: which pairs a sample takes, where a limit cuts, and which
-// split each pair goes to.
+// Decides what depends on the whole set: which pairs budgets and a sample take, where a limit cuts,
+// and which split each pair goes to.
 //
-// Every decision is a threshold on a rank (a hash of seed and id, ties broken by record number), so
+// Every decision is a threshold on a rank (a score or a hash of seed and id, ties broken by record
+// number), so
 // that it is exact, independent of order of work, and any thread can apply it to any pair alone.
 #pragma once
 #include <compare>
@@ -15,6 +16,7 @@
 
 #include "bmo/io/io.hpp"
 #include "bmo/json/dom.hpp"
+#include "bmo/pipeline/budgets.hpp"
 #include "bmo/pipeline/duplicates.hpp"
 #include "bmo/pipeline/recipe.hpp"
 #include "bmo/pipeline/split_groups.hpp"
@@ -25,7 +27,10 @@ namespace bmo::pipeline {
 struct KeyedRecord {
   std::uint64_t key = 0;     ///< hash64 of the id.
   std::uint64_t record = 0;  ///< From 1.
+  BudgetKey budget = {};     ///< All zero where no budget is asked for.
 };
+
+KeyedRecord keyed_record(const Item& item, std::size_t row);
 
 struct Rank {
   std::uint64_t hash = 0;
@@ -33,7 +38,7 @@ struct Rank {
   friend auto operator<=>(const Rank&, const Rank&) = default;
 };
 
-enum class Purpose : std::uint8_t { kSample = 1, kSplit = 2 };
+enum class Purpose : std::uint8_t { kSample = 1, kSplit = 2, kBudget = 3 };
 
 Rank rank_of(const KeyedRecord& record, std::uint64_t seed, Purpose purpose);
 
@@ -42,6 +47,12 @@ Rank rank_of(const KeyedRecord& record, std::uint64_t seed, Purpose purpose);
 /// at least its rank.
 struct Decisions {
   std::uint64_t seed = 0;
+  struct GroupEnd {
+    std::uint64_t group = 0;
+    Rank last;
+  };
+  std::vector<GroupEnd> group_ends;         ///< By group; those that had more than their budget.
+  std::optional<Rank> top_last;             ///< Absent: all.
   std::optional<Rank> sample_last;          ///< Absent: all.
   std::optional<std::uint64_t> limit_last;  ///< Absent: all.
   struct SplitEnd {
@@ -53,6 +64,8 @@ struct Decisions {
   std::shared_ptr<const std::vector<PlacedMember>> placed;
   std::uint64_t kept = 0;  ///< Pairs that passed the gates and are no duplicates.
 
+  /// "" where the pair is within the budgets, else the reason.
+  std::string_view over_budget(const KeyedRecord& record) const;
   bool in_sample(const KeyedRecord& record) const;
   bool in_limit(const KeyedRecord& record) const;
   /// Index into the recipe's splits.

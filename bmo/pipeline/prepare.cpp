@@ -45,6 +45,8 @@ class Preparer final : public Worker {
         prints_(print_detail(context.recipe)) {
     if (needs_tokens(context.recipe)) tokens_.emplace(context.recipe.tokens);
     if (context.recipe.scores) scorer_.emplace(context.recipe);
+    if (context.recipe.budgets.is_asked())
+      budget_keys_.emplace(context.recipe.budgets, context.recipe.seed);
     if (!context.recipe.where.empty())
       where_.emplace(context, context.recipe.where, "where", "where (not evaluated)");
     if (!context.recipe.gates.where.empty())
@@ -111,6 +113,7 @@ class Preparer final : public Worker {
     if (gate_where_ || !thresholds_.empty()) BMO_TRY(pass_gates(item));
     if (contamination_.judge(batch, item.reasons)) sort_findings(batch);
     if (context_.recipe.overrides) apply_overrides(item);
+    if (budget_keys_) budget_keys_->make(item, item.budget_keys);
     for (std::uint32_t row = 0; row < batch.size(); ++row) {
       if (batch.fates[row] != Fate::kExported) continue;
       item.keys[row] = hash64(batch.pairs[row].id);
@@ -120,7 +123,7 @@ class Preparer final : public Worker {
         item.reasons[row] = dedup::edge_kind_name(duplicate->edge_kind());
         continue;
       }
-      const std::string_view reason = left_out(item, row, item.keys[row]);
+      const std::string_view reason = left_out(item, row);
       if (!reason.empty()) leave_out(item, row, reason);
     }
     if (context_.streams == nullptr && needs_prints(context_.recipe)) {
@@ -209,9 +212,11 @@ class Preparer final : public Worker {
     item.reasons[row] = reason;
   }
 
-  std::string_view left_out(const Item& item, std::uint32_t row, std::uint64_t key) const {
+  std::string_view left_out(const Item& item, std::uint32_t row) const {
     if (context_.decisions == nullptr) return {};
-    const KeyedRecord record{key, item.batch.records[row].number};
+    const KeyedRecord record = keyed_record(item, row);
+    const std::string_view over_budget = context_.decisions->over_budget(record);
+    if (!over_budget.empty() && !is_kept_by_hand(item, row)) return over_budget;
     if (!context_.decisions->in_sample(record)) return "sample";
     if (!context_.decisions->in_limit(record)) return "limit";
     return {};
@@ -304,7 +309,7 @@ class Preparer final : public Worker {
 
   std::size_t split_of(const Item& item, std::uint32_t row) const {
     if (context_.decisions == nullptr) return 0;
-    return context_.decisions->split_of({item.keys[row], item.batch.records[row].number});
+    return context_.decisions->split_of(keyed_record(item, row));
   }
 
   /// Which rows each stream gets.
@@ -508,6 +513,7 @@ class Preparer final : public Worker {
   std::vector<Columns> scratch_;
   Holding holding_;
   ContaminationGate contamination_;
+  std::optional<BudgetKeys> budget_keys_;
   PrintMaker prints_;
   std::unique_ptr<table::Ranking> ranking_;
   Columns canonical_ = make_columns(formats::canonical_schema());  ///< What `ranking_` reads.

@@ -250,6 +250,7 @@ json::Dom recipe_dom(const Recipe& recipe) {
     dom["overrides"] = {{"count", recipe.overrides->size()}, {"head", recipe.overrides->head()}};
   }
   if (recipe.scores) dom["scores"] = recipe.scores_in_metadata ? "metadata" : "ledger";
+  if (recipe.budgets.is_asked()) dom["budgets"] = budget_rules_dom(recipe.budgets);
   dom["sample"] = recipe.sample ? json::Dom(*recipe.sample) : json::Dom();
   dom["limit"] = recipe.limit ? json::Dom(*recipe.limit) : json::Dom();
   dom["seed"] = recipe.seed;

@@ -15,6 +15,7 @@
 #include "bmo/checks/set_checks.hpp"
 #include "bmo/formats/formats.hpp"
 #include "bmo/json/dom.hpp"
+#include "bmo/pipeline/budgets.hpp"
 #include "bmo/pipeline/contamination.hpp"
 #include "bmo/pipeline/dedup_rules.hpp"
 #include "bmo/pipeline/gates.hpp"
@@ -75,6 +76,7 @@ struct Recipe {
   PackList packs;  ///< Pairs that hold an item of these are left out.
   DedupRules dedup;
   GateRules gates;
+  BudgetRules budgets;
   std::shared_ptr<const OverrideSet> overrides;  ///< nullptr: nobody decided anything.
   bool scores = false;                           ///< Work our own scores out for every pair.
   bool scores_in_metadata = false;               ///< Write them into the metadata of exported rows.

@@ -465,7 +465,7 @@ Result<RunOutcome> Run::dry() {
   const std::vector<StreamPlan> streams = plan_streams(recipe_);
   const bool encodes = !recipe_.outputs.empty();
   std::optional<Verdicts> verdicts;
-  if (needs_prints(recipe_)) {
+  if (needs_decisions(recipe_)) {
     BMO_TRY_AS(verdicts, decide_in_scratch());
   }
   BMO_TRY(sample_coherence());

@@ -169,6 +169,7 @@ void Item::clear() {
   changes.clear();
   profiles.clear();
   keys.clear();
+  budget_keys.clear();
   traits.clear();
   prints.clear();
   gated.clear();

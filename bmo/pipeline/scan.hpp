@@ -58,6 +58,7 @@ struct Item {
   std::vector<std::string_view> reasons;   ///< Why a record is not exported; static text or a code.
   std::vector<checks::Change> changes;     ///< What fixes did, by row.
   std::vector<std::uint64_t> keys;         ///< Hash of the id: what sampling and splits rank by.
+  std::vector<BudgetKey> budget_keys;      ///< By row; empty where no budget is asked for.
   std::vector<std::uint8_t> traits;        ///< RowTrait bits; empty where no record has any.
   ItemPrints prints;                       ///< In pass one, where duplicates are looked for.
   std::vector<metrics::Profile> profiles;  ///< One per record, where they are asked for.

@@ -49,6 +49,7 @@ std::optional<std::size_t> own_score_index(std::string_view name) {
 bool names_own_scores(const Recipe& recipe) {
   if (lower_ascii(recipe.where).find(kOwnPrefix) != std::string::npos) return true;
   if (lower_ascii(recipe.gates.where).find(kOwnPrefix) != std::string::npos) return true;
+  if (recipe.budgets.is_asked() && is_own(recipe.budgets.by)) return true;
   const bool gated = std::ranges::any_of(recipe.gates.scores,
                                          [](const ScoreGate& gate) { return is_own(gate.score); });
   return gated || std::ranges::any_of(recipe.min_scores,

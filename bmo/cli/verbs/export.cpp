@@ -69,6 +69,12 @@ struct Export {
                "Of two duplicates the one with the higher number stays, such as quality");
     flags.on("--accept-loss", request.accept_loss,
              "Go on where gates or near duplicates take more of a source than they may");
+    flags.count("--top", request.top, "Keep the N best pairs by --by");
+    flags.text("--max-per", "topic=N", request.max_per,
+               "Keep at most N pairs of each topic, category or source, the best by --by");
+    flags.text("--by", "SCORE", request.by,
+               "What --top and --max-per rank by: a score of ours or of the data (default: "
+               "bmo_soundness)");
     flags.count("--sample", request.sample, "Keep N pairs, chosen by --seed");
     flags.count("--limit", request.limit, "Keep the first N pairs");
     flags.count("--seed", seed, "Decides samples and splits (default: 0)");

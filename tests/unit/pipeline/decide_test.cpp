@@ -100,6 +100,72 @@ TEST(Decide, AnotherSeedGivesAnotherSample) {
   EXPECT_LT(both, 350U);
 }
 
+/// Groups 1 to 4 in turn, worse and worse; every tenth is of no group.
+std::vector<KeyedRecord> budgeted(std::uint64_t n) {
+  std::vector<KeyedRecord> out = distinct(n);
+  for (std::uint64_t i = 0; i < n; ++i)
+    out[i].budget = {.order = i / 3, .group = i % 10 == 0 ? 0 : 1 + i % 4};
+  return out;
+}
+
+std::map<std::uint64_t, std::uint64_t> within_budget(const std::vector<KeyedRecord>& records,
+                                                     const Decisions& decisions) {
+  std::map<std::uint64_t, std::uint64_t> out;
+  for (const KeyedRecord& record : records) {
+    if (decisions.over_budget(record).empty()) ++out[record.budget.group];
+  }
+  return out;
+}
+
+TEST(Decide, KeepsTheBestOfTheWholeExactly) {
+  const auto records = budgeted(1000);
+  for (const std::uint64_t n : {0U, 1U, 500U, 1000U, 2000U}) {
+    const Decisions decisions = decided(records, {.budgets = {.top = n}});
+    for (std::size_t i = 0; i < records.size(); ++i)
+      EXPECT_EQ(decisions.over_budget(records[i]).empty(), i < n) << n << " " << i;
+  }
+}
+
+TEST(Decide, KeepsTheBestOfEachGroupAndAllOfNone) {
+  const auto records = budgeted(1000);
+  const Decisions decisions = decided(records, {.budgets = {.most = 30}});
+  EXPECT_EQ(within_budget(records, decisions),
+            (std::map<std::uint64_t, std::uint64_t>{{0, 100}, {1, 30}, {2, 30}, {3, 30}, {4, 30}}));
+  EXPECT_EQ(decisions.over_budget(records[1]), "");
+  EXPECT_EQ(decisions.over_budget(records[999]), kMaxPerReason);
+}
+
+TEST(Decide, SamplesAndSplitsWhatTheBudgetsLeave) {
+  const auto records = budgeted(1000);
+  const Recipe recipe{
+      .budgets = {.top = 100, .most = 40}, .sample = 60, .split = {{"train", 0.5}, {"test", 0.5}}};
+  const Decisions decisions = decided(records, recipe);
+  std::map<std::size_t, int> sizes;
+  for (const KeyedRecord& record : records) {
+    if (decisions.over_budget(record).empty() && decisions.in_sample(record))
+      ++sizes[decisions.split_of(record)];
+  }
+  EXPECT_EQ(sizes, (std::map<std::size_t, int>{{0, 30}, {1, 30}}));
+}
+
+TEST(Decide, BudgetsSurviveTheirOwnDocument) {
+  const auto records = budgeted(1000);
+  const Decisions decisions = decided(records, {.budgets = {.top = 70, .most = 30}});
+  EXPECT_EQ(within_budget(records, decisions_of(decisions_dom(decisions))),
+            within_budget(records, decisions));
+}
+
+TEST(Decide, RefusesToRankByAScoreThatNobodyHas) {
+  auto records = budgeted(10);
+  for (KeyedRecord& record : records)
+    record.budget.order |= std::uint64_t{0xFFFFFFFF} << 32U;
+  io::MemoryDisk disk;
+  disk.put("keys", keys_of(records));
+  const auto decisions = decide(disk, "keys", keys_of(records).size(), {.budgets = {.top = 3}});
+  ASSERT_FALSE(decisions);
+  EXPECT_EQ(decisions.error().code, "E_USAGE");
+}
+
 TEST(Decide, SurvivesItsOwnDocument) {
   const auto records = distinct(300);
   const Recipe recipe{.sample = 200, .limit = 100, .split = {{"train", 0.5}, {"test", 0.5}}};
