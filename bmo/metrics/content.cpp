@@ -1,7 +1,9 @@
 // Tells how long, how hard to read and of what form the texts are.
+#include <array>
 #include <map>
 #include <string>
 
+#include "bmo/metrics/kit/complexity.hpp"
 #include "bmo/metrics/kit/figures.hpp"
 
 namespace bmo::metrics {
@@ -20,16 +22,17 @@ struct Content {
       .id = "content",
       .title = "Content",
       .definition =
-          "Lengths of questions and answers, reading grade, turns, and how many answers hold code "
-          "or lists.",
+          "Lengths of questions and answers, reading grade, complexity of the instructions, turns, "
+          "and how many answers hold code or lists.",
       .formula =
           "reading grade = 0.39 words/sentence + 11.8 syllables/word - 15.59 (Flesch-Kincaid), for "
-          "English answers of at least 20 words without code",
+          "English answers of at least 20 words without code; complexity = the share of Alpaca's "
+          "instructions whose mean z-score of length, long words, words that ask to reason and "
+          "words that set conditions is lower",
       .source = "Kincaid et al., 1975",
       .caution =
-          "Syllables are counted by rule. Length is no measure of quality, and a reading grade "
-          "none "
-          "of how hard a task is.",
+          "Syllables are counted by rule. Length is no measure of quality, and neither reading "
+          "grade nor complexity one of how hard a task is: difficulty is told only as given.",
       .order = 4,
   };
 
@@ -49,6 +52,8 @@ struct Content {
     words.add(profile.response_words);
     characters.add(profile.response_characters);
     grade.add(reading_grade(profile));
+    complexity.add(profile.complexity);
+    if (!is_absent(profile.complexity)) ++bands[complexity_band(profile.complexity)];
     questions += profile.is_question ? 1 : 0;
     with_code += profile.has_code ? 1 : 0;
     with_list += profile.list_items >= 2 ? 1 : 0;
@@ -63,6 +68,7 @@ struct Content {
     writer.mean("response_words", "Mean length of an answer", words, "words");
     writer.mean("instruction_words", "Mean length of a question", asked, "words");
     writer.mean("reading_grade", "Mean reading grade", grade);
+    writer.mean("complexity", "Mean complexity of an instruction", complexity);
     writer.share("code", "Answers with code", with_code, answered);
     writer.share("lists", "Answers with a list", with_list, answered);
     writer.share("questions", "Instructions that ask a question", questions, answered);
@@ -73,9 +79,21 @@ struct Content {
     spread.rows.push_back(spread_cells("answer, characters", characters));
     spread.rows.push_back(spread_cells("long words of a question, %", long_words));
     if (grade.count() > 0) spread.rows.push_back(spread_cells("reading grade", grade));
+    if (complexity.count() > 0) spread.rows.push_back(spread_cells("complexity", complexity));
     spread.rows.push_back(spread_cells("turns", turns));
+    tell_bands(writer);
     tell_shares("difficulty", "Difficulty, as given", difficulty, writer);
     tell_shares("languages", "Languages, as given", languages, writer);
+  }
+
+  void tell_bands(Writer& writer) const {
+    if (complexity.count() == 0) return;
+    Table& table = writer.table("complexity_bands", "Complexity, by fifths of the reference",
+                                {"complexity", "pairs"}, Look::kBars);
+    for (std::size_t i = 0; i < bands.size(); ++i) {
+      table.rows.push_back({text_cell(std::string(kComplexityBands[i])),
+                            number_cell(static_cast<double>(bands[i]))});
+    }
   }
 
   static void tell_shares(std::string_view id, std::string_view title,
@@ -92,7 +110,8 @@ struct Content {
   std::uint64_t with_code = 0;
   std::uint64_t with_list = 0;
   std::uint64_t several_turns = 0;
-  Quantiles asked, words, characters, grade, turns, long_words;
+  Quantiles asked, words, characters, grade, turns, long_words, complexity;
+  std::array<std::uint64_t, kComplexityBands.size()> bands{};
   std::map<std::string, std::uint64_t> difficulty;
   std::map<std::string, std::uint64_t> languages;
 };

@@ -29,6 +29,7 @@ struct Profile {
   std::uint32_t response_syllables = 0;
   std::uint32_t long_words = 0;  ///< Of eight letters and more, in the instruction.
   std::uint32_t list_items = 0;
+  double complexity = kAbsent;  ///< Of an English instruction; see kit/complexity.hpp.
   bool has_code = false;
   bool is_english = false;
   bool is_question = false;

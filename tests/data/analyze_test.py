@@ -151,3 +151,27 @@ def test_grade_is_that_of_flesch_and_kincaid(tmp_path):
     syllables = sum(by_hand[word] for word in re.findall(r"[A-Za-z]+", answer))
     grade = 0.39 * words / 3 + 11.8 * syllables / words - 15.59
     assert figures(analyze(path, "--chapter", "content"))["content.reading_grade"] == pytest.approx(grade, abs=0.5)
+
+
+def complexity_of(*sources):
+    return figures(analyze(*sources, "--chapter", "content"))["content.complexity"]
+
+
+def test_complexity_is_a_share_of_its_reference():
+    """The reference's own instructions stand at 0 to 100 alike; only its English part is judged."""
+    source = SHARED / "alpaca-52k"
+    if not source.exists():
+        pytest.skip(f"no {source}")
+    assert complexity_of(source) == pytest.approx(50, abs=1.5)
+
+
+def test_complexity_rises_with_the_steps_of_a_solution(tmp_path):
+    """GSM8K's solutions mark each step of the reckoning: more steps, a more complex question."""
+    source = SHARED / "gsm8k/train.jsonl"
+    if not source.exists():
+        pytest.skip(f"no {source}")
+    rows = source.read_text().splitlines(keepends=True)
+    few, many = tmp_path / "few.jsonl", tmp_path / "many.jsonl"
+    few.write_text("".join(row for row in rows if json.loads(row)["answer"].count("<<") <= 2))
+    many.write_text("".join(row for row in rows if json.loads(row)["answer"].count("<<") >= 6))
+    assert complexity_of(many) > complexity_of(few) + 3

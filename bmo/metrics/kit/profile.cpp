@@ -4,6 +4,7 @@
 #include "bmo/facts/language.hpp"
 #include "bmo/facts/list_lines.hpp"
 #include "bmo/facts/program_text.hpp"
+#include "bmo/metrics/kit/complexity.hpp"
 #include "bmo/metrics/kit/syllables.hpp"
 #include "bmo/metrics/metrics.hpp"
 
@@ -36,6 +37,7 @@ void profile_exchange(const facts::Exchange& exchange, Profile& out) {
   out.list_items = facts::count_items(response).items;
   out.has_code = facts::count_fences(response) > 0 || facts::is_program_text(response);
   out.is_english = facts::language_of(response, exchange.response.words) == "en";
+  if (out.is_english) out.complexity = complexity_of(exchange.instruction.words);
   out.voice = voice_features(response, exchange.response.words);
   out.is_question = exchange.asked.find('?') != std::string_view::npos;
 }

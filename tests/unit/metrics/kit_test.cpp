@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "bmo/base/hash.hpp"
+#include "bmo/metrics/kit/complexity.hpp"
 #include "bmo/metrics/kit/control_chart.hpp"
 #include "bmo/metrics/kit/distinct_count.hpp"
 #include "bmo/metrics/kit/figures.hpp"
@@ -31,6 +32,27 @@ TEST(Wilson, IsThatOfTheTextbook) {
   const Interval interval = wilson(8, 10);
   EXPECT_NEAR(interval.low, 0.4902, 1e-4);
   EXPECT_NEAR(interval.high, 0.9433, 1e-4);
+}
+
+double complexity(std::string_view text) {
+  std::vector<facts::Word> words;
+  facts::append_words(text, words);
+  return complexity_of(words);
+}
+
+TEST(Complexity, RisesWithWhatAnInstructionAsksFor) {
+  const double short_one = complexity("Name a prime number.");
+  const double plain = complexity("Write a short story about a dog that lives on a boat.");
+  const double demanding = complexity(
+      "Compare the two mooring contracts, explain which conditions differ and why, and calculate "
+      "the cost for each month without exceeding the maximum of the following budget.");
+  EXPECT_LT(short_one, plain);
+  EXPECT_LT(plain, demanding);
+  EXPECT_EQ(complexity_band(demanding), 4U);
+}
+
+TEST(Complexity, IsNotKnownOfTwoWords) {
+  EXPECT_TRUE(is_absent(complexity("Thanks again!")));
 }
 
 TEST(Lexical, OfOneWordRepeatedIsTheLowest) {
