@@ -6,8 +6,11 @@
 
 #include "bmo/app/dataset.hpp"
 #include "bmo/app/export.hpp"
+#include "bmo/app/history.hpp"
 #include "bmo/app/mapping_source.hpp"
+#include "bmo/app/side_import.hpp"
 #include "bmo/app/side_records.hpp"
+#include "bmo/app/versions.hpp"
 #include "bmo/base/text.hpp"
 #include "bmo/pipeline/run.hpp"
 #include "bmo/pipeline/scoring.hpp"
@@ -101,7 +104,8 @@ Result<metrics::Settings> settings_of(const workspace::AnalysisConfig& config,
 /// Soundness costs all checks: it is worked out where a chapter tells it.
 bool tells_soundness(const std::vector<const MetricEntry*>& chapters) {
   return std::any_of(chapters.begin(), chapters.end(), [](const MetricEntry* chapter) {
-    return chapter->card->id == "quality" || chapter->card->id == "trends";
+    const std::string_view id = chapter->card->id;
+    return id == "quality" || id == "trends" || id == "comparison";
   });
 }
 
@@ -116,24 +120,12 @@ Result<pipeline::Recipe> recipe_of(const AnalyzeRequest& request, bool scores,
   return recipe;
 }
 
-}  // namespace
+using Chapters = std::vector<const MetricEntry*>;
 
-Result<AnalyzeAnswer> run_analyze(const AnalyzeRequest& request, const Session& session) {
-  const auto start = std::chrono::steady_clock::now();
-  BMO_TRY_AS(const std::vector<const MetricEntry*> chapters, chosen_chapters(request.chapters));
-  AnalyzeAnswer answer;
-  BMO_TRY_AS(answer.config, config_path(request.config, session.disk));
-  workspace::AnalysisConfig config;
-  if (!answer.config.empty()) {
-    BMO_TRY_AS(config, workspace::read_analysis_config(session.disk, answer.config));
-  }
-  BMO_TRY_AS(const metrics::Settings settings,
-             settings_of(config, answer.config, session.disk, answer.notes));
-  std::string mapping = request.map;
-  if (mapping.empty() && !config.mapping_file.empty())
-    mapping = beside(answer.config, config.mapping_file);
-  BMO_TRY_AS(const pipeline::Recipe recipe,
-             recipe_of(request, tells_soundness(chapters), mapping, session.disk));
+/// Sends every pair of the sources through the chapters.
+Status measure(const AnalyzeRequest& request, const Chapters& chapters,
+               const pipeline::Recipe& recipe, const metrics::Settings& settings,
+               const Session& session, AnalyzeAnswer& answer) {
   BMO_TRY_AS(const std::vector<std::string> sources,
              resolve_sources(session.disk, request.sources, "."));
   std::vector<std::unique_ptr<metrics::State>> states;
@@ -166,6 +158,57 @@ Result<AnalyzeAnswer> run_analyze(const AnalyzeRequest& request, const Session& 
   answer.records = outcome.tally.records();
   answer.pairs = outcome.tally.count(Fate::kExported);
   answer.quarantined = outcome.tally.count(Fate::kQuarantined);
+  return ok();
+}
+
+/// The version that the figures are about as a whole; nothing where they are about a part of one,
+/// or about other sources.
+Result<std::optional<NamedVersion>> whole_version(const AnalyzeRequest& request, io::Disk& disk) {
+  const bool is_whole = request.sources.size() == 1 && request.where.empty() && request.map.empty();
+  if (!is_whole) return std::optional<NamedVersion>();
+  return named_version(disk, request.sources.front(), ".");
+}
+
+/// The figures beside those of earlier sets, where they stand for a whole version, which is
+/// remembered. The figures are told either way: what the workspace cannot take is a note.
+Status tell_history(const NamedVersion& version, AnalyzeAnswer& answer) {
+  BMO_TRY_AS(const std::vector<metrics::EarlierSet> earlier, earlier_sets(version));
+  for (metrics::Chapter& chapter : answer.chapters) {
+    if (chapter.card->id != "comparison") continue;
+    for (const metrics::EarlierSet& set : earlier)
+      metrics::tell_changes(set, chapter);
+  }
+  return remember_analysis(version, answer.pairs, answer.chapters);
+}
+
+}  // namespace
+
+Result<AnalyzeAnswer> run_analyze(const AnalyzeRequest& request, const Session& session) {
+  const auto start = std::chrono::steady_clock::now();
+  BMO_TRY_AS(const Chapters chapters, chosen_chapters(request.chapters));
+  AnalyzeAnswer answer;
+  BMO_TRY_AS(answer.config, config_path(request.config, session.disk));
+  workspace::AnalysisConfig config;
+  if (!answer.config.empty()) {
+    BMO_TRY_AS(config, workspace::read_analysis_config(session.disk, answer.config));
+  }
+  BMO_TRY_AS(metrics::Settings settings,
+             settings_of(config, answer.config, session.disk, answer.notes));
+  BMO_TRY_AS(const auto version, whole_version(request, session.disk));
+  if (version) BMO_TRY(add_side_records(*version, session.disk, settings));
+  std::string mapping = request.map;
+  if (mapping.empty() && !config.mapping_file.empty())
+    mapping = beside(answer.config, config.mapping_file);
+  BMO_TRY_AS(const pipeline::Recipe recipe,
+             recipe_of(request, tells_soundness(chapters), mapping, session.disk));
+  BMO_TRY(measure(request, chapters, recipe, settings, session, answer));
+  if (version) {
+    const Status told = tell_history(*version, answer);
+    if (!told) {
+      answer.notes.push_back("the workspace does not remember these figures: " +
+                             told.error().message);
+    }
+  }
   answer.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return answer;
 }

@@ -14,6 +14,7 @@
 
 #include "bmo/app/dataset.hpp"
 #include "bmo/app/findings_file.hpp"
+#include "bmo/app/history.hpp"
 #include "bmo/app/mapping_source.hpp"
 #include "bmo/app/override.hpp"
 #include "bmo/app/set_judgment.hpp"
@@ -274,6 +275,20 @@ Status publish_run(const ExportRequest& request, const ExportAnswer& answer,
                           json::to_text(dom), /*durable=*/false);
 }
 
+/// Workspaces remember what of them was exported. The export stands either way: that it could not
+/// be written down is a note.
+void remember_exports(const ExportRequest& request, io::Disk& disk, ExportAnswer& answer) {
+  for (const std::string& source : request.sources) {
+    const Result<std::optional<NamedVersion>> version = named_version(disk, source, ".");
+    if (!version || !*version) continue;
+    const Status status = remember_export(**version, answer.exported, request.out, request.to);
+    if (!status) {
+      answer.notes.push_back("the workspace does not remember this export: " +
+                             status.error().message);
+    }
+  }
+}
+
 /// The least that a target of the recipe trains on, in tokens of a row; 0: none says.
 std::uint64_t shortest_row(const pipeline::Recipe& recipe) {
   std::uint64_t least = 0;
@@ -342,6 +357,7 @@ Result<ExportAnswer> run(const ExportRequest& request, const Session& session, R
   const bool is_written = !answer.dry_run && answer.wiped_out.empty() && !outcome.held;
   if (is_written && (!answer.already_complete || !session.disk.exists(told))) {
     BMO_TRY(publish_run(request, answer, effort, outcome.folder, session.disk));
+    remember_exports(request, session.disk, answer);
   }
   return answer;
 }

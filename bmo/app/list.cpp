@@ -100,7 +100,8 @@ std::vector<std::string> list_kinds() {
   std::vector<std::string> out;
   for (const ListedKind& listed : kListed)
     out.emplace_back(listed.word);
-  out.emplace_back("datasets");
+  for (const char* remembered : {"datasets", "versions", "runs", "exports", "history"})
+    out.emplace_back(remembered);
   return out;
 }
 

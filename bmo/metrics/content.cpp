@@ -5,17 +5,10 @@
 
 #include "bmo/metrics/kit/complexity.hpp"
 #include "bmo/metrics/kit/figures.hpp"
+#include "bmo/metrics/kit/set_traits.hpp"
 
 namespace bmo::metrics {
 namespace {
-
-/// Flesch-Kincaid's grade; kAbsent where it says nothing: short texts, other languages, code.
-double reading_grade(const Profile& profile) {
-  if (!profile.is_english || profile.has_code || profile.response_words < 20) return kAbsent;
-  const auto words = static_cast<double>(profile.response_words);
-  return 0.39 * words / static_cast<double>(profile.response_sentences) +
-         11.8 * static_cast<double>(profile.response_syllables) / words - 15.59;
-}
 
 struct Content {
   static constexpr MetricCard card{

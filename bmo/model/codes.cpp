@@ -202,6 +202,23 @@ constexpr CodeCard kCodes[] = {
     error("E_REPORT", "The name of a report says no form",
           "What a report is written as is told by the ending of --out.",
           "End it with .html, .md, .csv or .json."),
+    error("E_PROFILE", "This is no table of profiles",
+          "A profile holds the figures of a set that others are compared with, in cells with tabs "
+          "between; a column is missing, or a cell is no number.",
+          "Take assets/profiles/published.tsv as the pattern."),
+    error("E_SIDE", "The file holds no such records",
+          "Attempts at generating pairs, and hours spent, are records with fields of their own; "
+          "none was found in the file.",
+          "bmo explain generation and bmo explain roi say what they need."),
+    error("E_SINCE", "Nothing is known since then",
+          "Only data sets of a workspace know when a pair came, by the version that brought it.",
+          "bmo list versions --dataset NAME shows versions and days."),
+    error(
+        "E_LIMIT", "This is no condition on a comparison",
+        "A condition names a kind of change, or a figure with the change that is too much; the "
+        "figure is one of those that were worked out.",
+        "Write edited, gone, \"mtld<-5\" or \"response_words>10%\", and name the figure's chapter "
+        "with --chapter."),
     error("E_METRIC", "No chapter of figures has this id",
           "What follows --chapter must be ids of metrics with commas.", "See `bmo list metrics`."),
     error("E_SCORE_GATE", "The threshold of a score makes no sense",

@@ -10,7 +10,8 @@
 namespace bmo::workspace {
 namespace {
 
-constexpr std::uint64_t kSchema = 1;
+constexpr std::uint64_t kFirstSchema = 1;
+constexpr std::uint64_t kSchema = 2;
 
 constexpr const char* kSettings =
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
@@ -52,6 +53,39 @@ CREATE TABLE import (
   pairs INTEGER NOT NULL,
   quarantined INTEGER NOT NULL,
   FOREIGN KEY (dataset, number) REFERENCES version);
+)";
+
+/// What schema 2 adds: runs over versions, their figures, and records beside the pairs.
+constexpr const char* kHistoryTables = R"(
+CREATE TABLE run (
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,
+  dataset INTEGER NOT NULL REFERENCES dataset,
+  number INTEGER NOT NULL,
+  made TEXT NOT NULL,
+  pairs INTEGER NOT NULL,
+  destination TEXT NOT NULL,
+  detail TEXT NOT NULL);
+CREATE INDEX run_of_version ON run (dataset, kind, number);
+CREATE TABLE figure (
+  run INTEGER NOT NULL REFERENCES run,
+  id TEXT NOT NULL,
+  title TEXT NOT NULL,
+  unit TEXT NOT NULL,
+  value REAL,
+  low REAL,
+  high REAL,
+  rests_on INTEGER NOT NULL,
+  PRIMARY KEY (run, id)) WITHOUT ROWID;
+CREATE TABLE side_file (
+  dataset INTEGER NOT NULL REFERENCES dataset,
+  kind TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  path TEXT NOT NULL,
+  records INTEGER NOT NULL,
+  made TEXT NOT NULL,
+  PRIMARY KEY (dataset, kind, sha256)) WITHOUT ROWID;
+UPDATE catalogue SET schema = 2;
 )";
 
 constexpr std::string_view kVersionColumns =
@@ -101,13 +135,31 @@ Status apply_settings(Database& database) {
 Status make_tables(Database& database) {
   BMO_TRY_AS(Transaction transaction, Transaction::begin(database));
   BMO_TRY_AS(const bool made, has_tables(database));
-  if (!made) BMO_TRY(database.execute(kTables));
+  if (!made) {
+    BMO_TRY(database.execute(kTables));
+    BMO_TRY(database.execute(kHistoryTables));
+  }
   return transaction.commit();
 }
 
 Result<std::uint64_t> single_number(Statement statement) {
   BMO_TRY_AS(const bool row, statement.step());
   return row ? statement.number_at(0) : std::uint64_t{0};
+}
+
+Result<std::uint64_t> schema_of(Database& database) {
+  BMO_TRY_AS(Statement schema, database.prepare("SELECT schema FROM catalogue"));
+  return single_number(std::move(schema));
+}
+
+/// Adds what a catalogue of the first schema lacks; nothing of it changes.
+Status upgrade(Database& database) {
+  BMO_TRY_AS(const std::uint64_t found, schema_of(database));
+  if (found != kFirstSchema) return ok();
+  BMO_TRY_AS(Transaction transaction, Transaction::begin(database));
+  BMO_TRY_AS(const std::uint64_t now, schema_of(database));
+  if (now == kFirstSchema) BMO_TRY(database.execute(kHistoryTables));
+  return transaction.commit();
 }
 
 }  // namespace
@@ -215,6 +267,7 @@ Result<Catalogue> Catalogue::open(const std::string& path) {
   BMO_TRY(apply_settings(*database));
   BMO_TRY_AS(const bool made, has_tables(*database));
   if (!made) BMO_TRY(make_tables(*database));
+  BMO_TRY(upgrade(*database));
   BMO_TRY(check_schema(*database, path));
   return Catalogue(std::make_unique<Connection>(std::move(database)));
 }

@@ -1,6 +1,8 @@
 // Calls SQLite's C interface.
 #include "bmo/workspace/sqlite.hpp"
 
+#include <limits>
+
 #include "bmo/base/check.hpp"
 #include "bmo/base/text.hpp"
 
@@ -90,6 +92,13 @@ Statement& Statement::number(std::uint64_t value) {
   return *this;
 }
 
+Statement& Statement::real(double value) {
+  // SQLite itself stores not-a-number as NULL.
+  const int code = sqlite3_bind_double(statement_.get(), ++bound_, value);
+  if (code != SQLITE_OK) fault_ = code;
+  return *this;
+}
+
 Result<bool> Statement::step() {
   const int code = fault_ != SQLITE_OK ? fault_ : sqlite3_step(statement_.get());
   if (code == SQLITE_ROW) return true;
@@ -117,6 +126,12 @@ std::string Statement::text_at(int column) const {
 
 std::uint64_t Statement::number_at(int column) const {
   return static_cast<std::uint64_t>(sqlite3_column_int64(statement_.get(), column));
+}
+
+double Statement::real_at(int column) const {
+  if (sqlite3_column_type(statement_.get(), column) == SQLITE_NULL)
+    return std::numeric_limits<double>::quiet_NaN();
+  return sqlite3_column_double(statement_.get(), column);
 }
 
 Result<std::unique_ptr<Database>> Database::open(const std::string& path) {

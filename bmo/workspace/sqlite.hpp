@@ -19,6 +19,8 @@ class Statement {
 
   Statement& text(std::string_view value);
   Statement& number(std::uint64_t value);
+  /// Not a number becomes NULL.
+  Statement& real(double value);
   /// True where a row stands ready, false at the end.
   Result<bool> step();
   /// Steps to the end of a statement that gives no rows.
@@ -27,6 +29,8 @@ class Statement {
 
   std::string text_at(int column) const;
   std::uint64_t number_at(int column) const;
+  /// NULL becomes not a number.
+  double real_at(int column) const;
 
  private:
   std::unique_ptr<sqlite3_stmt, decltype(&sqlite3_finalize)> statement_;

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "bmo/app/answer_json.hpp"
+#include "bmo/app/side_import.hpp"
 #include "bmo/base/text.hpp"
 #include "bmo/cli/error_text.hpp"
 #include "bmo/cli/summary.hpp"
@@ -14,6 +15,7 @@ constexpr std::string_view kExamples[] = {
     "bmo import pairs.jsonl --dataset support",
     "bmo import march/*.csv --dataset support --batch 2026-03",
     "bmo import raw.jsonl --map mapping.toml",
+    "bmo import attempts.jsonl --dataset support --as attempts",
 };
 
 struct Import {
@@ -23,10 +25,13 @@ struct Import {
       .synopsis = "SRC... [--dataset NAME] [--map FILE|PRESET] [--batch LABEL] [FLAG...]",
       .about =
           "Each import makes a new version: all that the data set held, and what is new. A killed "
-          "import leaves no version; the same command finishes it.",
+          "import leaves no version; the same command finishes it. With --as, records beside the "
+          "pairs are taken in: attempts at generating them, or hours spent; the chapters pairs, "
+          "generation and roi tell of them.",
       .examples = kExamples};
 
   app::ImportRequest request;
+  std::string kind;
 
   void define(Arguments& flags) {
     flags.positionals("SRC", request.sources, "Files, folders or globs", Need::kRequired);
@@ -34,9 +39,12 @@ struct Import {
                "The data set (default: named after the first source)");
     flags.text("--map", "FILE|PRESET", request.map, "Mapping file for records of another shape");
     flags.text("--batch", "LABEL", request.batch, "Label for records that carry no batch");
+    flags.choice("--as", {"pairs", "attempts", "time"}, kind,
+                 "What the files hold (default: pairs)");
   }
 
   int run(Front& front) {
+    if (!kind.empty() && kind != "pairs") return run_beside(front);
     app::ExportRequest common;
     front.apply(common);
     request.threads = common.threads;
@@ -50,6 +58,22 @@ struct Import {
       show(front, *answer);
     }
     return answer->version == 0 ? 1 : exit_code_of(answer->run, front.flags().fail_on);
+  }
+
+  int run_beside(Front& front) const {
+    const Result<app::SideImportAnswer> answer = app::run_side_import(
+        {.sources = request.sources, .dataset = request.dataset, .kind = kind}, front.session());
+    if (!answer) return front.fail(answer.error());
+    if (front.json()) {
+      front.answer(app::to_json(*answer));
+      return 0;
+    }
+    front.remark(fmt::format("data set {}: {} of {} taken in\n", answer->dataset,
+                             counted(answer->records, "record", "records"), answer->kind));
+    if (answer->skipped != 0)
+      front.warn(fmt::format("note: {} could not be read\n",
+                             counted(answer->skipped, "record", "records")));
+    return 0;
   }
 
   static void show(Front& front, const app::ImportAnswer& answer) {

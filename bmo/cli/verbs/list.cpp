@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include "bmo/app/answer_json.hpp"
+#include "bmo/app/history.hpp"
 #include "bmo/base/text.hpp"
+#include "bmo/cli/sparkline.hpp"
 #include "bmo/cli/text_table.hpp"
 #include "bmo/cli/verb.hpp"
 
@@ -15,6 +17,8 @@ constexpr std::string_view kExamples[] = {
     "bmo list formats",
     "bmo list codes",
     "bmo list datasets --json",
+    "bmo list versions --dataset support",
+    "bmo list history --dataset support",
 };
 
 /// What a kind's lines show beside name and summary.
@@ -65,23 +69,98 @@ std::string datasets_text(const app::DatasetsAnswer& answer, const Style& style)
   return table.text(style, "");
 }
 
+std::string versions_text(const app::VersionsAnswer& answer, const Style& style) {
+  TextTable table({{"version", Align::kRight},
+                   {"created"},
+                   {"pairs", Align::kRight},
+                   {"added", Align::kRight},
+                   {"batch"},
+                   {"from"}});
+  for (const app::VersionItem& item : answer.versions) {
+    table.add_row({std::to_string(item.version), item.created, format_count(item.pairs),
+                   format_count(item.added), item.batch, item.sources});
+  }
+  return table.text(style, "");
+}
+
+std::string runs_text(const app::RunsAnswer& answer, const Style& style) {
+  if (answer.runs.empty()) return "none yet\n";
+  TextTable table({{"made"}, {"run"}, {"data set"}, {"pairs", Align::kRight}, {"what"}});
+  for (const app::RunItem& item : answer.runs) {
+    table.add_row({item.made, item.kind, item.dataset + "@" + std::to_string(item.version),
+                   format_count(item.pairs),
+                   item.destination.empty() ? item.detail : item.destination});
+  }
+  return table.text(style, "");
+}
+
+std::string history_text(const app::HistoryAnswer& answer, const Style& style) {
+  if (answer.versions.empty()) {
+    return "no version of this data set was analysed yet\nnext: bmo analyze dataset:" +
+           answer.dataset + "\n";
+  }
+  TextTable table({{"figure"},
+                   {"versions"},
+                   {"first", Align::kRight},
+                   {"latest", Align::kRight},
+                   {""},
+                   {"last change beyond noise"}});
+  for (const app::FigureHistory& figure : answer.figures) {
+    table.add_row({figure.id, sparkline(figure.values), metrics::number_text(figure.values.front()),
+                   metrics::number_text(figure.values.back()), figure.unit, figure.beyond_noise});
+  }
+  return fmt::format("{}: versions {} to {}\n", answer.dataset, answer.versions.front(),
+                     answer.versions.back()) +
+         table.text(style);
+}
+
 struct List {
-  static constexpr VerbCard card{.id = "list",
-                                 .summary = "List formats, checks, codes or data sets",
-                                 .synopsis = "KIND [FLAG...]",
-                                 .about = "",
-                                 .examples = kExamples};
+  static constexpr VerbCard card{
+      .id = "list",
+      .summary = "List formats, checks, codes, data sets and what was done with them",
+      .synopsis = "KIND [FLAG...]",
+      .about = "",
+      .examples = kExamples};
 
   std::string kind;
+  std::string dataset;
 
   void define(Arguments& flags) {
     std::string known;
     for (const std::string& name : app::list_kinds())
       known += (known.empty() ? "" : ", ") + name;
     flags.positional("KIND", kind, "One of " + known, Need::kRequired);
+    flags.text("--dataset", "NAME", dataset,
+               "Of this data set: what versions and history need, runs and exports may have");
   }
 
-  int run(Front& front) { return kind == "datasets" ? run_datasets(front) : run_cards(front); }
+  int run(Front& front) {
+    if (kind == "datasets") return run_datasets(front);
+    if (kind == "runs" || kind == "exports") {
+      const std::string only = kind == "exports" ? "export" : "";
+      return show(app::list_runs(only, dataset, front.session()), runs_text, front);
+    }
+    if (kind != "versions" && kind != "history") return run_cards(front);
+    if (dataset.empty()) return front.fail(no_dataset());
+    if (kind == "versions")
+      return show(app::list_versions(dataset, front.session()), versions_text, front);
+    return show(app::list_history(dataset, front.session()), history_text, front);
+  }
+
+  template <typename Answer>
+  static int show(const Result<Answer>& answer, std::string (*text)(const Answer&, const Style&),
+                  Front& front) {
+    if (!answer) return front.fail(answer.error());
+    front.answer(front.json() ? app::to_json(*answer) : text(*answer, front.style()));
+    return 0;
+  }
+
+  Error no_dataset() const {
+    return {.kind = ErrorKind::kUsage,
+            .code = "E_USAGE",
+            .message = "bmo list " + kind + " is about one data set",
+            .hint = "bmo list " + kind + " --dataset NAME"};
+  }
 
   static int run_datasets(Front& front) {
     const Result<app::DatasetsAnswer> answer = app::list_datasets(".", front.session());

@@ -1,0 +1,102 @@
+#!/usr/bin/env python3
+"""Kills bmo in a workspace at random moments: no version may be lost or made twice, and no figure either.
+
+FAULT_POINTS scales the number of kills (default 8 of each kind); BMO names the program (default: build/dev/bmo)."""
+import json
+import os
+import pathlib
+import random
+import subprocess
+import tempfile
+import time
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+BMO = str(pathlib.Path(os.environ.get("BMO", ROOT / "build/dev/bmo")).resolve())
+POINTS = int(os.environ.get("FAULT_POINTS", "8"))
+
+
+class WorkspaceTest(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.TemporaryDirectory(prefix="bmo-workspace-")
+        self.addCleanup(self.folder.cleanup)
+        self.here = pathlib.Path(self.folder.name)
+        self.random = random.Random(5)
+        self.bmo("init")
+
+    def bmo(self, *words):
+        return subprocess.run([BMO, *words, "--quiet"], cwd=self.here, capture_output=True, text=True, check=True)
+
+    def asked(self, *words):
+        return json.loads(self.bmo(*words, "--json").stdout)
+
+    def write(self, name, count, start=0):
+        words = [f"word{n}" for n in range(500)]
+        with open(self.here / name, "w", encoding="utf-8") as out:
+            for n in range(start, start + count):
+                text = " ".join(self.random.choices(words, k=60))
+                out.write(json.dumps({"id": f"p{n}", "instruction": f"Question {n}?", "output": text + "."}) + "\n")
+
+    def seconds_of(self, *words):
+        start = time.monotonic()
+        self.bmo(*words)
+        return time.monotonic() - start
+
+    def kill(self, after, *words):
+        """Starts the command and kills it; true where it was still running."""
+        with subprocess.Popen([BMO, *words, "--quiet"], cwd=self.here, stdout=subprocess.DEVNULL,
+                              stderr=subprocess.DEVNULL) as running:
+            time.sleep(after)
+            alive = running.poll() is None
+            running.kill()
+        return alive
+
+    def test_killed_imports_lose_no_version(self):
+        self.write("first.jsonl", 3000)
+        whole = self.seconds_of("import", "first.jsonl", "--dataset", "set")
+        pairs = 3000
+        killed = 0
+        for point in range(POINTS):
+            name = f"more{point}.jsonl"
+            self.write(name, 3000, start=pairs)
+            command = ("import", name, "--dataset", "set")
+            killed += self.kill(self.random.uniform(0, whole), *command)
+            before = self.asked("list", "versions", "--dataset", "set")["versions"]
+            self.assertIn(before[-1]["pairs"], (pairs, pairs + 3000), "a version holds a part of an import")
+            self.bmo(*command)
+            pairs += 3000
+            versions = self.asked("list", "versions", "--dataset", "set")["versions"]
+            self.assertEqual([v["version"] for v in versions], list(range(1, point + 3)))
+            self.assertEqual(versions[-1]["pairs"], pairs)
+        self.assertGreater(killed, 0, "no import was killed: the test tested nothing")
+        read = self.asked("analyze", "dataset:set", "--chapter", "pairs")
+        self.assertEqual(read["records"], pairs)
+
+    def test_killed_analyses_leave_whole_figures(self):
+        self.write("first.jsonl", 4000)
+        self.bmo("import", "first.jsonl", "--dataset", "set")
+        command = ("analyze", "dataset:set", "--chapter", "pairs,content")
+        whole = self.seconds_of(*command)
+        expected = self.asked("list", "history", "--dataset", "set")
+        killed = 0
+        for _ in range(POINTS):
+            killed += self.kill(self.random.uniform(0, whole), *command)
+            self.assertEqual(self.asked("list", "history", "--dataset", "set"), expected)
+        self.assertGreater(killed, 0, "no analysis was killed: the test tested nothing")
+
+    def test_analyses_and_imports_at_once(self):
+        self.write("first.jsonl", 500)
+        self.bmo("import", "first.jsonl", "--dataset", "set")
+        analyses = [subprocess.Popen([BMO, "analyze", "dataset:set@1", "--chapter", "pairs", "--quiet"],
+                                     cwd=self.here, stdout=subprocess.DEVNULL) for _ in range(4)]
+        for number in range(3):
+            self.write(f"more{number}.jsonl", 500, start=500 * (number + 1))
+            self.bmo("import", f"more{number}.jsonl", "--dataset", "set")
+        for analysis in analyses:
+            self.assertEqual(analysis.wait(), 0)
+        self.assertEqual(len(self.asked("list", "runs", "--dataset", "set")["runs"]), 4)
+        self.assertEqual(len(self.asked("list", "versions", "--dataset", "set")["versions"]), 4)
+
+
+if __name__ == "__main__":
+    unittest.main()
