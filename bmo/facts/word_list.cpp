@@ -2,6 +2,8 @@
 #include "bmo/facts/word_list.hpp"
 
 #include <array>
+#include <bit>
+#include <cstring>
 
 #include "bmo/base/text.hpp"
 #include "bmo/facts/words.hpp"
@@ -52,6 +54,17 @@ unsigned char byte_at(std::string_view text, std::size_t at) {
   return static_cast<unsigned char>(text[at]);
 }
 
+/// The key of a word of ASCII letters and digits: where it is short and eight bytes can be read,
+/// all of it at once.
+std::uint64_t plain_key(std::string_view text, std::size_t at, std::size_t size) {
+  if (size > 8 || at + 8 > text.size() || std::endian::native != std::endian::little)
+    return word_key(text.substr(at, size));
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, text.data() + at, sizeof bytes);
+  // This bit makes capitals small; digits and small letters have it.
+  return (__builtin_bswap64(bytes) | 0x2020202020202020U) >> (8 * (8 - size));
+}
+
 }  // namespace
 
 void append_words(std::string_view text, std::vector<Word>& out) {
@@ -73,9 +86,10 @@ void append_words(std::string_view text, std::vector<Word>& out) {
       at = static_cast<std::size_t>(word.data() - text.data());
       end = at + word.size();
     }
-    out.push_back({.key = word_key(text.substr(at, end - at)),
+    const std::size_t size = end - at;
+    out.push_back({.key = is_plain ? plain_key(text, at, size) : word_key(text.substr(at, size)),
                    .begin = static_cast<std::uint32_t>(at),
-                   .size = static_cast<std::uint32_t>(end - at)});
+                   .size = static_cast<std::uint32_t>(size)});
     at = end;
   }
 }

@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include "bmo/facts/word_list.hpp"
+
 namespace bmo::facts {
 namespace {
 
@@ -49,6 +51,17 @@ TEST(Words, AreNotMadeOfEmojiOrSymbols) {
 TEST(Words, CountStopsAtItsLimit) {
   EXPECT_EQ(count_words("a b c d", 10), 4U);
   EXPECT_EQ(count_words("a b c d", 2), 2U);
+}
+
+TEST(Words, HaveTheKeyOfTheirLettersWhereverTheyStand) {
+  const std::string text = "A Bc dEf 12ab EIGHTlet ninelette it\u2019s \u00dcber x9 Sixsix Zz";
+  std::vector<Word> words;
+  append_words(text, words);
+  ASSERT_EQ(words.size(), 11U);
+  for (const Word& word : words)
+    EXPECT_EQ(word.key, word_key(word.in(text))) << word.in(text);
+  EXPECT_EQ(words[1].key, word_key("bc"));
+  EXPECT_EQ(words[10].key, word_key("zz"));
 }
 
 }  // namespace
