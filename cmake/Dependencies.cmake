@@ -19,6 +19,9 @@ pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
 # CLD2 comes without a package description.
 find_library(BMO_CLD2 cld2 REQUIRED)
 
+# libcurl is loaded on first use; to call it its header is needed.
+find_path(BMO_CURL_INCLUDE curl/curl.h REQUIRED)
+
 # Apache Arrow and Parquet: the system's own where it has them, else the pyarrow wheel that
 # tools/setup.sh put into BMO_DEPS (headers and libraries of one pinned version).
 set(BMO_DEPS "$ENV{BMO_DEPS}" CACHE PATH "Where tools/setup.sh put dependencies that Debian lacks")

@@ -64,8 +64,8 @@ class Encoder {
   virtual Status encode(std::span<const std::string_view> texts, Vectors& out) const = 0;
 };
 
-/// The encoder that is named: "static" (the table built in), "ngrams", a table's file, or a folder
-/// with model.onnx and vocab.txt. E_ENCODER.
+/// The encoder that is named: "static" (the table built in), "ngrams", a table's file, a folder
+/// with model.onnx and vocab.txt, or URL#MODEL of an endpoint. E_ENCODER, and what these say.
 Result<std::unique_ptr<Encoder>> open_encoder(const std::string& name, io::Disk& disk);
 
 }  // namespace bmo::embed

@@ -1,5 +1,6 @@
 // Opens the encoder that a name stands for.
 #include "bmo/embed/embed.hpp"
+#include "bmo/embed/endpoint.hpp"
 #include "bmo/embed/ngrams.hpp"
 #include "bmo/embed/onnx.hpp"
 #include "bmo/embed/table.hpp"
@@ -18,6 +19,7 @@ Result<std::unique_ptr<Encoder>> open_encoder(const std::string& name, io::Disk&
     return std::unique_ptr<Encoder>(std::move(table));
   }
   if (name == "ngrams") return std::unique_ptr<Encoder>(std::make_unique<NgramEncoder>());
+  if (is_endpoint(name)) return open_endpoint(name);
   const Result<io::FileInfo> info = disk.info(name);
   if (!info) {
     return Error{.kind = ErrorKind::kUsage,
@@ -25,8 +27,8 @@ Result<std::unique_ptr<Encoder>> open_encoder(const std::string& name, io::Disk&
                  .message = "there is no encoder `" + name + "`",
                  .why = info.error().message,
                  .hint =
-                     "name static, ngrams, a table that bmo embed fit wrote, or a folder with "
-                     "model.onnx and vocab.txt"};
+                     "name static, ngrams, a table that bmo embed fit wrote, a folder with "
+                     "model.onnx and vocab.txt, or http://localhost:8080/v1/embeddings#MODEL"};
   }
   if (info->is_directory) return open_onnx(name, disk);
   BMO_TRY_AS(const std::string bytes, io::read_file(disk, name, kMostTableBytes));

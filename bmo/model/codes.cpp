@@ -39,8 +39,16 @@ constexpr CodeCard kCodes[] = {
     error("E_ENCODER", "There is no such encoder",
           "An encoder turns texts into vectors. The name is none of those built in and no table, "
           "model folder or endpoint.",
-          "Name static, ngrams, a table that bmo embed fit wrote, or a folder with model.onnx and "
-          "vocab.txt."),
+          "Name static, ngrams, a table that bmo embed fit wrote, a folder with model.onnx and "
+          "vocab.txt, or the address of an endpoint and its model: "
+          "http://localhost:8080/v1/embeddings#MODEL."),
+    error("E_ENDPOINT", "The endpoint gave no vectors",
+          "The server could not be reached, refused the request, or answered in a shape that is "
+          "not that of OpenAI's embeddings endpoint. What may pass was tried five times.",
+          "See that the server runs and has the model; set BMO_ENCODER_KEY where it wants a key."),
+    error("E_CURL", "The library that speaks to servers cannot be loaded",
+          "Endpoints are asked through libcurl, which is looked for when it is needed.",
+          "Run apt install libcurl4, or use an encoder that needs no server."),
     error("E_ENCODER_DIFFERS", "Vectors of two encoders were to be compared",
           "Each encoder has a space of its own; a cosine across two of them means nothing.",
           "Encode both sides with the same --encoder."),

@@ -22,10 +22,11 @@ struct Embed {
       .synopsis = "fit SRC... --teacher ENCODER --out FILE | info [ENCODER] [FLAG...]",
       .about =
           "An encoder turns texts into vectors, by which coherence and duplicates by meaning are "
-          "judged: static (built in, English), ngrams, a table that fit wrote, or a folder with "
-          "model.onnx and vocab.txt of an uncased BERT sentence model. fit learns a table from the "
-          "vectors that a better encoder gives to the texts of SRC; it is a hundred times as fast "
-          "as its teacher.",
+          "judged: static (built in, English), ngrams, a table that fit wrote, a folder with "
+          "model.onnx and vocab.txt of an uncased BERT sentence model, or an endpoint of OpenAI's "
+          "shape: http://localhost:8080/v1/embeddings#MODEL, with a key in BMO_ENCODER_KEY where "
+          "it wants one. fit learns a table from the vectors that a better encoder gives to the "
+          "texts of SRC; it is a hundred times as fast as its teacher.",
       .examples = kExamples};
 
   std::vector<std::string> words;
