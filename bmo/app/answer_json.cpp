@@ -120,7 +120,8 @@ Dom tokens_dom(const TokensAnswer& tokens) {
 }
 
 Dom border_dom(const BorderAnswer& border) {
-  return {{"similarity", border.similarity},
+  return {{"verdict", border.verdict},
+          {"similarity", border.similarity},
           {"response_similarity", border.response},
           {"removed", border.removed},
           {"id", border.id},
@@ -142,6 +143,14 @@ Dom dedup_dom(const DedupAnswer& answer) {
   for (const ThresholdAnswer& row : answer.thresholds) {
     out["thresholds"].push_back(
         {{"threshold", row.threshold}, {"removed", row.removed}, {"kept", row.kept}});
+  }
+  if (answer.semantic_threshold > 0) {
+    out["semantic_threshold"] = answer.semantic_threshold;
+    out["semantic_thresholds"] = Dom::array();
+    for (const ThresholdAnswer& row : answer.semantic_thresholds) {
+      out["semantic_thresholds"].push_back(
+          {{"threshold", row.threshold}, {"removed", row.removed}, {"kept", row.kept}});
+    }
   }
   out["sources"] = Dom::array();
   for (const SourceLossAnswer& row : answer.sources) {

@@ -18,12 +18,13 @@ struct SourceLossAnswer {
   std::string source;
   std::uint64_t pairs = 0;
   std::uint64_t equal = 0;  ///< Gone as copies or identical pairs.
-  std::uint64_t near = 0;   ///< Gone as near duplicates.
+  std::uint64_t near = 0;   ///< Gone as near duplicates, or by meaning.
   bool wiped_out = false;   ///< Near duplicates take more than half of what copies left.
 };
 
 /// Two pairs whose similarity is next to the threshold.
 struct BorderAnswer {
+  std::string verdict;  ///< "near" or "semantic".
   double similarity = 0;
   double response = 0;  ///< Similarity of the responses.
   bool removed = false;
@@ -42,6 +43,8 @@ struct DedupAnswer {
   std::map<std::string, std::uint64_t> removed;  ///< By verdict.
   std::map<std::string, std::uint64_t> found;    ///< Pairs of pairs by verdict, removed or not.
   std::vector<ThresholdAnswer> thresholds;
+  double semantic_threshold = 0;  ///< 0: duplicates by meaning were not looked for.
+  std::vector<ThresholdAnswer> semantic_thresholds;
   std::vector<SourceLossAnswer> sources;  ///< Those that lose most, at most 50.
   std::vector<BorderAnswer> border;
   std::string wiped_out;  ///< Why nothing was published; empty: nothing is held.

@@ -8,6 +8,7 @@
 #include "bmo/base/hash.hpp"
 #include "bmo/dedup/match_check.hpp"
 #include "bmo/json/json.hpp"
+#include "bmo/pipeline/dedup_rules.hpp"
 #include "bmo/pipeline/plan.hpp"
 #include "bmo/pipeline/publish.hpp"
 #include "bmo/table/table.hpp"
@@ -167,15 +168,42 @@ class Checking {
     }
     choose_claims();
     BMO_TRY(read_pairs(*inputs, recipe.value("mapping", std::string())));
-    const double threshold = threshold_of(recipe);
+    BMO_TRY_AS(const pipeline::Meaning meaning, meaning_of(recipe));
     for (const Claim& claim : claims_) {
-      const std::string what = dedup::contradict_match(
-          pairs_[claim.record], pairs_[claim.kept_record],
-          {.kind = claim.kind, .similarity = claim.similarity, .threshold = threshold});
+      BMO_TRY_AS(const std::string what, contradict(claim, threshold_of(recipe), meaning));
       if (!what.empty()) fault(claim, "but " + what);
       ++out_.recomputed;
     }
     return ok();
+  }
+
+  /// With the encoder of the run, where a claim of meaning needs one.
+  Result<pipeline::Meaning> meaning_of(const json::Dom& recipe) const {
+    pipeline::DedupRules rules;
+    const json::Dom told = recipe.value("dedup", json::Dom::object());
+    const bool is_asked = std::ranges::any_of(claims_, [](const Claim& claim) {
+      return claim.kind == dedup::EdgeKind::kSemantic;
+    });
+    if (is_asked) rules.methods.push_back(dedup::find_method("semantic"));
+    rules.encoder = told.value("encoder", rules.encoder);
+    rules.verifier = told.value("verifier", rules.verifier);
+    rules.semantic_threshold = told.value("semantic_threshold", 0.0);
+    return pipeline::open_meaning(rules, session_.disk);
+  }
+
+  Result<std::string> contradict(const Claim& claim, double threshold,
+                                 const pipeline::Meaning& meaning) {
+    const dedup::PlainPair& gone = pairs_[claim.record];
+    const dedup::PlainPair& kept = pairs_[claim.kept_record];
+    if (claim.kind == dedup::EdgeKind::kSemantic) {
+      return dedup::contradict_meaning(gone, kept,
+                                       {.kind = claim.kind,
+                                        .similarity = claim.similarity,
+                                        .threshold = meaning.threshold},
+                                       meaning.options);
+    }
+    return dedup::contradict_match(
+        gone, kept, {.kind = claim.kind, .similarity = claim.similarity, .threshold = threshold});
   }
 
   static double threshold_of(const json::Dom& recipe) {

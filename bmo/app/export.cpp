@@ -149,6 +149,9 @@ Result<pipeline::Recipe> recipe_of(const ExportRequest& request, io::Disk& disk)
   BMO_TRY_AS(recipe.split_by, split_by_of(request));
   recipe.dedup.target_rows = request.target_rows;
   recipe.dedup.keep = request.keep;
+  if (!request.encoder.empty()) recipe.dedup.encoder = request.encoder;
+  recipe.dedup.verifier = request.verifier;
+  BMO_TRY(pipeline::name_encoders(recipe.dedup, disk));
   recipe.dedup.compare_thresholds = request.compare_thresholds;
   BMO_TRY_AS(recipe.split, pipeline::parse_split(request.split));
   BMO_TRY_AS(recipe.max_bad, pipeline::parse_max_bad(request.max_bad));
@@ -207,7 +210,8 @@ std::map<std::string, std::uint64_t> counts_of(const json::Dom& dom) {
 }
 
 BorderAnswer border_of(const json::Dom& dom) {
-  return {.similarity = dom.at("similarity"),
+  return {.verdict = dom.at("verdict"),
+          .similarity = dom.at("similarity"),
           .response = dom.at("response"),
           .removed = dom.at("removed"),
           .id = dom.at("id"),
@@ -227,6 +231,13 @@ DedupAnswer dedup_of(const json::Dom& report) {
   for (const json::Dom& row : report.at("thresholds")) {
     answer.thresholds.push_back(
         {.threshold = row.at("threshold"), .removed = row.at("removed"), .kept = row.at("kept")});
+  }
+  if (report.contains("semantic_threshold")) {
+    answer.semantic_threshold = report.at("semantic_threshold");
+    for (const json::Dom& row : report.at("semantic_thresholds")) {
+      answer.semantic_thresholds.push_back(
+          {.threshold = row.at("threshold"), .removed = row.at("removed"), .kept = row.at("kept")});
+    }
   }
   for (const json::Dom& row : report.at("sources")) {
     answer.sources.push_back({.source = row.at("source"),

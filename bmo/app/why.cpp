@@ -85,8 +85,9 @@ void tell_duplicate(json::Value row, Arena& arena, Story& story) {
                       ? "nothing that is said differs"
                       : "what differs, from this one to the one that stays: " + difference;
   if (const auto entry = catalog::find("dedup:" + story.method)) reason.why = entry->why;
-  reason.fix = story.method == "near" ? "raise the threshold, or leave near out of --dedup"
-                                      : "leave --dedup out to keep both";
+  reason.fix = story.method == "exact"
+                   ? "leave --dedup out to keep both"
+                   : "raise the threshold, or leave " + story.method + " out of --dedup";
   story.reasons.push_back(std::move(reason));
 }
 

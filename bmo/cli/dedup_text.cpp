@@ -1,6 +1,8 @@
 // Lays out the tables of `dedup`.
 #include "bmo/cli/dedup_text.hpp"
 
+#include <cmath>
+
 #include <fmt/format.h>
 
 #include "bmo/base/text.hpp"
@@ -19,7 +21,9 @@ constexpr Verdict kVerdicts[] = {
     {"copy", "the same bytes"},
     {"identical", "the same words on both sides"},
     {"near", "nearly the same question, and answers that agree"},
+    {"semantic", "a question of the same meaning, and answers that agree"},
     {"variant", "nearly the same question, another answer"},
+    {"semantic-variant", "a question of the same meaning, another answer"},
     {"conflict", "the same question, another answer"},
     {"same-answer", "the same answer to another question"},
     {"template", "the same question but for numbers and names"},
@@ -43,15 +47,16 @@ std::string verdicts_text(const app::DedupAnswer& answer, const Style& style) {
   return table.text(style);
 }
 
-std::string thresholds_text(const app::DedupAnswer& answer, const Style& style) {
-  if (answer.thresholds.empty()) return "";
+std::string thresholds_text(const std::vector<app::ThresholdAnswer>& thresholds, double chosen,
+                            std::string_view title, const Style& style) {
+  if (thresholds.empty()) return "";
   TextTable table(
       {{"threshold", Align::kRight}, {"removed", Align::kRight}, {"kept", Align::kRight}, {""}});
-  for (const app::ThresholdAnswer& row : answer.thresholds) {
+  for (const app::ThresholdAnswer& row : thresholds) {
     table.add_row({fmt::format("{:.2f}", row.threshold), format_count(row.removed),
-                   format_count(row.kept), row.threshold == answer.threshold ? "<- this run" : ""});
+                   format_count(row.kept), std::abs(row.threshold - chosen) < 1e-9 ? "<- this run" : ""});
   }
-  return "\n" + style.paint(Tone::kBold, "every threshold") + "\n" + table.text(style);
+  return "\n" + style.paint(Tone::kBold, title) + "\n" + table.text(style);
 }
 
 std::string sources_text(const app::DedupAnswer& answer, const Style& style) {
@@ -89,7 +94,10 @@ std::string dedup_text(const app::DedupAnswer& answer, bool in_full, const Style
                     fmt::format(", {} kept\n", format_count(answer.kept));
   out += verdicts_text(answer, style);
   if (!in_full) return out;
-  return out + thresholds_text(answer, style) + sources_text(answer, style) +
+  out += thresholds_text(answer.thresholds, answer.threshold, "every threshold", style);
+  out += thresholds_text(answer.semantic_thresholds, answer.semantic_threshold,
+                         "every threshold of meaning", style);
+  return out + sources_text(answer, style) +
          border_text(answer, style);
 }
 

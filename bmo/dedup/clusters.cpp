@@ -42,7 +42,10 @@ class Clusters {
   std::vector<Row> parent_;
 };
 
-bool joins(const Edge& edge, double threshold) {
+bool joins(const Edge& edge, const Policy& policy) {
+  const bool by_meaning =
+      edge.kind == EdgeKind::kSemantic || edge.kind == EdgeKind::kSemanticVariant;
+  const double threshold = by_meaning ? policy.semantic_threshold : policy.threshold;
   return edge.kind != EdgeKind::kSameAnswer && edge.kind != EdgeKind::kTemplate &&
          edge.instruction >= static_cast<float>(threshold);
 }
@@ -71,10 +74,10 @@ Result<std::vector<Loss>> count_losses(const Work& work, std::span<const Removed
 }
 
 Result<std::vector<Row>> find_clusters(const Work& work, std::span<const Edge> edges,
-                                       double threshold) {
+                                       const Policy& policy) {
   Clusters clusters(work.position);
   for (const Edge& edge : edges) {
-    if (joins(edge, threshold)) clusters.join(edge.first, edge.second);
+    if (joins(edge, policy)) clusters.join(edge.first, edge.second);
   }
   for (Row row = 0; row < work.same_as.size(); ++row)
     clusters.join(work.same_as[row], row);

@@ -105,8 +105,8 @@ void Comparer::read_answer(Compared& row) {
 /// A word that stands on one side alone makes another question of it where it is a name in its
 /// text; or where, on both sides, such a word is rare or a name elsewhere: then the one stands in
 /// place of the other. Slips of the pen are forgiven.
-bool Comparer::guards_agree(const Compared& a, const Compared& b) {
-  if (!work_.options.guards) return true;
+bool Comparer::guards_agree(const Compared& a, const Compared& b, Guard guard) {
+  if (!work_.options.guards || guard == Guard::kNone) return true;
   if (a.stripped != b.stripped) return false;
   if (lacks_name(a.texts.names, b.words) || lacks_name(b.texts.names, a.words)) return false;
   only_a_.clear();
@@ -125,7 +125,8 @@ bool Comparer::guards_agree(const Compared& a, const Compared& b) {
       return survey_.is_name(word) && !has_turned(word, others);
     });
   };
-  return !(has_rare(only_a_, only_b_) && has_rare(only_b_, only_a_)) &&
+  const bool asks_all = guard == Guard::kAll;
+  return !(asks_all && has_rare(only_a_, only_b_) && has_rare(only_b_, only_a_)) &&
          !(has_name(only_a_, only_b_) && has_name(only_b_, only_a_));
 }
 
@@ -151,6 +152,16 @@ bool Comparer::answers_agree(Compared& a, Compared& b, Edge& edge) {
          a.print.response_amounts == b.print.response_amounts;
 }
 
+Result<std::optional<Comparer::Both>> Comparer::look(Row first, Row second, Guard guard) {
+  Fingerprint print;
+  BMO_TRY(work_.rows.read(first, print));
+  BMO_TRY_AS(Compared * a, recall(first, print, 0));
+  BMO_TRY(work_.rows.read(second, print));
+  BMO_TRY_AS(Compared * b, recall(second, print, 1));
+  if (!guards_agree(*a, *b, guard)) return std::optional<Both>();
+  return std::optional<Both>({a, b});
+}
+
 Result<std::optional<Edge>> Comparer::compare(Row first, Row second) {
   if (work_.position[first] > work_.position[second]) std::swap(first, second);
   Fingerprint first_print;
@@ -170,7 +181,7 @@ Result<std::optional<Edge>> Comparer::compare(Row first, Row second) {
     edge.instruction = static_cast<float>(jaccard(a->shingles, b->shingles));
     if (edge.instruction < static_cast<float>(floor)) return std::optional<Edge>();
   }
-  if (!guards_agree(*a, *b)) return std::optional<Edge>();
+  if (!guards_agree(*a, *b, Guard::kAll)) return std::optional<Edge>();
   edge.same_seed = a->print.seed != 0 && a->print.seed == b->print.seed;
   if (answers_agree(*a, *b, edge)) {
     edge.kind = EdgeKind::kNear;

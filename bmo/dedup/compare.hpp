@@ -32,11 +32,21 @@ class Comparer {
   /// The edge between two rows, if there is one at Options::floor. `a` and `b` in any order.
   Result<std::optional<Edge>> compare(Row a, Row b);
 
+  /// Two rows as they were read; valid until the next call.
+  struct Both {
+    Compared* a = nullptr;
+    Compared* b = nullptr;
+  };
+  /// What is there to judge by other means; nothing where names or rare words speak against it, as
+  /// far as `guard` asks.
+  enum class Guard : std::uint8_t { kNone, kNames, kAll };
+  Result<std::optional<Both>> look(Row a, Row b, Guard guard);
+
  private:
   bool may_match(const Fingerprint& a, const Fingerprint& b) const;
   Result<Compared*> recall(Row row, const Fingerprint& print, std::size_t half);
   void read_answer(Compared& row);
-  bool guards_agree(const Compared& a, const Compared& b);
+  bool guards_agree(const Compared& a, const Compared& b, Guard guard);
   /// Sets the edge's similarity; do the responses agree?
   bool answers_agree(Compared& a, Compared& b, Edge& edge);
 

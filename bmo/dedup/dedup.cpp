@@ -12,7 +12,9 @@ namespace bmo::dedup {
 namespace {
 
 constexpr std::array<std::string_view, kNumEdgeKinds> kKindNames{
-    "copy", "identical", "near", "variant", "conflict", "same-answer", "template"};
+    "copy",     "identical",        "near",     "semantic",
+    "variant",  "semantic-variant", "conflict", "same-answer",
+    "template"};
 
 struct Place {
   std::uint64_t rank;

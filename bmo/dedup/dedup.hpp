@@ -22,20 +22,27 @@
 #include "bmo/base/result.hpp"
 #include "bmo/dedup/rows.hpp"
 
+namespace bmo::embed {
+class Encoder;
+}
+
 namespace bmo::dedup {
 
 enum class EdgeKind : std::uint8_t {
   kCopy,        ///< The same bytes.
   kIdentical,   ///< The same words on both sides.
   kNear,        ///< Nearly the same instruction; the responses agree.
+  kSemantic,    ///< Instructions of one meaning; the responses agree.
   kVariant,     ///< Nearly the same instruction; the responses differ. Never removed unasked.
+  kSemanticVariant,  ///< Instructions of one meaning; the responses differ. Never removed.
   kConflict,    ///< The same instruction, another response.
   kSameAnswer,  ///< The same response of some length to another instruction.
   kTemplate,    ///< The same instruction but for numbers and names.
 };
-inline constexpr std::size_t kNumEdgeKinds = 7;
+inline constexpr std::size_t kNumEdgeKinds = 9;
 
-/// "copy", "identical", "near", "variant", "conflict", "same-answer", "template".
+/// "copy", "identical", "near", "semantic", "variant", "semantic-variant", "conflict",
+/// "same-answer", "template".
 std::string_view edge_kind_name(EdgeKind kind);
 
 /// Evidence about two rows. `first` stands before `second` in the order of survivors.
@@ -50,11 +57,25 @@ struct Edge {
   friend bool operator==(const Edge&, const Edge&) = default;
 };
 
+/// How the method "semantic" judges. Cosines are those of one encoder: with another one other
+/// numbers are right (docs/dedup.md).
+struct MeaningOptions {
+  const embed::Encoder* encoder = nullptr;  ///< Must be given where "semantic" runs.
+  bool encodes_in_parallel = true;          ///< May many threads ask it at once?
+  /// A better one, asked of instructions that are less alike than `sure`; nullptr: none is asked.
+  const embed::Encoder* verifier = nullptr;
+  double sure = 0.97;
+  double verified = 0.85;   ///< The verifier's least cosine.
+  double floor = 0.90;      ///< Edges whose instructions are less alike are not looked for.
+  double agreement = 0.80;  ///< Responses at least this alike, and not contradictory, agree.
+};
+
 struct Options {
   double floor = 0.70;      ///< Near edges below this are not looked for; see B2's S-curve.
   double agreement = 0.70;  ///< Responses at least this alike, with equal amounts, agree.
   bool guards = true;       ///< Off for measuring alone: without them a changed number merges.
   bool strip_lines = true;  ///< Leave lines out that very many rows have.
+  MeaningOptions meaning;
   std::uint64_t memory_bytes = std::uint64_t{1} << 30U;
 };
 

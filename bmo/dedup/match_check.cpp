@@ -135,6 +135,48 @@ std::string contradict_near(const PlainPair& gone, const PlainPair& kept, const 
   return {};
 }
 
+/// Texts are compared by meaning up to here.
+constexpr std::size_t kMeaningBytes = 4096;
+/// How far the lines that are left out as boilerplate may move a cosine.
+constexpr double kBoilerplate = 0.10;
+
+double plain_cosine(std::span<const std::int8_t> a, std::span<const std::int8_t> b) {
+  double product = 0;
+  double square_a = 0;
+  double square_b = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    const double x = a[i];
+    const double y = b[i];
+    product += x * y;
+    square_a += x * x;
+    square_b += y * y;
+  }
+  return product == 0 ? 0 : product / std::sqrt(square_a * square_b);
+}
+
+/// With all lines, and without those that both have.
+Result<Bounds> cosine_bounds(std::string_view a, std::string_view b,
+                             const embed::Encoder& encoder) {
+  const std::vector<std::string> all_a = lines_of(a);
+  const std::vector<std::string> all_b = lines_of(b);
+  const auto text_of = [](const std::vector<std::string>& lines,
+                          const std::vector<std::string>& others) {
+    std::vector<std::string> own;
+    std::ranges::copy_if(lines, std::back_inserter(own), [&others](const std::string& line) {
+      return std::ranges::find(others, line) == others.end();
+    });
+    return joined(own.empty() ? lines : own).substr(0, kMeaningBytes);
+  };
+  const std::array<std::string, 4> texts{text_of(all_a, {}), text_of(all_b, {}),
+                                         text_of(all_a, all_b), text_of(all_b, all_a)};
+  const std::vector<std::string_view> views(texts.begin(), texts.end());
+  embed::Vectors vectors;
+  BMO_TRY(encoder.encode(views, vectors));
+  const double of_all = plain_cosine(vectors.row(0), vectors.row(1));
+  const double of_own = plain_cosine(vectors.row(2), vectors.row(3));
+  return Bounds{.low = std::min(of_all, of_own), .high = std::max(of_all, of_own)};
+}
+
 }  // namespace
 
 PlainPair plain_pair(const Pair& pair) {
@@ -162,6 +204,35 @@ std::string contradict_match(const PlainPair& gone, const PlainPair& kept,
     return same ? "" : "the two do not say the same words";
   }
   return contradict_near(gone, kept, claim);
+}
+
+Result<std::string> contradict_meaning(const PlainPair& gone, const PlainPair& kept,
+                                       const MatchClaim& claim, const MeaningOptions& options) {
+  if (claim.similarity < claim.threshold - kRounding) {
+    return std::string("its similarity is below the threshold");
+  }
+  if (gone.numbers != kept.numbers) return std::string("the instructions hold other numbers");
+  BMO_TRY_AS(const Bounds asked,
+             cosine_bounds(gone.instruction, kept.instruction, *options.encoder));
+  const double room = asked.low == asked.high ? kRounding : kBoilerplate;
+  if (claim.similarity > asked.high + room || claim.similarity < asked.low - room) {
+    return "the instructions mean the same to " + std::to_string(asked.high) + ", not " +
+           std::to_string(claim.similarity);
+  }
+  if (options.verifier != nullptr && claim.similarity < options.sure) {
+    BMO_TRY_AS(const Bounds verified,
+               cosine_bounds(gone.instruction, kept.instruction, *options.verifier));
+    const double slack = verified.low == verified.high ? kRounding : kBoilerplate;
+    if (verified.high < options.verified - slack) {
+      return std::string("the verifier says that the instructions do not mean the same");
+    }
+  }
+  if (joined(lines_of(gone.response)) == joined(lines_of(kept.response))) return std::string();
+  BMO_TRY_AS(const Bounds said, cosine_bounds(gone.response, kept.response, *options.encoder));
+  if (said.high < options.agreement - (said.low == said.high ? kRounding : kBoilerplate)) {
+    return "the responses agree to " + std::to_string(said.high) + " only";
+  }
+  return std::string();
 }
 
 }  // namespace bmo::dedup

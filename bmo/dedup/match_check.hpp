@@ -8,6 +8,7 @@
 #include <string>
 
 #include "bmo/dedup/dedup.hpp"
+#include "bmo/embed/embed.hpp"
 #include "bmo/model/pair.hpp"
 
 namespace bmo::dedup {
@@ -29,7 +30,11 @@ struct MatchClaim {
   double threshold = 0;
 };
 
-/// Empty where the claim holds, else what contradicts it.
+/// Empty where the claim holds, else what contradicts it. Not for EdgeKind::kSemantic.
 std::string contradict_match(const PlainPair& gone, const PlainPair& kept, const MatchClaim& claim);
+
+/// The same for EdgeKind::kSemantic: both sides are encoded anew, each text by itself.
+Result<std::string> contradict_meaning(const PlainPair& gone, const PlainPair& kept,
+                                       const MatchClaim& claim, const MeaningOptions& options);
 
 }  // namespace bmo::dedup

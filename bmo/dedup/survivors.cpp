@@ -92,6 +92,10 @@ class Walk {
 
   bool counts_as_near(const Edge& edge) const {
     if (policy_.keep_seeds && edge.same_seed) return false;
+    if (edge.kind == EdgeKind::kSemantic) {
+      return policy_.semantic &&
+             edge.instruction >= static_cast<float>(policy_.semantic_threshold);
+    }
     if (edge.instruction < static_cast<float>(policy_.threshold)) return false;
     return (edge.kind == EdgeKind::kNear && policy_.near) ||
            (edge.kind == EdgeKind::kVariant && policy_.variants);

@@ -12,9 +12,11 @@ struct Policy {
   bool copies = true;       ///< Remove rows that are byte for byte another's copy.
   bool identical = true;    ///< ... that are the same words.
   bool near = true;         ///< ... that are near duplicates at `threshold` or above.
+  bool semantic = true;     ///< ... that are of one meaning at `semantic_threshold` or above.
   bool variants = false;    ///< ... whose response differs; only where it was asked for.
   bool keep_seeds = false;  ///< Keep intended variations of one pair (Edge::same_seed).
   double threshold = 0.70;  ///< At least Options::floor.
+  double semantic_threshold = 0;  ///< A cosine; 0: that of MeaningOptions::floor.
 };
 
 struct Removed {
@@ -45,7 +47,7 @@ struct Loss {
   std::uint32_t source = 0;
   std::size_t pairs = 0;
   std::size_t equal = 0;  ///< Removed as copies or identical: certain.
-  std::size_t near = 0;   ///< Removed as near duplicates or variants: a judgement.
+  std::size_t near = 0;   ///< Removed as near or semantic duplicates, or variants: a judgement.
 
   /// Likeness took so much of a source that it rather shares a template than repeats itself: more
   /// than `limit` of what copies left, and twenty pairs at least.
@@ -58,9 +60,9 @@ struct Loss {
 Result<std::vector<Loss>> count_losses(const Work& work, std::span<const Removed> removed);
 
 /// The first row, by position, of each row's cluster: the rows that any edge but kSameAnswer and
-/// kTemplate joins at `threshold`, directly or through others, and those of one seed. No cluster
+/// kTemplate joins at the policy's threshold, directly or through others, and those of one seed. No cluster
 /// may straddle train and test.
 Result<std::vector<Row>> find_clusters(const Work& work, std::span<const Edge> edges,
-                                       double threshold);
+                                       const Policy& policy);
 
 }  // namespace bmo::dedup

@@ -193,8 +193,8 @@ constexpr CodeCard kCodes[] = {
           "Names must be train, validation and test, and the shares must add up to 1.",
           "Write it like this: --split train=0.9,validation=0.05,test=0.05"),
     error("E_DEDUP", "The method of finding duplicates is not known",
-          "What follows --dedup must be methods with commas; near alone takes a threshold, from "
-          "0.5 to 1.",
+          "What follows --dedup must be methods with commas; near and semantic alone take a "
+          "threshold, from 0.5 to 1.",
           "Write it like this: --dedup exact,near=0.8; see `bmo list dedup`."),
     error("E_WIPED_OUT", "Near duplicates would take most of a source",
           "More than half of the pairs of one source, copies not counted, are nearly the same as "

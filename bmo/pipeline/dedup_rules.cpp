@@ -28,15 +28,15 @@ Status take_threshold(std::string_view method, std::string_view text, DedupRules
   double value = 0;
   const char* end = text.data() + text.size();
   const bool is_number = std::from_chars(text.data(), end, value).ptr == end && !text.empty();
-  if (method != "near") {
+  if (method != "near" && method != "semantic") {
     return refused("`" + excerpt(method) + "` takes no threshold",
-                   "it compares for equality; near=0.8 has one");
+                   "it compares for equality; near=0.8 and semantic=0.9 have one");
   }
   if (!is_number || value < kLowestThreshold || value > 1) {
     return refused("cannot read the threshold `" + excerpt(text) + "`",
                    "it is a similarity from 0.5 to 1");
   }
-  rules.threshold = value;
+  (method == "near" ? rules.threshold : rules.semantic_threshold) = value;
   return ok();
 }
 
@@ -63,8 +63,8 @@ Result<DedupRules> parse_dedup(const std::vector<std::string>& items) {
     }
     add_method(method, rules);
   }
-  // "near" compares only rows that differ.
-  if (rules.has("near")) add_method(dedup::find_method("exact"), rules);
+  // "near" and "semantic" compare only rows that differ.
+  if (rules.has("near") || rules.has("semantic")) add_method(dedup::find_method("exact"), rules);
   std::ranges::sort(rules.methods, {}, [](const auto* method) { return method->card->id; });
   return rules;
 }
@@ -75,6 +75,12 @@ json::Dom dedup_rules_dom(const DedupRules& rules) {
   for (const dedup::MethodEntry* method : rules.methods)
     dom["methods"].push_back(method->card->id);
   dom["threshold"] = rules.threshold;
+  if (rules.has("semantic")) {
+    dom["encoder"] = rules.encoder;
+    if (!rules.verifier.empty()) dom["verifier"] = rules.verifier;
+    dom["encoder_digests"] = rules.encoder_digests;
+    if (rules.semantic_threshold > 0) dom["semantic_threshold"] = rules.semantic_threshold;
+  }
   if (rules.compare_thresholds) dom["compare_thresholds"] = true;
   if (!rules.keep.empty()) dom["keep"] = rules.keep;
   if (rules.target_rows) dom["target_rows"] = *rules.target_rows;
@@ -84,6 +90,40 @@ json::Dom dedup_rules_dom(const DedupRules& rules) {
 dedup::Options dedup_options(const DedupRules& rules, std::uint64_t memory_bytes) {
   const bool all = rules.compare_thresholds || rules.target_rows.has_value();
   return {.floor = all ? kLowestThreshold : rules.threshold, .memory_bytes = memory_bytes};
+}
+
+FittedCosines fitted_cosines(const embed::EncoderCard& card) {
+  if (card.id == "ngrams") return {.threshold = 0.93, .agreement = 0.80};
+  if (card.id.starts_with("onnx:")) return {.threshold = 0.85, .agreement = 0.75};
+  return {.threshold = 0.90, .agreement = 0.80};
+}
+
+Result<Meaning> open_meaning(const DedupRules& rules, io::Disk& disk) {
+  Meaning out;
+  if (!rules.has("semantic")) return out;
+  BMO_TRY_AS(out.encoder, embed::open_encoder(rules.encoder, disk));
+  const FittedCosines fitted = fitted_cosines(out.encoder->card());
+  out.threshold = fitted.threshold;
+  if (!rules.verifier.empty()) {
+    BMO_TRY_AS(out.verifier, embed::open_encoder(rules.verifier, disk));
+    out.options.verified = fitted_cosines(out.verifier->card()).threshold;
+    out.options.verifier = out.verifier.get();
+    out.threshold = kLowestCosine;
+  }
+  if (rules.semantic_threshold > 0) out.threshold = rules.semantic_threshold;
+  out.options.encoder = out.encoder.get();
+  out.options.encodes_in_parallel = !out.encoder->card().id.starts_with("onnx:");
+  out.options.floor =
+      rules.compare_thresholds ? std::min(out.threshold, kLowestCosine) : out.threshold;
+  out.options.agreement = fitted.agreement;
+  return out;
+}
+
+Status name_encoders(DedupRules& rules, io::Disk& disk) {
+  BMO_TRY_AS(const Meaning meaning, open_meaning(rules, disk));
+  if (meaning.encoder) rules.encoder_digests = meaning.encoder->card().digest;
+  if (meaning.verifier) rules.encoder_digests += " " + meaning.verifier->card().digest;
+  return ok();
 }
 
 }  // namespace bmo::pipeline

@@ -29,7 +29,8 @@ struct Duplicate {
   dedup::EdgeKind edge_kind() const { return static_cast<dedup::EdgeKind>(kind); }
   /// The method that found it.
   std::string_view method() const {
-    return edge_kind() <= dedup::EdgeKind::kIdentical ? "exact" : "near";
+    if (edge_kind() <= dedup::EdgeKind::kIdentical) return "exact";
+    return edge_kind() == dedup::EdgeKind::kSemantic ? "semantic" : "near";
   }
 };
 

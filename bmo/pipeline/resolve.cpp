@@ -106,7 +106,10 @@ class Names {
 /// One call of resolve_duplicates.
 class Resolving {
  public:
-  Resolving(const ResolveJob& job, const dedup::Work& work) : job_(job), work_(work) {}
+  Resolving(const ResolveJob& job, const dedup::Work& work, double semantic_threshold)
+      : job_(job), work_(work) {
+    policy_.semantic_threshold = semantic_threshold;
+  }
 
   Result<Resolved> run() {
     BMO_TRY_AS(edges_, dedup::find_edges(work_, methods()));
@@ -137,7 +140,10 @@ class Resolving {
   /// Clusters need likeness, removed or not.
   std::vector<const dedup::MethodEntry*> methods() const {
     if (job_.split_by != SplitBy::kCluster || job_.rules.has("near")) return job_.rules.methods;
-    return {dedup::find_method("exact"), dedup::find_method("near")};
+    std::vector<const dedup::MethodEntry*> out{dedup::find_method("exact"),
+                                               dedup::find_method("near")};
+    if (job_.rules.has("semantic")) out.push_back(dedup::find_method("semantic"));
+    return out;
   }
 
   /// The highest threshold that leaves as many rows as were asked for, or comes nearest.
@@ -169,8 +175,8 @@ class Resolving {
     std::vector<dedup::Edge> above;
     std::vector<dedup::Edge> below;
     for (const dedup::Edge& edge : edges_) {
-      if (edge.kind != dedup::EdgeKind::kNear) continue;
-      (edge.instruction >= static_cast<float>(policy_.threshold) ? above : below).push_back(edge);
+      if (edge.kind != dedup::EdgeKind::kNear && edge.kind != dedup::EdgeKind::kSemantic) continue;
+      (is_above(edge) ? above : below).push_back(edge);
     }
     keep_nearest(above, true);
     keep_nearest(below, false);
@@ -178,9 +184,18 @@ class Resolving {
     samples_.insert(samples_.end(), below.begin(), below.end());
   }
 
+  double threshold_of(const dedup::Edge& edge) const {
+    return edge.kind == dedup::EdgeKind::kSemantic ? policy_.semantic_threshold
+                                                   : policy_.threshold;
+  }
+  bool is_above(const dedup::Edge& edge) const {
+    return edge.instruction >= static_cast<float>(threshold_of(edge));
+  }
+
   void keep_nearest(std::vector<dedup::Edge>& edges, bool lowest_first) const {
     const auto key = [&](const dedup::Edge& e) {
-      return std::tuple(lowest_first ? e.instruction : -e.instruction, work_.position[e.second],
+      const double beyond = static_cast<double>(e.instruction) - threshold_of(e);
+      return std::tuple(lowest_first ? beyond : -beyond, work_.position[e.second],
                         work_.position[e.first]);
     };
     std::ranges::sort(edges, {}, key);
@@ -248,7 +263,7 @@ class Resolving {
   /// The first row of each row's group.
   Result<std::vector<dedup::Row>> groups_of_rows() const {
     if (job_.split_by == SplitBy::kCluster) {
-      return dedup::find_clusters(work_, edges_, policy_.threshold);
+      return dedup::find_clusters(work_, edges_, policy_);
     }
     std::vector<dedup::Row> out(work_.rows.size());
     std::iota(out.begin(), out.end(), dedup::Row{0});
@@ -308,6 +323,7 @@ class Resolving {
     dom["pairs"] = work_.rows.size();
     dom["kept"] = work_.rows.size() - removed_.size();
     dom["threshold"] = policy_.threshold;
+    if (job_.rules.has("semantic")) dom["semantic_threshold"] = policy_.semantic_threshold;
     std::array<std::size_t, dedup::kNumEdgeKinds> edges{};
     for (const dedup::Edge& edge : edges_)
       ++edges[static_cast<std::size_t>(edge.kind)];
@@ -315,6 +331,7 @@ class Resolving {
     dom["removed"] = by_kind(removed_by_kind_);
     dom["thresholds"] = json::Dom::array();
     if (job_.rules.has("near")) add_thresholds(dom["thresholds"]);
+    if (job_.rules.has("semantic")) add_semantic_thresholds(dom["semantic_thresholds"]);
     dom["sources"] = json::Dom::array();
     for (const dedup::Loss& loss : losses_)
       dom["sources"].push_back(loss_dom(loss));
@@ -343,6 +360,19 @@ class Resolving {
     }
   }
 
+  /// What each cosine would remove beside what the other methods do.
+  void add_semantic_thresholds(json::Dom& out) const {
+    dedup::Policy policy = policy_;
+    const auto last = static_cast<int>(std::lround((1 - work_.options.meaning.floor) / 0.02));
+    for (int i = 0; i <= last; ++i) {
+      policy.semantic_threshold = 1 - i * 0.02;
+      const std::size_t removed = dedup::choose_survivors(work_, edges_, policy).size();
+      out.push_back({{"threshold", std::round(policy.semantic_threshold * 1000) / 1000},
+                     {"removed", removed},
+                     {"kept", work_.rows.size() - removed}});
+    }
+  }
+
   json::Dom loss_dom(const dedup::Loss& loss) const {
     return {{"source", names_.of(row_of_source_.at(loss.source)).source},
             {"pairs", loss.pairs},
@@ -363,7 +393,8 @@ class Resolving {
     std::ranges::replace(shown, '\n', ' ');
     return json::Dom{{"similarity", std::round(static_cast<double>(edge.instruction) * 1e4) / 1e4},
                      {"response", std::round(static_cast<double>(edge.response) * 1e4) / 1e4},
-                     {"removed", edge.instruction >= static_cast<float>(policy_.threshold)},
+                     {"verdict", dedup::edge_kind_name(edge.kind)},
+                     {"removed", is_above(edge)},
                      {"id", id_of(edge.first, first)},
                      {"record", first.record},
                      {"other_id", id_of(edge.second, second)},
@@ -392,10 +423,12 @@ Result<Resolved> resolve_anew(const ResolveJob& job) {
   BMO_TRY(job.disk.make_directories(scratch));
   BMO_TRY_AS(const dedup::Rows rows, dedup::Rows::open(job.disk, files.prints(), files.print_bytes,
                                                        files.texts(), files.text_bytes, half));
-  const dedup::Options options = dedup_options(job.rules, half);
+  dedup::Options options = dedup_options(job.rules, half);
+  BMO_TRY_AS(const Meaning meaning, open_meaning(job.rules, job.disk));
+  options.meaning = meaning.options;
   const dedup::ParallelFor parallel = parallel_for(job.effort.threads, job.stop);
   BMO_TRY_AS(const dedup::Work work, dedup::prepare(rows, options, parallel, job.disk, scratch));
-  BMO_TRY_AS(Resolved resolved, Resolving(job, work).run());
+  BMO_TRY_AS(Resolved resolved, Resolving(job, work, meaning.threshold).run());
   BMO_TRY(remove_tree(job.disk, scratch));
   return resolved;
 }

@@ -13,6 +13,7 @@ constexpr std::string_view kExamples[] = {
     "bmo dedup pairs.jsonl",
     "bmo dedup pairs.jsonl --explain",
     "bmo dedup data/ --method near=0.8 --out kept",
+    "bmo dedup pairs.jsonl --method exact,near,semantic --explain",
     "bmo dedup pairs.jsonl --target-rows 20000 --out kept",
 };
 
@@ -36,7 +37,12 @@ struct Dedup {
     flags.positionals("SRC", request.base.sources, "Files, folders, globs, or dataset:NAME",
                       Need::kRequired);
     flags.texts("--method", "METHOD[=T],...", request.methods,
-                "exact, near, same_answer, same_template (default: exact,near)");
+                "exact, near, semantic, same_answer, same_template (default: exact,near)");
+    flags.text("--encoder", "NAME", request.base.encoder,
+               "What semantic compares with: static, ngrams, a table or a model's folder "
+               "(default: static)");
+    flags.text("--verifier", "NAME", request.base.verifier,
+               "A better encoder, asked of what semantic is not sure of");
     flags.text("--threshold", "T", threshold,
                "Similarity from which near duplicates go, from 0.5 to 1 (default: 0.7)");
     flags.count("--target-rows", request.base.target_rows,

@@ -64,7 +64,12 @@ struct Export {
     flags.count("--max-tokens", request.tokens.max_tokens,
                 "Keep pairs of at most N tokens, the chat template's included");
     flags.texts("--dedup", "METHOD[=T],...", request.dedup,
-                "Leave duplicates out: exact, near, or near=0.8; bmo list dedup");
+                "Leave duplicates out: exact, near, near=0.8, semantic; bmo list dedup");
+    flags.text("--encoder", "NAME", request.encoder,
+               "What semantic compares with: static, ngrams, a table or a model's folder "
+               "(default: static)");
+    flags.text("--verifier", "NAME", request.verifier,
+               "A better encoder, asked of what semantic is not sure of");
     flags.text("--keep", "EXPR", request.keep,
                "Of two duplicates the one with the higher number stays, such as quality");
     flags.on("--accept-loss", request.accept_loss,

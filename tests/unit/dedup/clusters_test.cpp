@@ -8,7 +8,7 @@ namespace {
 
 std::vector<Row> clusters(const Trial& trial) {
   const std::vector<Edge> edges = trial.edges();
-  return *find_clusters(trial.work(), edges, 0.7);
+  return *find_clusters(trial.work(), edges, Policy{});
 }
 
 TEST(Clusters, JoinCopiesConflictsAndVariations) {
