@@ -181,9 +181,8 @@ class Checking {
   Result<pipeline::Meaning> meaning_of(const json::Dom& recipe) const {
     pipeline::DedupRules rules;
     const json::Dom told = recipe.value("dedup", json::Dom::object());
-    const bool is_asked = std::ranges::any_of(claims_, [](const Claim& claim) {
-      return claim.kind == dedup::EdgeKind::kSemantic;
-    });
+    const bool is_asked = std::ranges::any_of(
+        claims_, [](const Claim& claim) { return claim.kind == dedup::EdgeKind::kSemantic; });
     if (is_asked) rules.methods.push_back(dedup::find_method("semantic"));
     rules.encoder = told.value("encoder", rules.encoder);
     rules.verifier = told.value("verifier", rules.verifier);
@@ -196,11 +195,10 @@ class Checking {
     const dedup::PlainPair& gone = pairs_[claim.record];
     const dedup::PlainPair& kept = pairs_[claim.kept_record];
     if (claim.kind == dedup::EdgeKind::kSemantic) {
-      return dedup::contradict_meaning(gone, kept,
-                                       {.kind = claim.kind,
-                                        .similarity = claim.similarity,
-                                        .threshold = meaning.threshold},
-                                       meaning.options);
+      return dedup::contradict_meaning(
+          gone, kept,
+          {.kind = claim.kind, .similarity = claim.similarity, .threshold = meaning.threshold},
+          meaning.options);
     }
     return dedup::contradict_match(
         gone, kept, {.kind = claim.kind, .similarity = claim.similarity, .threshold = threshold});

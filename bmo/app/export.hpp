@@ -28,10 +28,10 @@ struct ExportRequest {
   std::string where;
   std::vector<std::string> min_scores;  ///< NAME=X
   std::vector<std::string> packs;       ///< Files of evaluation sets, see pack.hpp.
-  std::vector<std::string> dedup;  ///< "exact", "near", "near=0.8", "semantic"; empty: none.
-  std::string encoder;             ///< What "semantic" compares with; empty: the built-in table.
-  std::string verifier;            ///< A better one for what is not sure; empty: none.
-  std::string keep;  ///< SQL: of two duplicates the one with the higher number stays.
+  std::vector<std::string> dedup;       ///< "exact", "near", "near=0.8", "semantic"; empty: none.
+  std::string encoder;   ///< What "semantic" compares with; empty: the built-in table.
+  std::string verifier;  ///< A better one for what is not sure; empty: none.
+  std::string keep;      ///< SQL: of two duplicates the one with the higher number stays.
   std::optional<std::uint64_t> target_rows;
   bool compare_thresholds = false;  ///< Report what every threshold would remove.
   bool accept_loss = false;         ///< Go on where gates or near duplicates take too much.

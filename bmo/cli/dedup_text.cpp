@@ -54,7 +54,8 @@ std::string thresholds_text(const std::vector<app::ThresholdAnswer>& thresholds,
       {{"threshold", Align::kRight}, {"removed", Align::kRight}, {"kept", Align::kRight}, {""}});
   for (const app::ThresholdAnswer& row : thresholds) {
     table.add_row({fmt::format("{:.2f}", row.threshold), format_count(row.removed),
-                   format_count(row.kept), std::abs(row.threshold - chosen) < 1e-9 ? "<- this run" : ""});
+                   format_count(row.kept),
+                   std::abs(row.threshold - chosen) < 1e-9 ? "<- this run" : ""});
   }
   return "\n" + style.paint(Tone::kBold, title) + "\n" + table.text(style);
 }
@@ -97,8 +98,7 @@ std::string dedup_text(const app::DedupAnswer& answer, bool in_full, const Style
   out += thresholds_text(answer.thresholds, answer.threshold, "every threshold", style);
   out += thresholds_text(answer.semantic_thresholds, answer.semantic_threshold,
                          "every threshold of meaning", style);
-  return out + sources_text(answer, style) +
-         border_text(answer, style);
+  return out + sources_text(answer, style) + border_text(answer, style);
 }
 
 std::string wiped_out_text(const std::string& lost, const Style& style) {

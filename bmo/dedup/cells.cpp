@@ -68,9 +68,9 @@ void Cells::nearest(const embed::Vectors& rows, std::size_t first, std::size_t l
           const auto lane = static_cast<std::size_t>(std::countr_zero(lanes));
           const std::size_t centre = panel * Panels::kLanes + lane;
           if (centre >= size()) break;
-          best[r].offer(static_cast<std::uint32_t>(centre),
-                        static_cast<float>(products.values[r][lane]) *
-                            panels_.inverse_norms(panel)[lane]);
+          best[r].offer(
+              static_cast<std::uint32_t>(centre),
+              static_cast<float>(products.values[r][lane]) * panels_.inverse_norms(panel)[lane]);
         }
         least[r] = best[r].least();
       }
@@ -103,7 +103,8 @@ Cells Cells::train(const embed::Vectors& sample, std::size_t count, const Parall
     }
     centres.clear(sample.digest, sample.dimension);
     for (std::size_t c = 0; c < cells.size(); ++c)
-      centres.add(std::span<const std::int32_t>(sums).subspan(c * sample.dimension, sample.dimension));
+      centres.add(
+          std::span<const std::int32_t>(sums).subspan(c * sample.dimension, sample.dimension));
     for (std::size_t c = 0; c < cells.size(); ++c) {
       if (centres.inverse_norms[c] != 0) continue;
       // No row came: it stays where it was.

@@ -44,8 +44,8 @@ void compare_rows(const embed::Vectors& rows, const Panels& panels, std::size_t 
           const float cosine = static_cast<float>(products.values[r][lane]) *
                                (rows.inverse_norms[begin + r] * rows.inverse_norms[other]);
           if (cosine < floor) continue;
-          out.push_back({static_cast<std::uint32_t>(begin + r), static_cast<std::uint32_t>(other),
-                         cosine});
+          out.push_back(
+              {static_cast<std::uint32_t>(begin + r), static_cast<std::uint32_t>(other), cosine});
         }
       }
     }
@@ -114,9 +114,7 @@ class CellSearch {
   }
 
  private:
-  std::size_t bucket_of(std::uint32_t cell) const {
-    return cell * buckets_.size() / cells_.size();
-  }
+  std::size_t bucket_of(std::uint32_t cell) const { return cell * buckets_.size() / cells_.size(); }
 
   Status train() {
     const auto count = static_cast<std::size_t>(std::sqrt(static_cast<double>(vectors_.size)));
@@ -236,8 +234,9 @@ class CellSearch {
     std::vector<Entry> entries;
     for (const auto& [cell, at] : members) {
       entries.push_back(entry_at(bytes, at * record));
-      rows.add_row({reinterpret_cast<const std::int8_t*>(bytes.data()) + at * record + sizeof(Entry),
-                    dimension_});
+      rows.add_row(
+          {reinterpret_cast<const std::int8_t*>(bytes.data()) + at * record + sizeof(Entry),
+           dimension_});
     }
     const Panels panels(rows.values, dimension_, rows.inverse_norms);
     compare_rows(rows, panels, 0, rows.size(), options_.floor, out);

@@ -54,7 +54,7 @@ class Cells {
 };
 
 struct CloseOptions {
-  float floor = 0.9F;  ///< The least cosine.
+  float floor = 0.9F;                                ///< The least cosine.
   std::size_t all_with_all = std::size_t{1} << 15U;  ///< Up to so many vectors cells are not used.
   std::uint64_t memory_bytes = std::uint64_t{256} << 20U;
 };

@@ -12,9 +12,8 @@ namespace bmo::dedup {
 namespace {
 
 constexpr std::array<std::string_view, kNumEdgeKinds> kKindNames{
-    "copy",     "identical",        "near",     "semantic",
-    "variant",  "semantic-variant", "conflict", "same-answer",
-    "template"};
+    "copy",     "identical",   "near",    "semantic", "variant", "semantic-variant",
+    "conflict", "same-answer", "template"};
 
 struct Place {
   std::uint64_t rank;

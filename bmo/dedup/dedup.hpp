@@ -29,15 +29,15 @@ class Encoder;
 namespace bmo::dedup {
 
 enum class EdgeKind : std::uint8_t {
-  kCopy,        ///< The same bytes.
-  kIdentical,   ///< The same words on both sides.
-  kNear,        ///< Nearly the same instruction; the responses agree.
-  kSemantic,    ///< Instructions of one meaning; the responses agree.
-  kVariant,     ///< Nearly the same instruction; the responses differ. Never removed unasked.
+  kCopy,             ///< The same bytes.
+  kIdentical,        ///< The same words on both sides.
+  kNear,             ///< Nearly the same instruction; the responses agree.
+  kSemantic,         ///< Instructions of one meaning; the responses agree.
+  kVariant,          ///< Nearly the same instruction; the responses differ. Never removed unasked.
   kSemanticVariant,  ///< Instructions of one meaning; the responses differ. Never removed.
-  kConflict,    ///< The same instruction, another response.
-  kSameAnswer,  ///< The same response of some length to another instruction.
-  kTemplate,    ///< The same instruction but for numbers and names.
+  kConflict,         ///< The same instruction, another response.
+  kSameAnswer,       ///< The same response of some length to another instruction.
+  kTemplate,         ///< The same instruction but for numbers and names.
 };
 inline constexpr std::size_t kNumEdgeKinds = 9;
 

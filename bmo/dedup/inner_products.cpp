@@ -59,8 +59,7 @@ std::int32_t four_of(const std::int8_t* at) {
 }
 
 /// Two lanes of sixteen bits for each pair of products: no sum of two can overflow.
-[[gnu::target("avx2")]] void multiply_256(const RowBlock& block, const Task& task,
-                                          Products& out) {
+[[gnu::target("avx2")]] void multiply_256(const RowBlock& block, const Task& task, Products& out) {
   for (std::size_t quarter = 0; quarter < 4; ++quarter) {
     __m256i sums[kRows] = {};
     const std::uint8_t* at = task.panel + quarter * 16;
@@ -69,7 +68,8 @@ std::int32_t four_of(const std::int8_t* at) {
           _mm256_cvtepu8_epi16(_mm_loadu_si128(reinterpret_cast<const __m128i*>(at)));
       for (std::size_t r = 0; r < kRows; ++r) {
         const __m128i four = _mm_cvtepi8_epi16(_mm_cvtsi32_si128(four_of(block.row(r) + 4 * step)));
-        sums[r] = _mm256_add_epi32(sums[r], _mm256_madd_epi16(lanes, _mm256_broadcastq_epi64(four)));
+        sums[r] =
+            _mm256_add_epi32(sums[r], _mm256_madd_epi16(lanes, _mm256_broadcastq_epi64(four)));
       }
     }
     for (std::size_t r = 0; r < kRows; ++r) {
@@ -101,8 +101,9 @@ std::int32_t four_of(const std::int8_t* at) {
   const __m512 norms = _mm512_loadu_ps(task.inverse_norms);
   for (std::size_t r = 0; r < kRows; ++r) {
     _mm512_storeu_si512(out.values[r], sums[r]);
-    out.enough[r] = _mm512_cmp_ps_mask(_mm512_mul_ps(_mm512_maskz_cvtepi32_ps(kAll, sums[r]), norms),
-                                       _mm512_set1_ps(task.least[r]), _CMP_GE_OQ);
+    out.enough[r] =
+        _mm512_cmp_ps_mask(_mm512_mul_ps(_mm512_maskz_cvtepi32_ps(kAll, sums[r]), norms),
+                           _mm512_set1_ps(task.least[r]), _CMP_GE_OQ);
   }
 }
 
@@ -138,7 +139,8 @@ RowBlock::RowBlock(std::size_t dimension)
     : steps_((dimension + 3) / 4), values_(kRows * steps_ * 4) {}
 
 void RowBlock::add(std::span<const std::int8_t> row) {
-  std::copy(row.begin(), row.end(), values_.begin() + static_cast<std::ptrdiff_t>(size_ * steps_ * 4));
+  std::copy(row.begin(), row.end(),
+            values_.begin() + static_cast<std::ptrdiff_t>(size_ * steps_ * 4));
   std::int32_t sum = 0;
   for (const std::int8_t value : row)
     sum += value;

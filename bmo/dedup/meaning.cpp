@@ -9,7 +9,7 @@
 namespace bmo::dedup {
 namespace {
 
-constexpr std::array<std::string_view, 10> kDirections{"to",   "into",   "from",  "than", "over",
+constexpr std::array<std::string_view, 10> kDirections{"to", "into",   "from",  "than",  "over",
                                                        "by", "before", "after", "minus", "of"};
 constexpr std::size_t kMostBytes = 4096;
 constexpr std::uint32_t kShortAnswerWords = 4;
@@ -32,8 +32,7 @@ std::vector<WordPair> directed(std::string_view norm) {
 std::vector<std::string_view> numbers_of(std::string_view norm) {
   std::vector<std::string_view> out;
   facts::for_each_norm_word(norm, [&out](std::string_view word) {
-    const bool has_digit =
-        std::ranges::any_of(word, [](char c) { return c >= '0' && c <= '9'; });
+    const bool has_digit = std::ranges::any_of(word, [](char c) { return c >= '0' && c <= '9'; });
     if (has_digit) out.push_back(word);
   });
   std::ranges::sort(out);

@@ -93,8 +93,7 @@ class Walk {
   bool counts_as_near(const Edge& edge) const {
     if (policy_.keep_seeds && edge.same_seed) return false;
     if (edge.kind == EdgeKind::kSemantic) {
-      return policy_.semantic &&
-             edge.instruction >= static_cast<float>(policy_.semantic_threshold);
+      return policy_.semantic && edge.instruction >= static_cast<float>(policy_.semantic_threshold);
     }
     if (edge.instruction < static_cast<float>(policy_.threshold)) return false;
     return (edge.kind == EdgeKind::kNear && policy_.near) ||

@@ -9,13 +9,13 @@
 namespace bmo::dedup {
 
 struct Policy {
-  bool copies = true;       ///< Remove rows that are byte for byte another's copy.
-  bool identical = true;    ///< ... that are the same words.
-  bool near = true;         ///< ... that are near duplicates at `threshold` or above.
-  bool semantic = true;     ///< ... that are of one meaning at `semantic_threshold` or above.
-  bool variants = false;    ///< ... whose response differs; only where it was asked for.
-  bool keep_seeds = false;  ///< Keep intended variations of one pair (Edge::same_seed).
-  double threshold = 0.70;  ///< At least Options::floor.
+  bool copies = true;             ///< Remove rows that are byte for byte another's copy.
+  bool identical = true;          ///< ... that are the same words.
+  bool near = true;               ///< ... that are near duplicates at `threshold` or above.
+  bool semantic = true;           ///< ... that are of one meaning at `semantic_threshold` or above.
+  bool variants = false;          ///< ... whose response differs; only where it was asked for.
+  bool keep_seeds = false;        ///< Keep intended variations of one pair (Edge::same_seed).
+  double threshold = 0.70;        ///< At least Options::floor.
   double semantic_threshold = 0;  ///< A cosine; 0: that of MeaningOptions::floor.
 };
 
@@ -60,8 +60,8 @@ struct Loss {
 Result<std::vector<Loss>> count_losses(const Work& work, std::span<const Removed> removed);
 
 /// The first row, by position, of each row's cluster: the rows that any edge but kSameAnswer and
-/// kTemplate joins at the policy's threshold, directly or through others, and those of one seed. No cluster
-/// may straddle train and test.
+/// kTemplate joins at the policy's threshold, directly or through others, and those of one seed. No
+/// cluster may straddle train and test.
 Result<std::vector<Row>> find_clusters(const Work& work, std::span<const Edge> edges,
                                        const Policy& policy);
 

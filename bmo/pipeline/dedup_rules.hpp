@@ -18,7 +18,7 @@ namespace bmo::pipeline {
 struct DedupRules {
   std::vector<const dedup::MethodEntry*> methods;  ///< By id; empty: none are looked for.
   double threshold = 0.70;                         ///< Near duplicates go from here on.
-  double semantic_threshold = 0;  ///< A cosine from which semantic ones go; 0: the encoder's own.
+  double semantic_threshold = 0;   ///< A cosine from which semantic ones go; 0: the encoder's own.
   std::string encoder = "static";  ///< What makes vectors of meaning: see embed::open_encoder.
   std::string verifier;            ///< A better one for what lies near the threshold; may be empty.
   std::string encoder_digests;     ///< Of both; set by name_encoders.

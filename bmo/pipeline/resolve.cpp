@@ -185,8 +185,7 @@ class Resolving {
   }
 
   double threshold_of(const dedup::Edge& edge) const {
-    return edge.kind == dedup::EdgeKind::kSemantic ? policy_.semantic_threshold
-                                                   : policy_.threshold;
+    return edge.kind == dedup::EdgeKind::kSemantic ? policy_.semantic_threshold : policy_.threshold;
   }
   bool is_above(const dedup::Edge& edge) const {
     return edge.instruction >= static_cast<float>(threshold_of(edge));

@@ -1,4 +1,5 @@
-// Times the search for vectors that point the same way, and says what of a full comparison it finds.
+// Times the search for vectors that point the same way, and says what of a full comparison it
+// finds.
 //
 //   bmo_semantic_bench FILE --floor 0.9 [--pairs N] [--threads N] [--write VECTORS.npy]
 //   bmo_semantic_bench --clustered N [--dimension 256] ...
@@ -90,8 +91,9 @@ embed::Vectors make_up(const Settings& settings) {
 
 /// As numpy reads them.
 bool write_npy(const std::string& path, const embed::Vectors& rows) {
-  std::string header = fmt::format("{{'descr': '|i1', 'fortran_order': False, 'shape': ({}, {}), }}",
-                                   rows.size(), rows.dimension);
+  std::string header =
+      fmt::format("{{'descr': '|i1', 'fortran_order': False, 'shape': ({}, {}), }}", rows.size(),
+                  rows.dimension);
   header.resize((10 + header.size() + 64) / 64 * 64 - 10 - 1, ' ');
   header += '\n';
   std::FILE* file = std::fopen(path.c_str(), "wb");
@@ -137,12 +139,12 @@ std::vector<ClosePair> search(const embed::Vectors& rows, const Settings& settin
             return hash64({reinterpret_cast<const char*>(&number), sizeof(number)});
           }};
   std::vector<ClosePair> out;
-  const Status status = find_close_pairs(source, {.floor = settings.floor, .all_with_all = 1},
-                                         parallel, {io::posix_disk(), "/nowhere"},
-                                         [&out](std::span<const ClosePair> pairs) {
-                                           out.insert(out.end(), pairs.begin(), pairs.end());
-                                           return ok();
-                                         });
+  const Status status =
+      find_close_pairs(source, {.floor = settings.floor, .all_with_all = 1}, parallel,
+                       {io::posix_disk(), "/nowhere"}, [&out](std::span<const ClosePair> pairs) {
+                         out.insert(out.end(), pairs.begin(), pairs.end());
+                         return ok();
+                       });
   if (!status) std::fprintf(stderr, "%s\n", status.error().message.c_str());
   return out;
 }
@@ -196,14 +198,14 @@ int run(const Settings& settings) {
   const double recall = full.pairs.empty() ? 1
                                            : static_cast<double>(both.size()) /
                                                  static_cast<double>(full.pairs.size());
-  fmt::print("{{\"vectors\": {}, \"dimension\": {}, \"floor\": {}, \"threads\": {}, "
-             "\"cells\": {{\"wall\": {:.3f}, \"processor\": {:.3f}, \"pairs\": {}, \"rows\": {}, "
-             "\"recall\": {:.5f}, \"wrong\": {}}}, "
-             "\"all\": {{\"wall\": {:.3f}, \"processor\": {:.3f}, \"pairs\": {}, \"rows\": {}}}}}\n",
-             rows.size(), rows.dimension, settings.floor, settings.threads, cells.wall,
-             cells.processor, cells.pairs.size(), later_rows(cells.pairs), recall,
-             cells.pairs.size() - both.size(), full.wall, full.processor, full.pairs.size(),
-             later_rows(full.pairs));
+  fmt::print(
+      "{{\"vectors\": {}, \"dimension\": {}, \"floor\": {}, \"threads\": {}, "
+      "\"cells\": {{\"wall\": {:.3f}, \"processor\": {:.3f}, \"pairs\": {}, \"rows\": {}, "
+      "\"recall\": {:.5f}, \"wrong\": {}}}, "
+      "\"all\": {{\"wall\": {:.3f}, \"processor\": {:.3f}, \"pairs\": {}, \"rows\": {}}}}}\n",
+      rows.size(), rows.dimension, settings.floor, settings.threads, cells.wall, cells.processor,
+      cells.pairs.size(), later_rows(cells.pairs), recall, cells.pairs.size() - both.size(),
+      full.wall, full.processor, full.pairs.size(), later_rows(full.pairs));
   return 0;
 }
 
@@ -211,6 +213,5 @@ int run(const Settings& settings) {
 }  // namespace bmo::dedup
 
 int main(int count, char** arguments) {
-  return bmo::dedup::run(
-      bmo::dedup::read_settings({arguments, static_cast<std::size_t>(count)}));
+  return bmo::dedup::run(bmo::dedup::read_settings({arguments, static_cast<std::size_t>(count)}));
 }

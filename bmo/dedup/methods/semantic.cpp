@@ -51,8 +51,8 @@ class RowVectors {
   Status make(const std::vector<bool>& shared, std::vector<std::uint64_t>& keys) {
     const std::uint64_t bytes = work_.rows.size() * (dimension_ + sizeof(float));
     if (bytes > work_.options.memory_bytes / 4) {
-      BMO_TRY_AS(file_, work_.disk.open(io::join(work_.directory, "vectors"),
-                                        io::Open::kCreateNew));
+      BMO_TRY_AS(file_,
+                 work_.disk.open(io::join(work_.directory, "vectors"), io::Open::kCreateNew));
     }
     all_.clear(encoder().card().digest, dimension_);
     return work_.rows.scan([&](const Rows::Chunk& chunk) { return take(chunk, shared, keys); });
@@ -68,8 +68,8 @@ class RowVectors {
         ++end;
       if (file_) {
         bytes.resize((end - begin) * dimension_);
-        BMO_TRY(read_all(*file_, std::uint64_t{rows[begin]} * dimension_, bytes.data(),
-                         bytes.size()));
+        BMO_TRY(
+            read_all(*file_, std::uint64_t{rows[begin]} * dimension_, bytes.data(), bytes.size()));
       }
       for (std::size_t i = begin; i < end; ++i) {
         out.add_row(file_ ? std::span(bytes).subspan((i - begin) * dimension_, dimension_)
@@ -108,8 +108,8 @@ class RowVectors {
                                 some.inverse_norms.end());
       return ok();
     }
-    BMO_TRY(file_->write_at(written_, {reinterpret_cast<const char*>(some.values.data()),
-                                       some.values.size()}));
+    BMO_TRY(file_->write_at(
+        written_, {reinterpret_cast<const char*>(some.values.data()), some.values.size()}));
     written_ += some.values.size();
     return ok();
   }
@@ -215,22 +215,21 @@ class Search {
   Status search(std::span<const Row> rows) {
     if (rows.size() < 2) return ok();
     const MeaningOptions& meaning = work_.options.meaning;
-    const double floor = shared_[rows.back()] ? std::min(meaning.floor, meaning.agreement)
-                                              : meaning.floor;
-    const VectorSource source{
-        .size = rows.size(),
-        .read =
-            [&](std::span<const std::uint32_t> numbers, embed::Vectors& out) {
-              std::vector<Row> wanted;
-              for (const std::uint32_t number : numbers)
-                wanted.push_back(rows[number]);
-              return vectors_.read(wanted, out);
-            },
-        .chance =
-            [&](std::uint32_t number) {
-              const Row at = work_.position[rows[number]];
-              return hash64({reinterpret_cast<const char*>(&at), sizeof(at)});
-            }};
+    const double floor =
+        shared_[rows.back()] ? std::min(meaning.floor, meaning.agreement) : meaning.floor;
+    const VectorSource source{.size = rows.size(),
+                              .read =
+                                  [&](std::span<const std::uint32_t> numbers, embed::Vectors& out) {
+                                    std::vector<Row> wanted;
+                                    for (const std::uint32_t number : numbers)
+                                      wanted.push_back(rows[number]);
+                                    return vectors_.read(wanted, out);
+                                  },
+                              .chance =
+                                  [&](std::uint32_t number) {
+                                    const Row at = work_.position[rows[number]];
+                                    return hash64({reinterpret_cast<const char*>(&at), sizeof(at)});
+                                  }};
     return find_close_pairs(
         source,
         {.floor = static_cast<float>(floor), .memory_bytes = work_.options.memory_bytes / 4},
@@ -246,7 +245,8 @@ class Search {
   Status judge() {
     std::vector<std::vector<Edge>> found((candidates_.size() + kPairsAtOnce - 1) / kPairsAtOnce);
     // Neighbours in this order share a row, which is then read once.
-    std::ranges::sort(candidates_, {}, [](const ClosePair& pair) { return std::pair(pair.a, pair.b); });
+    std::ranges::sort(candidates_, {},
+                      [](const ClosePair& pair) { return std::pair(pair.a, pair.b); });
     std::mutex encoding;
     BMO_TRY(for_slices(work_.parallel, candidates_.size(), kPairsAtOnce,
                        [&](std::size_t slice, std::size_t first, std::size_t last) {

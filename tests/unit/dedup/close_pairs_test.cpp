@@ -59,25 +59,22 @@ std::vector<ClosePair> found_in_cells(const embed::Vectors& rows, const CloseOpt
                                       const ParallelFor& parallel = serial()) {
   io::MemoryDisk disk;
   (void)static_cast<bool>(disk.make_directories("work"));
-  const VectorSource source{.size = rows.size(),
-                            .read =
-                                [&](std::span<const std::uint32_t> numbers, embed::Vectors& out) {
-                                  out.clear(rows.digest, rows.dimension);
-                                  for (const std::uint32_t number : numbers)
-                                    out.add_row(rows.row(number));
-                                  return ok();
-                                },
-                            .chance =
-                                [](std::uint32_t number) {
-                                  return (number + 1) * 0x9E3779B97F4A7C15U;
-                                }};
+  const VectorSource source{
+      .size = rows.size(),
+      .read =
+          [&](std::span<const std::uint32_t> numbers, embed::Vectors& out) {
+            out.clear(rows.digest, rows.dimension);
+            for (const std::uint32_t number : numbers)
+              out.add_row(rows.row(number));
+            return ok();
+          },
+      .chance = [](std::uint32_t number) { return (number + 1) * 0x9E3779B97F4A7C15U; }};
   std::vector<ClosePair> out;
-  const Status status =
-      find_close_pairs(source, options, parallel, {disk, "work"},
-                       [&out](std::span<const ClosePair> pairs) {
-                         out.insert(out.end(), pairs.begin(), pairs.end());
-                         return ok();
-                       });
+  const Status status = find_close_pairs(source, options, parallel, {disk, "work"},
+                                         [&out](std::span<const ClosePair> pairs) {
+                                           out.insert(out.end(), pairs.begin(), pairs.end());
+                                           return ok();
+                                         });
   EXPECT_TRUE(status);
   return sorted(std::move(out));
 }
@@ -104,9 +101,9 @@ TEST(ClosePairs, CellsFindNearlyAll) {
   ASSERT_GT(expected.size(), 1000U);
   const std::vector<ClosePair> found = found_in_cells(rows, {.floor = 0.9F, .all_with_all = 100});
   EXPECT_GE(static_cast<double>(found.size()), 0.98 * static_cast<double>(expected.size()));
-  EXPECT_TRUE(std::ranges::includes(expected, found, {},
-                                    [](const ClosePair& p) { return std::pair(p.a, p.b); },
-                                    [](const ClosePair& p) { return std::pair(p.a, p.b); }));
+  EXPECT_TRUE(std::ranges::includes(
+      expected, found, {}, [](const ClosePair& p) { return std::pair(p.a, p.b); },
+      [](const ClosePair& p) { return std::pair(p.a, p.b); }));
 }
 
 TEST(ClosePairs, CellsTellOfEachPairOnce) {

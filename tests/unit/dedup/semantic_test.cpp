@@ -139,9 +139,9 @@ TEST(Semantic, SaysWhichPairsVaryOneSeed) {
   ASSERT_FALSE(edges.empty());
   EXPECT_TRUE(edges.front().same_seed);
   EXPECT_EQ(choose_survivors(trial.work(), edges, {.semantic_threshold = 0.9}).size(), 1U);
-  EXPECT_EQ(choose_survivors(trial.work(), edges, {.keep_seeds = true, .semantic_threshold = 0.9})
-                .size(),
-            0U);
+  EXPECT_EQ(
+      choose_survivors(trial.work(), edges, {.keep_seeds = true, .semantic_threshold = 0.9}).size(),
+      0U);
 }
 
 TEST(Semantic, RemovesNothingBelowItsThreshold) {
@@ -195,10 +195,10 @@ std::vector<std::string> told(const Trial& trial, const std::vector<Said>& said)
 }
 
 TEST(Semantic, NeitherThreadsNorTheOrderOfTheInputMatter) {
-  std::vector<Said> said =
-      with_background({{"Give me tips for staying healthy in winter.", std::string(kAnswer), 0, {}},
-                       {"For staying healthy in winter, give me tips.", std::string(kAnswer), 0, {}},
-                       {"Give me tips for keeping healthy in winter.", std::string(kAnswer), 0, {}}});
+  std::vector<Said> said = with_background(
+      {{"Give me tips for staying healthy in winter.", std::string(kAnswer), 0, {}},
+       {"For staying healthy in winter, give me tips.", std::string(kAnswer), 0, {}},
+       {"Give me tips for keeping healthy in winter.", std::string(kAnswer), 0, {}}});
   const std::vector<std::string> expected = told(Trial(said, options()), said);
   ASSERT_GE(expected.size(), 2U);
   const ParallelFor four = [](std::size_t count, const std::function<void(std::size_t)>& work) {
