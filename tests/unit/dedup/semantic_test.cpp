@@ -130,18 +130,22 @@ TEST(Semantic, KnowsWhatIsTurnedRound) {
   EXPECT_TRUE(is_turned_round("is a dog bigger than a cat dog than cat", "cat than dog"));
 }
 
+/// Does the second pair go?
+bool removes_second(const Trial& trial, const Policy& policy) {
+  const std::vector<Removed> removed =
+      choose_survivors(trial.work(), trial.edges({"semantic"}), policy);
+  return std::ranges::any_of(removed, [](const Removed& one) {
+    return one.row == 1 && one.survivor == 0 && one.kind == EdgeKind::kSemantic;
+  });
+}
+
 TEST(Semantic, SaysWhichPairsVaryOneSeed) {
   const std::vector<Said> all = with_background(
       {{"Give me some tips for staying healthy in winter.", std::string(kAnswer), 0, "seed"},
        {"For staying healthy in winter, give me some tips.", std::string(kAnswer), 1, "seed"}});
   const Trial trial(all, options());
-  const std::vector<Edge> edges = trial.edges({"semantic"});
-  ASSERT_FALSE(edges.empty());
-  EXPECT_TRUE(edges.front().same_seed);
-  EXPECT_EQ(choose_survivors(trial.work(), edges, {.semantic_threshold = 0.9}).size(), 1U);
-  EXPECT_EQ(
-      choose_survivors(trial.work(), edges, {.keep_seeds = true, .semantic_threshold = 0.9}).size(),
-      0U);
+  EXPECT_TRUE(removes_second(trial, {.semantic_threshold = 0.9}));
+  EXPECT_FALSE(removes_second(trial, {.keep_seeds = true, .semantic_threshold = 0.9}));
 }
 
 TEST(Semantic, RemovesNothingBelowItsThreshold) {
@@ -149,15 +153,18 @@ TEST(Semantic, RemovesNothingBelowItsThreshold) {
       {{"Give three tips for staying healthy during the winter.", std::string(kAnswer), 0, {}},
        {"Give three tips for keeping healthy during the winter.", std::string(kAnswer), 1, {}}});
   const Trial trial(all, options());
-  const std::vector<Edge> edges = trial.edges({"semantic"});
-  EXPECT_EQ(choose_survivors(trial.work(), edges, {.semantic_threshold = 0.9}).size(), 1U);
-  EXPECT_EQ(choose_survivors(trial.work(), edges, {.semantic_threshold = 0.999}).size(), 0U);
+  EXPECT_TRUE(removes_second(trial, {.semantic_threshold = 0.9}));
+  EXPECT_FALSE(removes_second(trial, {.semantic_threshold = 0.999}));
 }
 
 TEST(Semantic, AnotherLanguageThanTheEncodersIsNotJudged) {
-  EXPECT_EQ(kinds("Gib mir bitte einige Ratschläge, wie ich im Winter gesund bleiben kann.",
-                  "Wie ich im Winter gesund bleiben kann, gib mir bitte einige Ratschläge."),
-            Kinds{});
+  EXPECT_EQ(
+      kinds("Gib mir bitte einige gute Ratschläge, wie ich mit meiner Familie im Winter gesund "
+            "bleiben kann, obwohl wir nicht viel Zeit für Bewegung an der frischen Luft haben.",
+            "Wie ich mit meiner Familie im Winter gesund bleiben kann, obwohl wir nicht viel "
+            "Zeit für Bewegung an der frischen Luft haben, dazu gib mir bitte einige gute "
+            "Ratschläge."),
+      Kinds{});
 }
 
 TEST(Semantic, ManyAnswersToOneInstructionMeetByTheAnswers) {
