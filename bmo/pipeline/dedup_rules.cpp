@@ -112,7 +112,8 @@ Result<Meaning> open_meaning(const DedupRules& rules, io::Disk& disk) {
   }
   if (rules.semantic_threshold > 0) out.threshold = rules.semantic_threshold;
   out.options.encoder = out.encoder.get();
-  out.options.encodes_in_parallel = !out.encoder->card().id.starts_with("onnx:");
+  const std::string& id = out.encoder->card().id;
+  out.options.encodes_in_parallel = id == "static" || id == "ngrams";
   out.options.floor =
       rules.compare_thresholds ? std::min(out.threshold, kLowestCosine) : out.threshold;
   out.options.agreement = fitted.agreement;
