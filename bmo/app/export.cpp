@@ -23,6 +23,7 @@
 #include "bmo/catalog/catalog.hpp"
 #include "bmo/checks/fixes.hpp"
 #include "bmo/json/dom.hpp"
+#include "bmo/pipeline/card.hpp"
 #include "bmo/pipeline/run.hpp"
 #include "bmo/pipeline/scoring.hpp"
 #include "bmo/workspace/workspace.hpp"
@@ -139,6 +140,26 @@ Status choose_checks(const ExportRequest& request, pipeline::Recipe& recipe) {
   return ok();
 }
 
+/// What the card says of the set as a whole, as the Hub takes it.
+Status choose_origin(const ExportRequest& request, pipeline::Recipe& recipe) {
+  for (const std::string& code : request.languages) {
+    if (pipeline::is_language_code(code)) continue;
+    return usage("cannot read --language `" + excerpt(code) + "`",
+                 "codes of ISO 639, such as --language en,pt-BR");
+  }
+  const std::string id = pipeline::licence_id(request.licence);
+  const bool is_id = std::ranges::all_of(id, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '+';
+  });
+  if (!is_id) {
+    return usage("cannot read --license `" + excerpt(request.licence) + "`",
+                 "an identifier of the Hub or of SPDX, such as --license cc-by-4.0");
+  }
+  recipe.licence = id;
+  recipe.languages = request.languages;
+  return ok();
+}
+
 Result<pipeline::Recipe> recipe_of(const ExportRequest& request, io::Disk& disk) {
   pipeline::Recipe recipe;
   BMO_TRY(parse_outputs(request.to, disk, recipe));
@@ -159,6 +180,7 @@ Result<pipeline::Recipe> recipe_of(const ExportRequest& request, io::Disk& disk)
   BMO_TRY_AS(recipe.block_bytes, size_of("--block-size", request.block_size, recipe.block_bytes));
   BMO_TRY_AS(recipe.mapping_text, mapping_text(disk, request.map));
   BMO_TRY(choose_metadata(request.metadata, recipe));
+  BMO_TRY(choose_origin(request, recipe));
   recipe.where = request.where;
   BMO_TRY(parse_gates(request, disk, recipe));
   BMO_TRY_AS(recipe.budgets, pipeline::parse_budgets(request.top, request.max_per, request.by));

@@ -56,7 +56,9 @@ struct ExportRequest {
   std::string findings;  ///< A file for every finding: .jsonl, .sarif, .xml or .html; of a check.
   std::string fix;       ///< "safe", "all", or ids with commas; empty: pairs stay as they are.
   std::string metadata;  ///< "inline" or "sidecar"; empty: inline, or as the target has it.
-  std::string map;       ///< A mapping file, or the name of a preset; empty: recognised.
+  std::string licence;   ///< Of the set as a whole: "cc-by-4.0"; empty: as metadata say.
+  std::vector<std::string> languages;  ///< "en", "pt-BR"; empty: as metadata say.
+  std::string map;  ///< A mapping file, or the name of a preset; empty: recognised.
   TokenRequest tokens;
   std::string durability = "full";
   bool dry_run = false;

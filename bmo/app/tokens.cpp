@@ -16,7 +16,10 @@ Error needs_tokenizer(const std::string& what) {
           .code = "E_USAGE",
           .message = what + " needs a tokenizer",
           .why = "tokens are counted as the model's own vocabulary and chat template make them",
-          .hint = "--tokenizer FOLDER, the one that the model was downloaded to"};
+          .hint = what == "--cutoff"
+                      ? "--tokenizer FOLDER, the one that the model was downloaded to, or --family "
+                        "ID for an estimate"
+                      : "--tokenizer FOLDER, the one that the model was downloaded to"};
 }
 
 Result<std::optional<double>> cost_of(const std::string& price, std::uint64_t tokens) {
@@ -72,8 +75,9 @@ Result<pipeline::TokenRules> token_rules(io::Disk& disk, const TokenRequest& req
   if (request.tokenizer.empty()) {
     if (request.max_tokens) return needs_tokenizer("--max-tokens");
     if (where.find("num_tokens") != std::string::npos) return needs_tokenizer("num_tokens");
-    if (request.cutoff) return needs_tokenizer("--cutoff");
+    if (request.cutoff && rules.family == nullptr) return needs_tokenizer("--cutoff");
     if (!request.price.empty()) return needs_tokenizer("--price");
+    rules.row_tokens = request.cutoff.value_or(0);
     return rules;
   }
   BMO_TRY(cost_of(request.price, 0));

@@ -120,6 +120,11 @@ struct Spelling {
 /// The schema of a layout in that spelling.
 Schema spelled(Schema schema, Spelling spelling);
 
+/// Spells the times in the metadata of rows with a fraction of a second: 09:40:00.000Z for
+/// 09:40:00Z. Arrow, and with it the datasets library, guesses the types of JSON lines, and would
+/// read a column of whole seconds as times and write it otherwise, whatever a data card declares.
+void spell_times(const Schema& schema, Columns& rows);
+
 /// The fields that JSON rows of pairs may leave out, each a bit: a set of them says which a data
 /// set holds at all.
 enum OptionalField : std::uint8_t {

@@ -100,10 +100,6 @@ bool holds_nested_json(const std::vector<Field>& fields) {
   });
 }
 
-bool is_json(const OutputSpec& spec) {
-  return spec.container->card->id == "jsonl" || spec.container->card->id == "json";
-}
-
 /// Empty: the loader is to guess, since a value of any shape has no type that every version knows.
 std::string feature_list(const OutputSpec& spec, const std::vector<SplitFiles>& splits) {
   const Schema schema = present_schema(spec, splits);
@@ -119,33 +115,23 @@ std::string feature_list(const OutputSpec& spec, const std::vector<SplitFiles>& 
   return out;
 }
 
-/// "en", "pt-BR": what the head's `language` takes.
-bool is_language_code(std::string_view name) {
-  const std::string_view code = name.substr(0, name.find('-'));
-  return (code.size() == 2 || code.size() == 3) &&
-         std::ranges::all_of(code, [](char c) { return c >= 'a' && c <= 'z'; });
-}
-
-/// "MIT" -> "mit", as the Hub spells licences.
-std::string licence_id(std::string_view name) {
-  std::string out;
-  for (const char c : name)
-    out += c == ' ' ? '-' : c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  return out;
-}
-
-std::string origin(const SetSums& sums) {
-  std::string out;
-  std::string languages;
-  for (const auto& [name, pairs] : sums.languages)
-    if (is_language_code(name)) languages += "- " + yaml_text(name) + "\n";
-  if (!languages.empty()) out += "language:\n" + languages;
-  if (sums.licences.size() == 1) {
-    out += "license: " + yaml_text(licence_id(sums.licences.begin()->first)) + "\n";
-  } else if (sums.licences.size() > 1) {
-    out += "license: other\nlicense_name: several\n";
+std::string language_list(const Recipe& recipe, const SetSums& sums) {
+  std::vector<std::string> codes = recipe.languages;
+  if (codes.empty()) {
+    for (const auto& [name, pairs] : sums.languages)
+      if (is_language_code(name)) codes.push_back(name);
   }
+  std::string out = codes.empty() ? "" : "language:\n";
+  for (const std::string& code : codes)
+    out += "- " + yaml_text(code) + "\n";
   return out;
+}
+
+std::string licence_line(const Recipe& recipe, const SetSums& sums) {
+  if (!recipe.licence.empty()) return "license: " + yaml_text(licence_id(recipe.licence)) + "\n";
+  if (sums.licences.size() > 1) return "license: other\nlicense_name: several\n";
+  if (sums.licences.empty()) return "";
+  return "license: " + yaml_text(licence_id(sums.licences.begin()->first)) + "\n";
 }
 
 std::string tag_list(const OutputSpec& spec, const SetSums& sums) {
@@ -170,9 +156,10 @@ std::string split_list(const std::vector<SplitFiles>& splits) {
   return out + fmt::format("  download_size: {0}\n  dataset_size: {0}\n", bytes);
 }
 
-std::string head(const OutputSpec& spec, const std::vector<SplitFiles>& splits, std::uint64_t rows,
-                 const SetSums& sums) {
-  std::string out = "---\npretty_name: \"Training pairs\"\n" + origin(sums);
+std::string head(const Recipe& recipe, const OutputSpec& spec,
+                 const std::vector<SplitFiles>& splits, std::uint64_t rows, const SetSums& sums) {
+  std::string out = "---\npretty_name: \"Training pairs\"\n" + language_list(recipe, sums) +
+                    licence_line(recipe, sums);
   out += "task_categories:\n- text-generation\n";
   out += "size_categories:\n- " + yaml_text(size_category(rows)) + "\n" + tag_list(spec, sums);
   if (rows == 0 || spec.container->card->id == "hf") return out + "---\n";
@@ -262,6 +249,19 @@ std::string fate_table(const Tally& tally) {
 
 }  // namespace
 
+bool is_language_code(std::string_view name) {
+  const std::string_view code = name.substr(0, name.find('-'));
+  return (code.size() == 2 || code.size() == 3) &&
+         std::ranges::all_of(code, [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
+std::string licence_id(std::string_view name) {
+  std::string out;
+  for (const char c : name)
+    out += c == ' ' ? '-' : c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  return out;
+}
+
 Schema present_schema(const OutputSpec& spec, const std::vector<SplitFiles>& splits) {
   Schema schema = output_schema(spec);
   if (!is_json(spec)) return schema;
@@ -278,7 +278,7 @@ std::string data_card(const Recipe& recipe, std::size_t output,
   std::uint64_t rows = 0;
   for (const SplitFiles& split : splits)
     rows += split.rows;
-  std::string out = head(spec, splits, rows, tally.sums);
+  std::string out = head(recipe, spec, splits, rows, tally.sums);
   out += fmt::format("\n# Training pairs\n\n{} pairs, container `{}`, layout `{}`.\n\n",
                      format_count(rows), spec.container->card->id, spec.layout->card->id);
   out += split_table(splits);

@@ -3,6 +3,7 @@
 #pragma once
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bmo/pipeline/recipe.hpp"
@@ -18,6 +19,11 @@ struct SplitFiles {
   std::uint64_t bytes = 0;
   std::uint8_t fields = 0;  ///< formats::OptionalField: those that a row of it has.
 };
+
+/// "en", "pt-BR": what the head of a card takes for a language.
+bool is_language_code(std::string_view name);
+/// "CC BY 4.0" -> "cc-by-4.0", as the Hub spells licences.
+std::string licence_id(std::string_view name);
 
 /// README.md with the YAML head that Hugging Face loaders read: configs (which file is which
 /// split, and for CSV that NA stays text) and features (so that no type is guessed). Left out are

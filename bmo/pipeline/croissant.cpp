@@ -116,7 +116,8 @@ Dom record_set(const DescribedFile& file, const Schema& schema, bool is_text_con
 
 }  // namespace
 
-std::string croissant(const OutputSpec& spec, const std::vector<SplitFiles>& splits,
+std::string croissant(const Recipe& recipe, const OutputSpec& spec,
+                      const std::vector<SplitFiles>& splits,
                       const std::vector<DescribedFile>& files, const SetSums& sums) {
   const std::string format = encoding_format(spec);
   if (format.empty() || files.empty()) return "";
@@ -127,8 +128,13 @@ std::string croissant(const OutputSpec& spec, const std::vector<SplitFiles>& spl
           {"description", "Instruction-response pairs for fine-tuning, checked by bmo."},
           {"conformsTo", "http://mlcommons.org/croissant/1.0"},
           {"version", "1.0.0"}};
-  for (const auto& [licence, pairs] : sums.licences)
-    dom["license"].push_back(licence);
+  if (!recipe.licence.empty()) {
+    dom["license"].push_back(recipe.licence);
+  } else {
+    for (const auto& [licence, pairs] : sums.licences)
+      dom["license"].push_back(licence);
+  }
+  if (!recipe.languages.empty()) dom["inLanguage"] = recipe.languages;
   dom["distribution"] = Dom::array();
   dom["recordSet"] = Dom::array();
   for (const DescribedFile& file : files) {

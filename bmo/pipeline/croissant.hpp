@@ -19,7 +19,8 @@ struct DescribedFile {
 /// Croissant has no reader for. Each file is one record set, named as the file: the format joins
 /// files alone that stand in an archive. Lists inside lists and structs inside structs are left
 /// out. Source: the Croissant format specification 1.0 (MLCommons).
-std::string croissant(const OutputSpec& spec, const std::vector<SplitFiles>& splits,
+std::string croissant(const Recipe& recipe, const OutputSpec& spec,
+                      const std::vector<SplitFiles>& splits,
                       const std::vector<DescribedFile>& files, const SetSums& sums);
 
 }  // namespace bmo::pipeline

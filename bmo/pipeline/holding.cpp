@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "bmo/base/text.hpp"
+#include "bmo/base/time_text.hpp"
 
 namespace bmo::pipeline {
 namespace {
@@ -11,12 +12,32 @@ namespace {
 /// The rule that knows better with a tokenizer.
 constexpr std::string_view kRowLength = "row_length";
 
-std::uint8_t traits_of(const Pair& pair) {
-  unsigned traits = 0;
-  if (pair.label != Label::kNone) traits = pair.label == Label::kTrue ? kGoodLabel : kBadLabel;
+/// Has a time that spell_times cannot make safe for readers that guess types.
+bool has_plain_day(const Metadata* metadata) {
+  if (metadata == nullptr) return false;
+  const auto is_plain = [](std::string_view text) {
+    return is_time_text(text) && fraction_place(text).at == 0;
+  };
+  return is_plain((*metadata)[TextField::kCreatedAt]) ||
+         is_plain((*metadata)[TextField::kReviewAt]);
+}
+
+unsigned dates_of(const Pair& pair) {
+  unsigned traits = has_plain_day(pair.metadata) ? unsigned{kDatedMetadata} : 0U;
+  const Message* answer = pair.response();
+  if (answer == nullptr || !is_time_text(answer->content)) return traits;
+  traits |= kDatedAnswer;
+  const bool all = std::ranges::all_of(
+      pair.messages, [](const Message& message) { return is_time_text(message.content); });
+  return all ? traits | kDatedPair : traits;
+}
+
+std::uint16_t traits_of(const Pair& pair) {
+  unsigned traits = dates_of(pair);
+  if (pair.label != Label::kNone) traits |= pair.label == Label::kTrue ? kGoodLabel : kBadLabel;
   const unsigned fields = formats::optional_fields_of(pair);
   if (fields != 0) traits |= kMessageExtras | fields << kOptionalFieldShift;
-  return static_cast<std::uint8_t>(traits);
+  return static_cast<std::uint16_t>(traits);
 }
 
 }  // namespace
@@ -59,8 +80,9 @@ void Holding::judge_layout(Batch& batch, std::size_t output) {
 void Holding::judge_length(const targets::Limits& limits, std::span<const std::uint64_t> tokens) {
   for (const std::uint32_t row : rows_) {
     if (tokens[row] <= limits.row_tokens) continue;
+    const std::string about = recipe_.tokens.tokenizer ? "found " : "found about ";
     breaches_.push_back({row,
-                         {"found " + format_count(tokens[row]) + " tokens, the limit is " +
+                         {about + format_count(tokens[row]) + " tokens, the limit is " +
                               format_count(limits.row_tokens),
                           {}}});
   }

@@ -31,6 +31,11 @@ bool needs_tokens(const Recipe& recipe) {
          recipe.where.find("num_tokens") != std::string::npos;
 }
 
+/// Without a tokenizer the rates of a model family say about how many there are.
+bool estimates_tokens(const Recipe& recipe) {
+  return !recipe.tokens.tokenizer && recipe.tokens.family != nullptr;
+}
+
 /// What `fill_duplicates` fills.
 constexpr std::size_t kDuplicateColumns = 5;
 
@@ -109,6 +114,7 @@ class Preparer final : public Worker {
     }
     if (tokens_) BMO_TRY(gate_tokens(item));
     if (context_.recipe.tokens.family != nullptr) judge_by_family(batch);
+    if (estimates_tokens(context_.recipe)) estimate_tokens(batch);
     if (where_) BMO_TRY(where_->apply(item, num_tokens_));
     if (gate_where_ || !thresholds_.empty()) BMO_TRY(pass_gates(item));
     if (contamination_.judge(batch, item.reasons)) sort_findings(batch);
@@ -239,6 +245,16 @@ class Preparer final : public Worker {
     sort_findings(batch);
   }
 
+  void estimate_tokens(const Batch& batch) {
+    num_tokens_.assign(batch.size(), 0);
+    for (std::uint32_t row = 0; row < batch.size(); ++row) {
+      if (batch.fates[row] != Fate::kExported) continue;
+      const double tokens =
+          chat::estimate_tokens(*context_.recipe.tokens.family, batch.pairs[row].messages);
+      num_tokens_[row] = static_cast<std::uint64_t>(tokens + 0.5);
+    }
+  }
+
   Status gate_tokens(Item& item) {
     if (context_.recipe.tokens.sum_up) item.seen.emplace(context_.recipe.tokens.cutoff);
     BMO_TRY(tokens_->count(item.batch, num_tokens_, item.seen ? &*item.seen : nullptr));
@@ -315,7 +331,8 @@ class Preparer final : public Worker {
   /// Which rows each stream gets.
   void choose_rows(Item& item) {
     Batch& batch = item.batch;
-    holding_.choose(item, tokens_ ? std::span<const std::uint64_t>(num_tokens_)
+    const bool counted = tokens_ || estimates_tokens(context_.recipe);
+    holding_.choose(item, counted ? std::span<const std::uint64_t>(num_tokens_)
                                   : std::span<const std::uint64_t>());
     splits_.assign(batch.size(), 0);
     for (std::uint32_t row = 0; row < batch.size(); ++row) {
@@ -349,6 +366,8 @@ class Preparer final : public Worker {
     switch (stream.kind) {
       case StreamKind::kData:
         write_data(item.batch, context_.recipe.outputs[stream.output], rows, out);
+        if (is_json(context_.recipe.outputs[stream.output]))
+          formats::spell_times(stream.card.schema, out);
         break;
       case StreamKind::kSidecar:
         fill_sidecar(item.batch, rows, out);

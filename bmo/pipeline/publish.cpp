@@ -159,7 +159,7 @@ Status place_beside(const Publication& publication, Placer& placer) {
     BMO_TRY(placer.text(folder + "README.md",
                         data_card(publication.recipe, output, splits, publication.tally, beside)));
     const std::string described =
-        croissant(publication.recipe.outputs[output], splits,
+        croissant(publication.recipe, publication.recipe.outputs[output], splits,
                   described_files(publication, output, placer.files()), publication.tally.sums);
     if (!described.empty()) {
       BMO_TRY(placer.text(folder + own_path("croissant.json"), described));

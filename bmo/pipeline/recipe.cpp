@@ -263,6 +263,8 @@ json::Dom recipe_dom(const Recipe& recipe) {
     const bool is_inline = spec.metadata == formats::MetadataMode::kInline;
     dom["metadata"].push_back(is_inline ? "inline" : "sidecar");
   }
+  if (!recipe.licence.empty()) dom["licence"] = recipe.licence;
+  if (!recipe.languages.empty()) dom["languages"] = recipe.languages;
   dom["mapping"] = recipe.mapping_text;
   if (!recipe.proof) dom["proof"] = false;
   dom["max_record_bytes"] = recipe.max_record_bytes;
@@ -271,7 +273,8 @@ json::Dom recipe_dom(const Recipe& recipe) {
   if (splits_groups(recipe)) dom["split_by"] = split_by_name(recipe.split_by);
   if (!recipe.packs.empty()) dom["decontaminate"] = pack_list_dom(recipe.packs);
   if (recipe.dedup.is_asked()) dom["dedup"] = dedup_rules_dom(recipe.dedup);
-  if (recipe.tokens.tokenizer) dom["tokens"] = token_rules_dom(recipe.tokens);
+  if (recipe.tokens.tokenizer || recipe.tokens.family != nullptr)
+    dom["tokens"] = token_rules_dom(recipe.tokens);
   return dom;
 }
 

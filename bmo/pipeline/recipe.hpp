@@ -88,7 +88,9 @@ struct Recipe {
   std::uint64_t shard_bytes = std::uint64_t{64} << 20U;
   MaxBad max_bad;
   TokenRules tokens;
-  std::string mapping_text;  ///< TOML; empty: layouts are recognised.
+  std::string licence;                 ///< Of the whole set, for its card; empty: as metadata say.
+  std::vector<std::string> languages;  ///< The same.
+  std::string mapping_text;            ///< TOML; empty: layouts are recognised.
   std::uint64_t max_record_bytes = std::uint64_t{16} << 20U;
   bool proof = true;                    ///< Files are read back, and the manifest says so.
   std::uint64_t block_records = 65536;  ///< The unit of resume ends at this many records ...

@@ -40,10 +40,18 @@ struct StreamRows {
 };
 
 /// What rules of a whole set and the data card count rows by; the bits above kMessageExtras are
-/// those of formats::OptionalField.
-enum RowTrait : std::uint8_t { kGoodLabel = 1, kBadLabel = 2, kMessageExtras = 4 };
+/// those of formats::OptionalField, up to kOptionalFieldEnd.
+enum RowTrait : std::uint16_t {
+  kGoodLabel = 1,
+  kBadLabel = 2,
+  kMessageExtras = 4,
+  kDatedAnswer = 256,    ///< The answer is a time text (base/time_text.hpp) ...
+  kDatedPair = 512,      ///< ... and so is every text of the pair.
+  kDatedMetadata = 1024  ///< A time in its metadata has no place for a fraction.
+};
 inline constexpr unsigned kOptionalFieldShift = 3;
-inline constexpr std::size_t kNumTraits = 8;
+inline constexpr unsigned kOptionalFieldEnd = 8;
+inline constexpr std::size_t kNumTraits = 11;
 
 /// How a pair fared at the gates.
 enum Gated : std::uint8_t { kNotGated, kPassed, kDropped };
@@ -59,7 +67,7 @@ struct Item {
   std::vector<checks::Change> changes;     ///< What fixes did, by row.
   std::vector<std::uint64_t> keys;         ///< Hash of the id: what sampling and splits rank by.
   std::vector<BudgetKey> budget_keys;      ///< By row; empty where no budget is asked for.
-  std::vector<std::uint8_t> traits;        ///< RowTrait bits; empty where no record has any.
+  std::vector<std::uint16_t> traits;       ///< RowTrait bits; empty where no record has any.
   ItemPrints prints;                       ///< In pass one, where duplicates are looked for.
   std::vector<metrics::Profile> profiles;  ///< One per record, where they are asked for.
   std::vector<StreamRows> streams;

@@ -145,6 +145,10 @@ formats::Spelling spelling_of(const OutputSpec& spec) {
   return spec.offer == nullptr ? formats::Spelling{} : spec.offer->spelling;
 }
 
+bool is_json(const OutputSpec& spec) {
+  return spec.container->card->id == "jsonl" || spec.container->card->id == "json";
+}
+
 Schema output_schema(const OutputSpec& spec) {
   return formats::spelled(spec.layout->schema(spec.metadata), spelling_of(spec));
 }

@@ -23,6 +23,8 @@ std::vector<std::string> split_names(const Recipe& recipe);
 
 /// As the output's target wants values spelled.
 formats::Spelling spelling_of(const OutputSpec& spec);
+/// Are its rows lines or a list of JSON?
+bool is_json(const OutputSpec& spec);
 /// The fields of an output's rows, spelled as its target wants them.
 Schema output_schema(const OutputSpec& spec);
 

@@ -151,7 +151,7 @@ void Tally::add_finding(const Item& item, const Finding& finding, const std::str
 
 std::uint8_t optional_fields(const std::array<std::uint64_t, kNumTraits>& traits) {
   unsigned fields = 0;
-  for (std::size_t bit = kOptionalFieldShift; bit < kNumTraits; ++bit)
+  for (std::size_t bit = kOptionalFieldShift; bit < kOptionalFieldEnd; ++bit)
     fields |= traits[bit] != 0 ? 1U << (bit - kOptionalFieldShift) : 0U;
   return static_cast<std::uint8_t>(fields);
 }

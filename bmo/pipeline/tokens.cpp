@@ -10,8 +10,12 @@ constexpr std::int64_t kFirstOfJanuary2025 = 1735689600;
 }  // namespace
 
 json::Dom token_rules_dom(const TokenRules& rules) {
-  if (!rules.tokenizer) return {};
   json::Dom dom;
+  if (rules.family != nullptr) dom["family"] = rules.family->id;
+  if (!rules.tokenizer) {
+    if (rules.family != nullptr && rules.row_tokens != 0) dom["cutoff"] = rules.row_tokens;
+    return dom;
+  }
   dom["tokenizer"] = rules.tokenizer->fingerprint();
   dom["chat_template"] = rules.chat ? rules.chat->fingerprint() : "";
   dom["max_tokens"] = rules.most ? json::Dom(*rules.most) : json::Dom();

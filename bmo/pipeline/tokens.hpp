@@ -24,7 +24,8 @@ struct TokenRules {
       0;  ///< Stands for what targets say of the length of rows; 0: it does not.
 };
 
-/// The part of the rules that decides bytes; null where nothing is counted.
+/// The part of the rules that decides bytes; null where nothing is counted and no
+/// family is named.
 json::Dom token_rules_dom(const TokenRules& rules);
 
 /// The reasons of pairs that are left out by their tokens.

@@ -22,7 +22,7 @@ Error unsupported(std::string why) {
 /// Never unloaded: DuckDB keeps threads and thread-local objects that outlive its databases.
 void* open_library(std::string& why) {
   for (const char* place : kPlaces) {
-    void* library = dlopen(place, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+    void* library = dlopen(place, RTLD_LAZY | RTLD_LOCAL | RTLD_NODELETE);
     if (library != nullptr) return library;
     const char* fault = dlerror();
     why = fault == nullptr ? "not found" : fault;
@@ -112,6 +112,19 @@ void find_table_functions(Finder& find, DuckdbApi& api) {
   find(api.function_get_extra_info, "duckdb_function_get_extra_info");
 }
 
+void find_scalar_functions(Finder& find, DuckdbApi& api) {
+  find(api.create_scalar_function, "duckdb_create_scalar_function");
+  find(api.destroy_scalar_function, "duckdb_destroy_scalar_function");
+  find(api.scalar_function_set_name, "duckdb_scalar_function_set_name");
+  find(api.scalar_function_set_varargs, "duckdb_scalar_function_set_varargs");
+  find(api.scalar_function_set_return_type, "duckdb_scalar_function_set_return_type");
+  find(api.scalar_function_set_special_handling, "duckdb_scalar_function_set_special_handling");
+  find(api.scalar_function_set_extra_info, "duckdb_scalar_function_set_extra_info");
+  find(api.scalar_function_set_function, "duckdb_scalar_function_set_function");
+  find(api.register_scalar_function, "duckdb_register_scalar_function");
+  find(api.scalar_function_get_extra_info, "duckdb_scalar_function_get_extra_info");
+}
+
 }  // namespace
 
 Result<DuckdbApi> load_duckdb() {
@@ -124,6 +137,7 @@ Result<DuckdbApi> load_duckdb() {
   find_vectors(find, api);
   find_types(find, api);
   find_table_functions(find, api);
+  find_scalar_functions(find, api);
   if (find.missing().empty()) return api;
   return unsupported("the library found has no " + find.missing() + ": it is too old");
 }

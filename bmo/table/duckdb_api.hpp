@@ -28,6 +28,7 @@ using TableFunction = struct TableFunctionTag*;
 using BindInfo = struct BindInfoTag*;
 using InitInfo = struct InitInfoTag*;
 using FunctionInfo = struct FunctionInfoTag*;
+using ScalarFunction = struct ScalarFunctionTag*;
 
 // Enumerations of a C interface are ints.
 // NOLINTBEGIN(performance-enum-size)
@@ -37,9 +38,11 @@ enum class Type : int {
   kBoolean = 1,
   kBigint = 5,
   kDouble = 11,
+  kHugeint = 16,
   kVarchar = 17,
   kList = 24,
-  kStruct = 25
+  kStruct = 25,
+  kAny = 34
 };
 // NOLINTEND(performance-enum-size)
 
@@ -55,6 +58,7 @@ struct QueryResult {
 using BindCall = void (*)(BindInfo);
 using InitCall = void (*)(InitInfo);
 using ScanCall = void (*)(FunctionInfo, Chunk);
+using RowsCall = void (*)(FunctionInfo, Chunk input, Vector output);
 using DeleteCall = void (*)(void*);
 
 }  // namespace duck
@@ -115,6 +119,16 @@ struct DuckdbApi {
   void* (*init_get_extra_info)(duck::InitInfo);
   void (*init_set_max_threads)(duck::InitInfo, duck::Index);
   void* (*function_get_extra_info)(duck::FunctionInfo);
+  duck::ScalarFunction (*create_scalar_function)();
+  void (*destroy_scalar_function)(duck::ScalarFunction*);
+  void (*scalar_function_set_name)(duck::ScalarFunction, const char*);
+  void (*scalar_function_set_varargs)(duck::ScalarFunction, duck::LogicalType);
+  void (*scalar_function_set_return_type)(duck::ScalarFunction, duck::LogicalType);
+  void (*scalar_function_set_special_handling)(duck::ScalarFunction);
+  void (*scalar_function_set_extra_info)(duck::ScalarFunction, void*, duck::DeleteCall);
+  void (*scalar_function_set_function)(duck::ScalarFunction, duck::RowsCall);
+  duck::State (*register_scalar_function)(duck::Connection, duck::ScalarFunction);
+  void* (*scalar_function_get_extra_info)(duck::FunctionInfo);
 };
 
 /// Loads the library: the one known when bmo was built, the one beside the program, or the

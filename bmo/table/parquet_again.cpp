@@ -117,10 +117,15 @@ class Query {
  public:
   explicit Query(const DuckdbApi& api) : api_(api) {}
   ~Query() {
-    if (ran_) api_.destroy_result(&result_);
-    if (prepared_ != nullptr) api_.destroy_prepare(&prepared_);
+    finish();
     if (connection_ != nullptr) api_.disconnect(&connection_);
     if (database_ != nullptr) api_.close(&database_);
+  }
+  /// A new `run` may follow.
+  void finish() {
+    if (ran_) api_.destroy_result(&result_);
+    if (prepared_ != nullptr) api_.destroy_prepare(&prepared_);
+    ran_ = false;
   }
   Query(const Query&) = delete;
   Query& operator=(const Query&) = delete;
@@ -140,6 +145,7 @@ class Query {
   }
 
   std::string run(const std::string& sql) {
+    finish();
     if (api_.prepare(connection_, sql.c_str(), &prepared_) != duck::State::kSuccess) {
       return text(api_.prepare_error(prepared_));
     }
@@ -151,6 +157,7 @@ class Query {
   duck::Chunk next() { return api_.fetch_chunk(result_); }
   std::string fault() { return text(api_.result_error(&result_)); }
   duck::QueryResult* result() { return &result_; }
+  duck::Connection connection() const { return connection_; }
 
  private:
   static std::string text(const char* text) { return text == nullptr ? "" : excerpt(text, 200); }
@@ -241,12 +248,72 @@ Error unreadable(const std::string& path, std::string why) {
           .place = {.file = path}};
 }
 
-std::string sql_of(const std::string& name) {
-  std::string sql = "SELECT * FROM read_parquet('";
-  for (const char byte : name)
-    sql.append(byte == '\'' ? 2 : 1, byte);
-  return sql + "', hive_partitioning=false)";
+std::string quoted(const std::string& text, char mark) {
+  std::string out(1, mark);
+  for (const char byte : text)
+    out.append(byte == mark ? 2 : 1, byte);
+  return out + mark;
 }
+
+/// For calls from within DuckDB, which come when it is loaded.
+const DuckdbApi& loaded() {
+  static const DuckdbApi kApi = *load_duckdb();
+  return kApi;
+}
+
+/// A function of SQL that hashes rows where DuckDB has decoded them: results would be copied before
+/// they could be looked at.
+class RowFunction {
+ public:
+  explicit RowFunction(const Schema& schema) : schema_(schema) {}
+
+  /// The reason of a failure; empty where all is well.
+  std::string add_to(duck::Connection connection) {
+    const DuckdbApi& api = loaded();
+    duck::ScalarFunction function = api.create_scalar_function();
+    duck::LogicalType any = api.create_logical_type(duck::Type::kAny);
+    duck::LogicalType hash = api.create_logical_type(duck::Type::kHugeint);
+    api.scalar_function_set_name(function, kName);
+    api.scalar_function_set_varargs(function, any);
+    api.scalar_function_set_return_type(function, hash);
+    api.scalar_function_set_special_handling(function);  // A row with a null has a hash too.
+    api.scalar_function_set_extra_info(function, this, nullptr);
+    api.scalar_function_set_function(function, &call);
+    const duck::State state = api.register_scalar_function(connection, function);
+    api.destroy_logical_type(&any);
+    api.destroy_logical_type(&hash);
+    api.destroy_scalar_function(&function);
+    return state == duck::State::kSuccess ? "" : "DuckDB does not take a function";
+  }
+
+  /// The call of it with every column of a file.
+  static std::string sql(const std::string& source, const Schema& schema) {
+    std::string sql = "SELECT " + std::string(kName) + "(";
+    for (std::size_t i = 0; i < schema.size(); ++i)
+      sql += (i == 0 ? "" : ", ") + quoted(schema[i].name, '"');
+    return sql + ") FROM " + source;
+  }
+
+ private:
+  static constexpr const char* kName = "bmo_row";
+
+  static void call(duck::FunctionInfo info, duck::Chunk rows, duck::Vector out) {
+    static_cast<RowFunction*>(loaded().scalar_function_get_extra_info(info))->hash(rows, out);
+  }
+
+  void hash(duck::Chunk rows, duck::Vector out) {
+    const DuckdbApi& api = loaded();
+    hasher_.start(api.data_chunk_get_size(rows), hashes_);
+    for (std::size_t i = 0; i < schema_.size(); ++i)
+      hasher_.column(schema_[i], i, {api, api.data_chunk_get_vector(rows, i)});
+    static_assert(sizeof(Hash128) == 16);
+    std::memcpy(api.vector_get_data(out), hashes_.data(), hashes_.size() * sizeof(Hash128));
+  }
+
+  const Schema& schema_;
+  ArrayHasher<DuckArray> hasher_;
+  std::vector<Hash128> hashes_;
+};
 
 }  // namespace
 
@@ -254,19 +321,22 @@ Status read_parquet_again(const ProofFile& file, const TakeHashes& take) {
   BMO_TRY_AS(const DuckdbApi api, load_duckdb());
   NamedFile named;
   BMO_TRY(named.open(file));
+  const std::string source =
+      "read_parquet(" + quoted(named.name(), '\'') + ", hive_partitioning=false)";
+  RowFunction function(file.schema);
   Query query(api);
   std::string fault = query.open();
-  if (fault.empty()) fault = query.run(sql_of(named.name()));
+  if (fault.empty()) fault = function.add_to(query.connection());
+  if (fault.empty()) fault = query.run("SELECT * FROM " + source + " LIMIT 0");
   if (fault.empty()) fault = ShapeCheck(api).of(query.result(), file.schema);
+  if (fault.empty()) fault = query.run(RowFunction::sql(source, file.schema));
   if (!fault.empty()) return unreadable(file.path, fault);
-  ArrayHasher<DuckArray> hasher;
-  std::vector<Hash128> hashes;
   while (duck::Chunk chunk = query.next()) {
-    hasher.start(api.data_chunk_get_size(chunk), hashes);
-    for (std::size_t i = 0; i < file.schema.size(); ++i)
-      hasher.column(file.schema[i], i, {api, api.data_chunk_get_vector(chunk, i)});
+    const auto* const hashes =
+        static_cast<const Hash128*>(api.vector_get_data(api.data_chunk_get_vector(chunk, 0)));
+    const Status taken = take({hashes, api.data_chunk_get_size(chunk)});
     api.destroy_data_chunk(&chunk);
-    BMO_TRY(take(hashes));
+    BMO_TRY(taken);
   }
   fault = query.fault();
   return fault.empty() ? ok() : unreadable(file.path, fault);

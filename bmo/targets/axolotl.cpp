@@ -20,13 +20,14 @@ constexpr std::array<Offer, 5> kOffers{{
     {.layout = "preference", .purpose = "DPO (chat_template.default)", .one_file = true},
 }};
 
-constexpr std::array<RuleUse, 6> kRules{{
+constexpr std::array<RuleUse, 7> kRules{{
     {"weight_unread", Severity::kWarning, "Axolotl trains on the answer"},
     {"earlier_turns", Severity::kError, "Axolotl's alpaca type reads the last exchange alone"},
     {"tool_use", Severity::kError, "Axolotl reads tool calls from axolotl:messages alone",
      "messages"},
     {"row_length", Severity::kWarning, "Axolotl drops the row, with a line in the log"},
     {"late_keys", Severity::kWarning, "Axolotl stops with a CastError of datasets"},
+    {"dates_alike", Severity::kWarning, "datasets hands Axolotl times that read otherwise"},
     {"empty_split", Severity::kWarning, "Axolotl trains without it"},
 }};
 

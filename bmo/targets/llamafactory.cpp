@@ -18,7 +18,7 @@ constexpr std::array<Offer, 5> kOffers{{
     {.layout = "messages-preference", .purpose = "DPO", .one_file = true},
 }};
 
-constexpr std::array<RuleUse, 7> kRules{{
+constexpr std::array<RuleUse, 8> kRules{{
     {"weight_unread", Severity::kWarning, "LLaMA-Factory trains on the answer"},
     {"sides_alternate", Severity::kError, "LLaMA-Factory skips the row with a warning"},
     {"tool_use", Severity::kError, "LLaMA-Factory reads tools from llamafactory:sharegpt alone",
@@ -26,6 +26,7 @@ constexpr std::array<RuleUse, 7> kRules{{
     {"row_length", Severity::kWarning, "LLaMA-Factory cuts the row at cutoff_len"},
     {"labels_alike", Severity::kWarning, "LLaMA-Factory trains without complaint"},
     {"late_keys", Severity::kWarning, "LLaMA-Factory stops with a CastError of datasets"},
+    {"dates_alike", Severity::kWarning, "datasets hands LLaMA-Factory times that read otherwise"},
     {"empty_split", Severity::kWarning, "LLaMA-Factory trains without it"},
 }};
 

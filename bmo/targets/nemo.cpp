@@ -12,7 +12,11 @@ namespace {
 constexpr SplitNames kSplits{.train = "training", .validation = "validation", .test = "test"};
 
 constexpr std::array<Offer, 2> kOffers{{
-    {.layout = "messages", .purpose = "fine-tuning on chats", .splits = kSplits, .one_file = true},
+    {.layout = "messages",
+     .purpose = "fine-tuning on chats",
+     .splits = kSplits,
+     .spelling = {.argument_objects = true},
+     .one_file = true},
     {.layout = "input-output",
      .purpose = "fine-tuning on single exchanges",
      .splits = kSplits,
@@ -21,9 +25,8 @@ constexpr std::array<Offer, 2> kOffers{{
 
 constexpr std::array<RuleUse, 4> kRules{{
     {"weight_unread", Severity::kWarning, "NeMo trains on the answer"},
-    {"arguments_text", Severity::kWarning,
-     "NeMo takes arguments as JSON text, which the chat templates of Qwen2.5 and Llama 3.1 put in "
-     "quotes once more"},
+    {"arguments_no_object", Severity::kError,
+     "Megatron-Bridge hands rows as they are to the chat template, which wants an object"},
     {"no_validation", Severity::kError,
      "Megatron-Bridge stops before the first step: it opens validation.jsonl"},
     {"row_length", Severity::kWarning, "Megatron-Bridge cuts the row at seq_length"},

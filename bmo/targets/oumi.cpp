@@ -16,8 +16,8 @@ constexpr std::array<Offer, 1> kOffers{{
 constexpr std::array<RuleUse, 5> kRules{{
     {"weight_unread", Severity::kWarning, "Oumi trains on the answer"},
     {"arguments_text", Severity::kWarning,
-     "Oumi takes arguments as JSON text, which the chat templates of Qwen2.5 and Llama 3.1 put in "
-     "quotes once more"},
+     "Oumi keeps arguments as JSON text, which chat templates that print `tool_call.arguments` put "
+     "in quotes once more"},
     {"turn_repeated", Severity::kWarning,
      "Oumi hands both to the chat template; those of Gemma and Cohere stop"},
     {"row_length", Severity::kWarning, "Oumi cuts the row at model_max_length"},

@@ -47,6 +47,10 @@ struct SetFacts {
   std::uint64_t good_labels = 0;       ///< Rows with label true ...
   std::uint64_t bad_labels = 0;        ///< ... and false.
   std::uint64_t rows_with_extras = 0;  ///< Rows with message keys that other rows do not have.
+  std::uint64_t rows_with_calls = 0;   ///< Rows in which a tool is called.
+  std::uint64_t null_keys = 0;         ///< Keys of messages that a table fills with null.
+  std::uint64_t dated_texts = 0;     ///< Rows whose answer, or whole column of texts, is a time ...
+  std::uint64_t dated_metadata = 0;  ///< ... and rows with a date in their metadata.
 };
 
 struct RuleCard {

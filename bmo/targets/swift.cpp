@@ -15,11 +15,13 @@ constexpr std::array<Offer, 3> kOffers{{
     {.layout = "rejected-response", .purpose = "DPO", .one_file = true},
 }};
 
-constexpr std::array<RuleUse, 5> kRules{{
+constexpr std::array<RuleUse, 6> kRules{{
     {"weight_unread", Severity::kWarning, "MS-Swift trains on the answer"},
     {"labels_alike", Severity::kWarning, "MS-Swift trains without complaint"},
-    {"row_length", Severity::kWarning, "MS-Swift drops the row, with a line in the log"},
+    {"row_length", Severity::kWarning,
+     "MS-Swift stops at it, since train.sh asks it to be strict; raise --max_length"},
     {"late_keys", Severity::kWarning, "MS-Swift stops with a CastError of datasets"},
+    {"dates_alike", Severity::kWarning, "datasets hands MS-Swift times that read otherwise"},
     {"empty_split", Severity::kWarning, "MS-Swift trains without it"},
 }};
 

@@ -17,7 +17,7 @@ constexpr std::array<Offer, 5> kOffers{{
     {.layout = "whole-preference", .purpose = "DPO (preference_dataset)", .one_file = true},
 }};
 
-constexpr std::array<RuleUse, 8> kRules{{
+constexpr std::array<RuleUse, 9> kRules{{
     {"weight_unread", Severity::kWarning, "torchtune trains on the answer"},
     {"turn_repeated", Severity::kError, "torchtune stops at two messages of one role"},
     {"tool_use", Severity::kError, "torchtune reads role and content alone"},
@@ -25,6 +25,7 @@ constexpr std::array<RuleUse, 8> kRules{{
     {"system_prompt", Severity::kWarning, "torchtune's alpaca_dataset trains without it"},
     {"row_length", Severity::kWarning, "torchtune cuts the row at max_seq_len"},
     {"late_keys", Severity::kWarning, "torchtune stops with a CastError of datasets"},
+    {"dates_alike", Severity::kWarning, "datasets hands torchtune times that read otherwise"},
     {"empty_split", Severity::kWarning, "torchtune trains without it"},
 }};
 

@@ -37,7 +37,7 @@ constexpr std::array<Offer, 5> kOffers{{
      .compressible = true},
 }};
 
-constexpr std::array<RuleUse, 6> kRules{{
+constexpr std::array<RuleUse, 7> kRules{{
     {"weight_unread", Severity::kWarning, "TRL trains on the answer"},
     {"arguments_no_object", Severity::kError,
      "TRL hands arguments to the chat template, which wants an object"},
@@ -45,6 +45,7 @@ constexpr std::array<RuleUse, 6> kRules{{
      "TRL hands both to the chat template; those of Gemma and Cohere stop"},
     {"row_length", Severity::kWarning, "TRL cuts the row at max_length of train.py"},
     {"labels_alike", Severity::kWarning, "KTOTrainer trains without complaint"},
+    {"dates_alike", Severity::kWarning, "datasets hands TRL times that read otherwise"},
     {"empty_split", Severity::kWarning, "TRL trains without it"},
 }};
 

@@ -17,7 +17,7 @@ constexpr std::array<Offer, 2> kOffers{{
     {.layout = "sharegpt", .purpose = "fine-tuning, as its notebooks take it"},
 }};
 
-constexpr std::array<RuleUse, 7> kRules{{
+constexpr std::array<RuleUse, 8> kRules{{
     {"weight_unread", Severity::kWarning, "Unsloth trains on the answer"},
     {"arguments_no_object", Severity::kError,
      "Unsloth hands arguments to the chat template, which wants an object"},
@@ -28,6 +28,7 @@ constexpr std::array<RuleUse, 7> kRules{{
     {"turn_repeated", Severity::kWarning,
      "Unsloth hands both to the chat template; those of Gemma and Cohere stop"},
     {"row_length", Severity::kWarning, "Unsloth cuts the row at max_seq_length"},
+    {"dates_alike", Severity::kWarning, "datasets hands Unsloth times that read otherwise"},
     {"empty_split", Severity::kWarning, "Unsloth trains without it"},
 }};
 

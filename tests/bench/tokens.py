@@ -2,11 +2,13 @@
 
     tokens.py PROGRAM FOLDER TEXTS.jsonl [THREADS]   FOLDER holds tokenizer.json, or tiktoken's ranks
 PROGRAM is build/release/tests/bmo_seen_pairs; each line of TEXTS is a JSON string. Both sides count threads
-alike; reading the file is no part of the time. Prints the ratio, and fails where the counts differ.
+alike; reading the file is no part of the time. Prints the ratios, of seconds on the clock and of seconds of
+the processors (which hold on a busy machine), and fails where the counts differ.
 """
 import json
 import os
 import pathlib
+import resource
 import subprocess
 import sys
 import time
@@ -22,9 +24,9 @@ def by_tokenizers(file, texts):
     tokenizer.no_padding()
     tokenizer.no_truncation()
     for name in ("encode_batch", "encode_batch_fast"):
-        start = time.monotonic()
+        start, spent = time.monotonic(), time.process_time()
         counts = [len(e) for e in getattr(tokenizer, name)(texts, add_special_tokens=False)]
-        yield f"tokenizers {name}", time.monotonic() - start, counts
+        yield f"tokenizers {name}", time.monotonic() - start, time.process_time() - spent, counts
 
 
 def by_tiktoken(file, texts, threads):
@@ -33,9 +35,17 @@ def by_tiktoken(file, texts, threads):
     ranks = load_tiktoken_bpe(str(file))
     words = WORDS if len(ranks) != 151643 else WORDS.replace("{1,3}", "")
     encoding = tiktoken.Encoding("ranks", pat_str=words, mergeable_ranks=ranks, special_tokens={})
-    start = time.monotonic()
+    start, spent = time.monotonic(), time.process_time()
     counts = [len(ids) for ids in encoding.encode_ordinary_batch(texts, num_threads=threads)]
-    yield "tiktoken encode_ordinary_batch", time.monotonic() - start, counts
+    yield "tiktoken encode_ordinary_batch", time.monotonic() - start, time.process_time() - spent, counts
+
+
+def counted(program, folder, threads, text):
+    """What the program says, and the seconds that processors spent on it."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    said = json.loads(subprocess.run([program, "count", folder, threads], input=text, capture_output=True, check=True).stdout)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return said, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def main():
@@ -44,9 +54,12 @@ def main():
     os.environ["RAYON_NUM_THREADS"] = threads
     text = pathlib.Path(file).read_bytes()
     texts = [json.loads(line) for line in text.split(b"\n") if line]
-    ours = min((json.loads(subprocess.run([program, "count", folder, threads], input=text, capture_output=True,
-                                          check=True).stdout) for _ in range(3)), key=lambda run: run["seconds"])
-    print(f"{len(texts)} texts, {sum(ours['counts'])} tokens, {threads} threads; bmo {ours['seconds']:.2f} s")
+    opening = min(counted(program, folder, threads, b"")[1] for _ in range(3))
+    runs = [counted(program, folder, threads, text) for _ in range(3)]
+    ours = min((run for run, _ in runs), key=lambda run: run["seconds"])
+    spent = min(seconds for _, seconds in runs) - opening
+    print(f"{len(texts)} texts, {sum(ours['counts'])} tokens, {threads} threads; bmo {ours['seconds']:.2f} s, "
+          f"{spent:.2f} s of the processors")
     document = pathlib.Path(folder) / "tokenizer.json"
     if document.exists():
         peers = by_tokenizers(document, texts)
@@ -54,9 +67,10 @@ def main():
         ranks = next(p for p in pathlib.Path(folder).iterdir() if p.suffix == ".tiktoken" or p.name == "tokenizer.model")
         peers = by_tiktoken(ranks, texts, int(threads))
     same = True
-    for name, seconds, counts in peers:
+    for name, seconds, processors, counts in peers:
         same = same and counts == ours["counts"]
-        print(f"{name}: {seconds:.2f} s, bmo is {seconds / ours['seconds']:.1f} times as fast"
+        print(f"{name}: {seconds:.2f} s, {processors:.2f} s of the processors, bmo is "
+              f"{seconds / ours['seconds']:.1f} and {processors / spent:.1f} times as fast"
               f"{'' if counts == ours['counts'] else ', BUT COUNTS DIFFER'}")
     return int(not same)
 

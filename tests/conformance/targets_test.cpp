@@ -126,7 +126,8 @@ class EveryRule : public testing::TestWithParam<const RuleEntry*> {
 };
 
 TEST_P(EveryRule, HasAWholeCard) {
-  EXPECT_TRUE(card().code.starts_with("E_") || card().code.starts_with("W_"));
+  EXPECT_TRUE(card().code.starts_with("E_") || card().code.starts_with("W_") ||
+              card().code.starts_with("N_"));
   EXPECT_FALSE(card().title.empty());
   EXPECT_FALSE(card().title.ends_with('.'));
   EXPECT_TRUE(card().why.ends_with('.'));
@@ -135,6 +136,7 @@ TEST_P(EveryRule, HasAWholeCard) {
 }
 
 TEST_P(EveryRule, IsUsedByATarget) {
+  if (card().id == "null_keys") return;  // Tables that are for no target alone have it.
   bool is_used = false;
   for (const TargetEntry* target : targets::all()) {
     for (const RuleUse& use : target->card->rules)

@@ -209,6 +209,33 @@ def test_trap_a_csv_row_with_more_cells_shifts_the_rest(tmp_path, repaired):
     assert [(row["instruction"], row["output"]) for row in read] == [("s", "c")]
 
 
+def created(rows):
+    return [row["metadata"]["created_at"] for row in rows]
+
+
+@pytest.mark.skipif(not TAKES_LINES, reason="metadata in lines need datasets 4.0")
+@pytest.mark.parametrize("to", ["jsonl", "trl"])
+def test_trap_times_in_metadata_are_written_otherwise(export, tmp_path, to):
+    """Whole seconds become a column of times, whatever the card declares; a fraction keeps them texts."""
+    made = export("harbor", to)
+    if to == "trl" and MAJOR < (4, 7):
+        pytest.skip("TRL asks for datasets 4.7")
+    lines = [json.loads(line) for line in made.file().read_text().splitlines()]
+    assert created(load(made.folder, tmp_path / "ours")) == created(lines)
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    for name in ("README.md", "train.jsonl"):
+        (raw / name).write_text((made.folder / name).read_text().replace(".000Z", "Z"))
+    plain = [text.replace(".000Z", "Z") for text in created(lines)]
+    assert not set(created(load(raw, tmp_path / "cache"))) & set(plain)
+
+
+@pytest.mark.parametrize("to", ["jsonl:alpaca", "jsonl", "llamafactory:alpaca", "trl"])
+def test_sets_of_dates_are_told(jsonl, findings, to):
+    source = jsonl([{"instruction": f"2026-02-{day:02}", "output": f"2026-01-{day:02}"} for day in range(1, 9)], "days.jsonl")
+    assert "W_DATES_ALIKE" in findings(source, to)
+
+
 def test_trap_texts_that_are_all_dates_become_times(jsonl, repaired, tmp_path):
     source = jsonl([{"instruction": "Which day?", "output": f"2026-01-{day:02}"} for day in range(1, 9)], "days.jsonl")
     assert not isinstance(load(source, tmp_path / "raw", "json")["output"][0], str)

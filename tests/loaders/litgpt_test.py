@@ -5,9 +5,13 @@ import json
 import pathlib
 
 import canonical
+import command
 import pytest
+import tiny_model
 import torch
+from litgpt import GPT, Config
 from litgpt.data import JSON
+from litgpt.utils import save_config
 
 VERSION = importlib.metadata.version("litgpt")
 PLAIN = ("Below is an instruction that describes a task. Write a response that appropriately completes the request.\n\n"
@@ -64,6 +68,29 @@ def test_it_shows_every_question_and_answer(export, tell, name):
             assert seen(part[i]) == told(row)
     assert len(parts[1]) > len(wanted) * 0.08
     tell("LitGPT", VERSION, "litgpt", name, "JSON data module: prompt, input, answer, which tokens are trained", len(wanted))
+
+
+@pytest.fixture
+def home(tmp_path):
+    """A checkpoint as LitGPT keeps one."""
+    folder = tiny_model.save(tmp_path / "model")
+    words = len(tiny_model.tokenizer())
+    small = Config(name="tiny", block_size=4096, n_layer=2, n_head=4, n_embd=64, n_query_groups=2, rotary_percentage=1.0,
+                   vocab_size=words, padded_vocab_size=words, bias=False, parallel_residual=False, norm_class_name="RMSNorm",
+                   mlp_class_name="LLaMAMLP", intermediate_size=128)
+    torch.manual_seed(0)
+    torch.save(GPT(small).state_dict(), folder / "lit_model.pth")
+    save_config(small, folder)
+    return folder
+
+
+def test_a_run_by_our_command_ends(export, tell, home, tmp_path):
+    made = export("alpaca-52k", "litgpt", "--split", "train=0.9,validation=0.1", limit=80)
+    printed = command.run(made, home, "--out_dir", tmp_path / "adapter", "--train.max_steps", 3, "--train.log_interval", 1,
+                          "--train.lr_warmup_steps", 1)
+    assert printed.count("loss train:") >= 3, printed[-3000:]
+    assert command.is_adapter(tmp_path / "adapter/final/lit_model.pth.lora")
+    tell("LitGPT", VERSION, "litgpt", "alpaca-52k, 80 rows", "LoRA run by train.sh: loss printed, adapter written", len(made.pairs))
 
 
 def both(jsonl, rows, more=""):

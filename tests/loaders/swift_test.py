@@ -2,12 +2,10 @@
 import importlib.metadata
 import json
 import os
-import pathlib
 import re
-import subprocess
-import sys
 
 import canonical
+import command
 import pytest
 import tiny_model
 
@@ -99,17 +97,16 @@ def test_labels_come_through(export, tell):
     tell("MS-Swift", VERSION, "swift:kto", "kto", "load_dataset: turns, label", len(rows))
 
 
-def test_a_run_by_our_script_ends(export, tell, tmp_path):
-    made = export("harbor", "swift", without_tools=True)
+@pytest.mark.parametrize(("name", "to"), [("harbor", "swift"), ("v1-dpo", "swift:rejected-response")])
+def test_a_run_by_our_command_ends(export, tell, tmp_path, name, to):
+    made = export(name, to, without_tools=True)
     home, adapter = tiny_model.save(tmp_path / "model"), tmp_path / "adapter"
-    ran = subprocess.run(["sh", made.folder / "train.sh", "--max_steps", "2", "--output_dir", adapter, "--model_type", "llama",
-                          "--template", "chatml"], capture_output=True, text=True,
-                         env={**os.environ, "MODEL": str(home),
-                              "PATH": f"{pathlib.Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"})
-    assert ran.returncode == 0, ran.stderr[-2000:]
+    printed = command.run(made, home, "--max_steps", 2, "--logging_steps", 1, "--output_dir", adapter, "--model_type", "llama",
+                          "--template", "chatml", "--max_length", 1 << 16)
+    assert len(command.losses(printed)) == 2, printed[-3000:]
     written, = adapter.glob("*/checkpoint-2/adapter_model.safetensors")
-    assert written.stat().st_size > 1000
-    tell("MS-Swift", VERSION, "swift", "harbor", "LoRA run by train.sh: adapter written", len(made.pairs))
+    assert command.is_adapter(written)
+    tell("MS-Swift", VERSION, to, name, "LoRA run by train.sh: loss printed, adapter written", len(made.pairs))
 
 
 @pytest.fixture

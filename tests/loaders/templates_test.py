@@ -35,8 +35,8 @@ def render(family, messages):
     return template(family).render(messages=messages, bos_token="<s>", eos_token="</s>")
 
 
-def rows_of(made):
-    with open(made.file(), encoding="utf-8") as file:
+def rows_of(made, split="train"):
+    with open(made.file(split), encoding="utf-8") as file:
         return [json.loads(line) for line in file]
 
 
@@ -85,9 +85,9 @@ def test_trap_gemma_refuses_a_system_prompt():
         render("gemma", [{"role": "system", "content": "SSS"}, USER, ANSWER])
 
 
-def calling(made):
+def calling(made, split="train"):
     """The first row in which a tool is called, and that call."""
-    for row in rows_of(made):
+    for row in rows_of(made, split):
         for i, message in enumerate(row["messages"]):
             if message.get("tool_calls"):
                 return row["messages"][:i + 1], message["tool_calls"][0]["function"]
@@ -99,10 +99,10 @@ PRINTING = ["qwen2_5", "llama3_1"]
 
 
 @pytest.mark.parametrize("family", PRINTING)
-@pytest.mark.parametrize("target", ["trl", "mlx"])
-def test_arguments_are_printed_once(export, tell, target, family):
+@pytest.mark.parametrize(("target", "split"), [("trl", "train"), ("mlx", "train"), ("nemo", "training")])
+def test_arguments_are_printed_once(export, tell, target, split, family):
     made = export("glaive", target)
-    messages, call = calling(made)
+    messages, call = calling(made, split)
     assert isinstance(call["arguments"], dict)
     assert json.dumps(call["arguments"], ensure_ascii=False) in render(family, messages)
     tell("chat templates of TRL", VERSION, target, "glaive", "arguments as an object, by the template of each family", len(made.pairs))
@@ -119,6 +119,17 @@ def test_trap_a_key_without_calls_stops_llama_3_1():
     assert "AAA" in render("llama3_1", [USER, ANSWER])
     with pytest.raises(Exception, match="."):
         render("llama3_1", [USER, {**ANSWER, "tool_calls": None}])
+
+
+def test_trap_a_table_of_messages_has_null_keys(export):
+    table = export("alpaca-52k", "parquet", limit=300)
+    row = pyarrow.parquet.read_table(table.folder / "data/train-00000-of-00001.parquet").to_pylist()[0]
+    assert row["messages"][0]["tool_calls"] is None
+    with pytest.raises(TypeError):
+        render("llama3_1", row["messages"])
+    assert "N_NULL_KEYS" in {finding["code"] for finding in table.answer["findings"]}
+    plain = export("alpaca-52k", "parquet:role-content", limit=300)
+    assert "N_NULL_KEYS" not in {finding["code"] for finding in plain.answer["findings"]}
 
 
 @pytest.mark.parametrize("family", ["llama3_1", "deepseekv3", "gptoss"])

@@ -1,10 +1,16 @@
 """torchtune builds the data set that torchtune.yaml names from our file, and shows turns, inputs and answers as the sets have them."""
 import importlib.metadata
+import json
+import re
 
 import canonical
+import command
 import datasets
+import numpy
 import pytest
+import tiny_model
 from omegaconf import OmegaConf
+from safetensors.numpy import save_file
 from torchtune import config
 from torchtune.datasets import alpaca_dataset, chat_dataset, instruct_dataset, preference_dataset
 
@@ -104,6 +110,41 @@ def test_both_answers_come_through(export, tell, name):
         assert said(row["chosen_input_ids"]) == pair.turns, f"pair {i}"
         assert said(row["rejected_input_ids"]) == (*pair.prompt, ("assistant", pair.rejected)), f"pair {i}"
     tell("torchtune", VERSION, "torchtune:whole-preference", name, "preference_dataset by torchtune.yaml: chosen, rejected", len(rows))
+
+
+# The shape of Qwen 2.5 with its own vocabulary's size, which its special tokens need.
+WORDS = 151936
+SHAPE = {"vocab_size": WORDS, "num_layers": tiny_model.LAYERS, "num_heads": tiny_model.HEADS, "num_kv_heads": tiny_model.KEY_HEADS,
+         "embed_dim": tiny_model.HIDDEN, "intermediate_dim": tiny_model.INNER, "max_seq_len": 4096, "tie_word_embeddings": True}
+
+
+@pytest.fixture(scope="session")
+def home(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("model")
+    made = {name: values for name, values in tiny_model.weights(WORDS).items() if name != "lm_head.weight"}
+    for name in list(made):
+        if name.split(".")[-2] in ("q_proj", "k_proj", "v_proj"):
+            made[name.replace("weight", "bias")] = numpy.zeros(made[name].shape[0], numpy.float32)
+    save_file(made, folder / "model.safetensors", metadata={"format": "pt"})
+    (folder / "config.json").write_text(json.dumps({
+        "model_type": "qwen2", "vocab_size": WORDS, "hidden_size": tiny_model.HIDDEN, "num_attention_heads": tiny_model.HEADS,
+        "num_key_value_heads": tiny_model.KEY_HEADS, "tie_word_embeddings": True}))
+    (folder / "vocab.json").write_text(json.dumps(tiny_model.letters()))
+    (folder / "merges.txt").write_text("#version: 0.2\n")
+    return folder
+
+
+@pytest.mark.parametrize(("name", "to"), [("harbor", "torchtune"), ("v1-dpo", "torchtune:whole-preference")])
+def test_a_run_by_our_command_ends(export, tell, home, tmp_path, name, to):
+    """The recipe of the yaml, with the sizes of a small model in place of those of Qwen 2.5."""
+    made = export(name, to, without_tools=True)
+    shape = [f"model.{key}={str(value).lower()}" for key, value in SHAPE.items()]
+    command.run(made, home, "model._component_=torchtune.models.qwen2.lora_qwen2", *shape, f"output_dir={tmp_path / 'adapter'}",
+                "epochs=1", "max_steps_per_epoch=2", "gradient_accumulation_steps=1", "log_every_n_steps=1")
+    told = "".join(log.read_text() for log in (tmp_path / "adapter/logs").iterdir())
+    assert len(re.findall(r"loss:[0-9.]+", told)) == 2, told
+    assert list((tmp_path / "adapter").glob("**/adapter_model.*"))
+    tell("torchtune", VERSION, to, name, "LoRA run by train.sh: loss logged, adapter written", len(made.pairs))
 
 
 @pytest.fixture

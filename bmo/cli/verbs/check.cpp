@@ -55,8 +55,8 @@ struct Check {
     flags.text("--tokenizer", "DIR", request.tokens.tokenizer,
                "A model's folder: count tokens and render its chat template");
     flags.text("--family", "ID", request.tokens.family,
-               "Judge by the chat template of this model family, without its files: bmo list "
-               "families");
+               "Judge by the chat template of this model family, and estimate tokens at its rates, "
+               "without its files: bmo list families");
     flags.count("--cutoff", request.tokens.cutoff, "The trainer's sequence length, in tokens");
     flags.count("--batch", request.tokens.batch, "Rows in a training step (default: 8)");
     flags.text("--price", "X", request.tokens.price, "Price of a million tokens, for the cost");

@@ -61,6 +61,11 @@ struct Export {
                 "DIR and of data sets always count");
     flags.text("--tokenizer", "DIR", request.tokens.tokenizer,
                "A model's folder: --where may then ask for num_tokens");
+    flags.text("--family", "ID", request.tokens.family,
+               "Judge by the chat template of this model family, and estimate tokens at its rates, "
+               "without its files: bmo list families");
+    flags.count("--cutoff", request.tokens.cutoff,
+                "The trainer's sequence length, in tokens, in place of the target's own");
     flags.count("--max-tokens", request.tokens.max_tokens,
                 "Keep pairs of at most N tokens, the chat template's included");
     flags.texts("--dedup", "METHOD[=T],...", request.dedup,
@@ -103,6 +108,11 @@ struct Export {
                  "In each row, or in a Parquet file beside strict rows");
     flags.on("--with-scores", request.scores_in_metadata,
              "Write bmo's own scores into each row's metadata");
+    flags.text("--license", "ID", request.licence,
+               "The licence of the set, for its card, such as cc-by-4.0 (default: what the pairs' "
+               "metadata say)");
+    flags.texts("--language", "CODE,...", request.languages,
+                "The languages of the set, for its card, such as en or pt-BR");
     flags.text("--map", "FILE|PRESET", request.map, "Mapping file for records of another shape");
     flags.choice("--durability", {"full", "none"}, request.durability,
                  "none is faster; a power cut may then cost the export");

@@ -1,8 +1,10 @@
 // Changes how a schema's values are spelled, and cuts it down to the fields that a set holds.
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <utility>
 
+#include "bmo/base/time_text.hpp"
 #include "bmo/formats/layouts.hpp"
 
 namespace bmo::formats {
@@ -45,7 +47,41 @@ std::uint8_t fields_of(const Message& message) {
   return static_cast<std::uint8_t>(fields);
 }
 
+std::string_view with_fraction(std::string_view text, Arena& made) {
+  const FractionPlace place = fraction_place(text);
+  if (place.at == 0) return text;
+  char* const out = made.take(text.size() + place.with.size());
+  std::memcpy(out, text.data(), place.at);
+  std::memcpy(out + place.at, place.with.data(), place.with.size());
+  std::memcpy(out + place.at + place.with.size(), text.data() + place.at, text.size() - place.at);
+  return {out, text.size() + place.with.size()};
+}
+
+/// `at` alone is a time within a review.
+bool holds_time(std::string_view name) {
+  return name == "created_at" || name == "at";
+}
+
+void spell_times_in(const std::vector<Field>& fields, std::vector<Column>& columns, Arena& made) {
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (fields[i].kind == ColumnKind::kStruct) {
+      spell_times_in(fields[i].children, columns[i].children, made);
+    } else if (fields[i].kind == ColumnKind::kText && holds_time(fields[i].name)) {
+      for (std::string_view& text : columns[i].text)
+        text = with_fraction(text, made);
+    }
+  }
+}
+
 }  // namespace
+
+void spell_times(const Schema& schema, Columns& rows) {
+  for (std::size_t i = 0; i < schema.size(); ++i) {
+    if (schema[i].name == "metadata" && schema[i].kind == ColumnKind::kStruct) {
+      spell_times_in(schema[i].children, rows.columns[i].children, rows.made);
+    }
+  }
+}
 
 Schema spelled(Schema schema, Spelling spelling) {
   for (Field& field : schema)

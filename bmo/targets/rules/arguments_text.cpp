@@ -1,6 +1,7 @@
-// Finds tool calls, for consumers that hand their arguments to the chat template as JSON text.
+// Finds sets with tool calls, for consumers that hand arguments to the chat template as JSON text.
 #include <array>
 
+#include "bmo/base/text.hpp"
 #include "bmo/targets/rules.hpp"
 
 namespace bmo::targets::rules {
@@ -21,25 +22,18 @@ struct ArgumentsText {
           "Train a model whose template prints text as it is, or export to trl or mlx, whose rows "
           "hold objects; bmo check --to TARGET --tokenizer DIR shows what is rendered.",
       .layouts = kLayouts,
-      .good =
-          R"({"messages":[{"role":"user","content":"Name a prime."},{"role":"assistant","content":"Seven."}]})",
-      .bad =
-          R"({"messages":[{"role":"user","content":"What time is it?"},{"role":"assistant","content":"","tool_calls":[{"id":"a1b2c3d4e","type":"function","function":{"name":"now","arguments":"{}"}}]},{"role":"tool","tool_call_id":"a1b2c3d4e","content":"noon"},{"role":"assistant","content":"Noon."}]})",
   };
 
-  static Breach judge(const Pair& pair, const Limits& /*limits*/) {
-    for (std::size_t i = 0; i < pair.messages.size(); ++i) {
-      if (pair.messages[i].tool_calls.empty()) continue;
-      return {"found a tool call", "messages[" + std::to_string(i) + "].tool_calls"};
-    }
-    return {};
+  static Breach judge_set(const SetFacts& facts, const Limits& /*limits*/) {
+    if (facts.rows_with_calls == 0) return {};
+    return {"found " + format_count(facts.rows_with_calls) + " rows that call tools", {}};
   }
 };
 
 }  // namespace
 
 const RuleEntry& arguments_text() {
-  return pair_rule<ArgumentsText>();
+  return set_rule<ArgumentsText>();
 }
 
 }  // namespace bmo::targets::rules

@@ -14,8 +14,10 @@ struct RowLength {
       .code = "W_ROW_LENGTH",
       .title = "The pair is longer than what the consumer trains on",
       .why =
-          "Beyond this length the consumer cuts or drops the row, mostly without a word. Without "
-          "--tokenizer the count is an estimate of four bytes a token.",
+          "Beyond this length the consumer cuts or drops the row, mostly without a word. "
+          "--tokenizer "
+          "counts as the model does, --family estimates at the rates of a model family; without "
+          "either the count is four bytes a token.",
       .fix =
           "Raise the length in the config where memory allows it, shorten the pair, or leave it "
           "out.",

@@ -36,6 +36,26 @@ TEST(SetRules, SeeLabelsThatAreAllAlike) {
   EXPECT_EQ(said("labels_alike", {.good_labels = 1, .bad_labels = 2}), "");
 }
 
+TEST(SetRules, SeeTextsThatAreAllDates) {
+  EXPECT_EQ(said("dates_alike", {.train_rows = 3, .dated_texts = 3}),
+            "found 3 rows, all of which answer with a date");
+  EXPECT_EQ(said("dates_alike", {.train_rows = 3, .validation_rows = 1, .dated_texts = 3}), "");
+  EXPECT_NE(said("dates_alike", {.train_rows = 3, .dated_metadata = 3}), "");
+  EXPECT_EQ(said("dates_alike", {}), "");
+}
+
+TEST(SetRules, CountRowsThatCallTools) {
+  EXPECT_EQ(said("arguments_text", {.train_rows = 3, .rows_with_calls = 2}),
+            "found 2 rows that call tools");
+  EXPECT_EQ(said("arguments_text", {.train_rows = 3}), "");
+}
+
+TEST(SetRules, SeeKeysThatATableFillsWithNull) {
+  EXPECT_EQ(said("null_keys", {.train_rows = 3, .null_keys = 4}),
+            "found 4 keys of messages that may be null, and 0 rows that call tools");
+  EXPECT_EQ(said("null_keys", {.train_rows = 3}), "");
+}
+
 TEST(SetRules, SeeASplitThatGotNoRow) {
   EXPECT_NE(said("empty_split", {.train_rows = 3, .wants_validation = true}), "");
   EXPECT_NE(said("empty_split", {.train_rows = 3, .wants_test = true}), "");
