@@ -79,6 +79,7 @@ Result<metrics::Settings> settings_of(const workspace::AnalysisConfig& config,
                         .minutes_to_write = range_of(config.minutes_to_write),
                         .minutes_to_review = range_of(config.minutes_to_review),
                         .yearly_benefit = range_of(config.yearly_benefit),
+                        .licence_price = range_of(config.licence_price),
                         .setup_hours = config.setup_hours,
                         .probability = config.probability,
                         .years = config.years};
@@ -105,7 +106,7 @@ Result<metrics::Settings> settings_of(const workspace::AnalysisConfig& config,
 bool tells_soundness(const std::vector<const MetricEntry*>& chapters) {
   return std::any_of(chapters.begin(), chapters.end(), [](const MetricEntry* chapter) {
     const std::string_view id = chapter->card->id;
-    return id == "quality" || id == "trends" || id == "comparison";
+    return id == "quality" || id == "trends" || id == "comparison" || id == "value";
   });
 }
 

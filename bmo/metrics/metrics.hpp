@@ -91,6 +91,7 @@ struct Settings {
   std::optional<Range> minutes_to_write;
   std::optional<Range> minutes_to_review;
   std::optional<Range> yearly_benefit;
+  std::optional<Range> licence_price;  ///< Of a pair.
   double setup_hours = 0;
   double probability = 1;
   double years = 1;

@@ -130,6 +130,7 @@ Result<AnalysisConfig> read_analysis_config(io::Disk& disk, const std::string& p
   reader.three("roi", "minutes_to_write_a_pair", config.minutes_to_write);
   reader.three("roi", "minutes_to_review_a_pair", config.minutes_to_review);
   reader.three("roi", "yearly_benefit", config.yearly_benefit);
+  reader.three("roi", "licence_price_a_pair", config.licence_price);
   reader.number("roi", "setup_hours", config.setup_hours);
   reader.number("roi", "probability", config.probability);
   reader.number("roi", "years", config.years);

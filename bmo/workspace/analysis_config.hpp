@@ -27,6 +27,7 @@ struct AnalysisConfig {
   std::optional<ThreeNumbers> minutes_to_write;
   std::optional<ThreeNumbers> minutes_to_review;
   std::optional<ThreeNumbers> yearly_benefit;
+  std::optional<ThreeNumbers> licence_price;
   double setup_hours = 0;
   double probability = 1;
   double years = 1;

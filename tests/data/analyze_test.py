@@ -115,6 +115,35 @@ def test_hours_and_return(harbor):
     assert said["roi.replacement"] == pytest.approx(numpy.median(by_hand), rel=0.01)
 
 
+def test_value_of_sound_and_different_pairs(harbor):
+    rows, answer = harbor
+    said = figures(answer)
+    asked = [[m["content"] for m in row["messages"] if m["role"] == "user"][-1] for row in rows]
+    assert said["value.distinct"] == pytest.approx(100 * len(set(asked)) / len(asked))
+    effective = len(rows) * said["value.sound"] / 100 * len(set(asked)) / len(asked)
+    assert said["value.effective"] == pytest.approx(effective)
+    random = numpy.random.default_rng(2)
+    draws = 400_000
+    again = effective / 60 * random.triangular(6, 10, 15, draws) * random.triangular(50, 62, 80, draws)
+    assert said["value.replacement"] == pytest.approx(numpy.median(again), rel=0.02)
+    assert said["value.income"] == pytest.approx(3 * 0.6 * numpy.median(random.triangular(4000, 9000, 15000, draws)),
+                                                 rel=0.01)
+    assert "value.licence" not in said
+
+
+def test_what_is_assumed_stands_where_nothing_was_measured(tmp_path):
+    pairs = tmp_path / "pairs.jsonl"
+    pairs.write_text("".join(json.dumps({"instruction": f"Where does ferry {n} land, and when?",
+                                         "output": f"Ferry {n} lands at the north pier at {n % 12 + 1} o'clock."}) + "\n"
+                             for n in range(300)))
+    config = tmp_path / "bmo.toml"
+    config.write_text("[roi]\nhourly_rate = [60, 60, 60]\nminutes_to_review_a_pair = [0.5, 0.6, 0.7]\n"
+                      "licence_price_a_pair = [2, 2, 2]\nsetup_hours = 1\n")
+    said = figures(analyze(pairs, "--config", config))
+    assert said["roi.hours"] == pytest.approx(300 * 0.6 / 60 + 1)
+    assert said["value.licence"] == pytest.approx(2 * said["value.effective"], rel=0.02)
+
+
 def test_lengths_of_alpaca():
     source = SHARED / "alpaca-52k/alpaca_data.json"
     if not source.exists():
