@@ -10,6 +10,7 @@
 
 #include "bmo/app/mapping_source.hpp"
 #include "bmo/base/text.hpp"
+#include "bmo/catalog/catalog.hpp"
 #include "bmo/json/dom.hpp"
 #include "bmo/workspace/workspace.hpp"
 
@@ -92,6 +93,12 @@ ExportRequest export_of(const ImportRequest& request, const Destination& destina
   return out;
 }
 
+/// The rules of outputs say nothing of a data set's own files, which bmo alone reads.
+void drop_rules(ExportAnswer& answer) {
+  std::erase_if(answer.findings, [](const auto& count) { return catalog::is_rule(count.code); });
+  std::erase_if(answer.examples, [](const auto& found) { return catalog::is_rule(found.code); });
+}
+
 /// Goes on with what an earlier, killed import of the same sources left; anything else that lies in
 /// the folder belongs to no version and is replaced.
 Result<ExportAnswer> run_or_restart(ExportRequest request, const Session& session) {
@@ -172,6 +179,7 @@ Result<ImportAnswer> run_import(const ImportRequest& request, const Session& ses
 
   ImportAnswer answer{.dataset = destination.dataset};
   BMO_TRY_AS(answer.run, run_or_restart(export_of(request, destination, std::move(map)), session));
+  drop_rules(answer.run);
   if (!request.batch.empty()) BMO_TRY(disk.remove(below(root, destination.mapping)));
   if (answer.run.exported == 0) return answer;
   const std::vector<workspace::Segment> added = segments_of(answer.run, destination);

@@ -113,6 +113,7 @@ struct Spelling {
   /// cannot be written so.
   bool argument_objects = false;
   bool no_empty_tools = false;  ///< Rows without tools have no field `tools`.
+  bool time_fractions = false;  ///< Times in metadata as `spell_times` spells them.
 
   friend bool operator==(const Spelling&, const Spelling&) = default;
 };

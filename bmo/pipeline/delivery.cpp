@@ -21,8 +21,10 @@ constexpr std::size_t kCallsBit = kOptionalFieldShift + 1;
 static_assert(formats::kToolCallsField == 2);
 constexpr std::size_t kDatedAnswerBit = 8;
 constexpr std::size_t kDatedPairBit = 9;
-constexpr std::size_t kDatedMetadataBit = 10;
+constexpr std::size_t kTimedMetadataBit = 10;
+constexpr std::size_t kDatedMetadataBit = 11;
 static_assert(kDatedAnswer == 1U << kDatedAnswerBit && kDatedPair == 1U << kDatedPairBit &&
+              kTimedMetadata == 1U << kTimedMetadataBit &&
               kDatedMetadata == 1U << kDatedMetadataBit);
 
 /// Are questions and answers texts of one column, which readers give one type?
@@ -64,8 +66,10 @@ targets::SetFacts facts_of(const Recipe& recipe, const std::vector<StreamPlan>& 
     facts.rows_with_extras += traits->second[2];
     facts.rows_with_calls += traits->second[kCallsBit];
     facts.dated_texts += traits->second[has_one_column(spec) ? kDatedPairBit : kDatedAnswerBit];
-    if (spec.metadata == formats::MetadataMode::kInline)
-      facts.dated_metadata += traits->second[kDatedMetadataBit];
+    if (spec.metadata == formats::MetadataMode::kInline) {
+      const bool kept = spelling_of(spec).time_fractions;
+      facts.dated_metadata += traits->second[kept ? kDatedMetadataBit : kTimedMetadataBit];
+    }
   }
   return facts;
 }
@@ -80,7 +84,7 @@ std::vector<targets::BoundRule> set_rules(const OutputSpec& spec) {
     out.push_back({targets::rules::find("null_keys"), Severity::kNote,
                    "some chat templates stop at tool_calls: null"});
   } else {
-    out.push_back({targets::rules::find("dates_alike"), Severity::kWarning,
+    out.push_back({targets::rules::find("dates_alike"), Severity::kNote,
                    "the datasets library reads them as times and writes them otherwise"});
   }
   return out;

@@ -12,18 +12,22 @@ namespace {
 /// The rule that knows better with a tokenizer.
 constexpr std::string_view kRowLength = "row_length";
 
-/// Has a time that spell_times cannot make safe for readers that guess types.
-bool has_plain_day(const Metadata* metadata) {
-  if (metadata == nullptr) return false;
-  const auto is_plain = [](std::string_view text) {
-    return is_time_text(text) && fraction_place(text).at == 0;
-  };
-  return is_plain((*metadata)[TextField::kCreatedAt]) ||
-         is_plain((*metadata)[TextField::kReviewAt]);
+/// Times that readers which guess types take for such, and those that spell_times cannot keep from
+/// it.
+unsigned times_of(const Metadata* metadata) {
+  if (metadata == nullptr) return 0;
+  unsigned traits = 0;
+  for (const TextField field : {TextField::kCreatedAt, TextField::kReviewAt}) {
+    const std::string_view text = (*metadata)[field];
+    if (!is_time_text(text)) continue;
+    traits |= kTimedMetadata;
+    if (fraction_place(text).at == 0) traits |= kDatedMetadata;
+  }
+  return traits;
 }
 
 unsigned dates_of(const Pair& pair) {
-  unsigned traits = has_plain_day(pair.metadata) ? unsigned{kDatedMetadata} : 0U;
+  unsigned traits = times_of(pair.metadata);
   const Message* answer = pair.response();
   if (answer == nullptr || !is_time_text(answer->content)) return traits;
   traits |= kDatedAnswer;

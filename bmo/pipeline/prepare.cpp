@@ -366,7 +366,7 @@ class Preparer final : public Worker {
     switch (stream.kind) {
       case StreamKind::kData:
         write_data(item.batch, context_.recipe.outputs[stream.output], rows, out);
-        if (is_json(context_.recipe.outputs[stream.output]))
+        if (spelling_of(context_.recipe.outputs[stream.output]).time_fractions)
           formats::spell_times(stream.card.schema, out);
         break;
       case StreamKind::kSidecar:

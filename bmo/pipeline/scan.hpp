@@ -45,13 +45,14 @@ enum RowTrait : std::uint16_t {
   kGoodLabel = 1,
   kBadLabel = 2,
   kMessageExtras = 4,
-  kDatedAnswer = 256,    ///< The answer is a time text (base/time_text.hpp) ...
-  kDatedPair = 512,      ///< ... and so is every text of the pair.
-  kDatedMetadata = 1024  ///< A time in its metadata has no place for a fraction.
+  kDatedAnswer = 256,     ///< The answer is a time text (base/time_text.hpp) ...
+  kDatedPair = 512,       ///< ... and so is every text of the pair.
+  kTimedMetadata = 1024,  ///< A time in its metadata is a time text ...
+  kDatedMetadata = 2048   ///< ... and one has no place for a fraction of a second.
 };
 inline constexpr unsigned kOptionalFieldShift = 3;
 inline constexpr unsigned kOptionalFieldEnd = 8;
-inline constexpr std::size_t kNumTraits = 11;
+inline constexpr std::size_t kNumTraits = 12;
 
 /// How a pair fared at the gates.
 enum Gated : std::uint8_t { kNotGated, kPassed, kDropped };

@@ -141,12 +141,15 @@ std::vector<std::string> split_names(const Recipe& recipe) {
   return names;
 }
 
-formats::Spelling spelling_of(const OutputSpec& spec) {
-  return spec.offer == nullptr ? formats::Spelling{} : spec.offer->spelling;
-}
-
 bool is_json(const OutputSpec& spec) {
   return spec.container->card->id == "jsonl" || spec.container->card->id == "json";
+}
+
+formats::Spelling spelling_of(const OutputSpec& spec) {
+  if (spec.offer == nullptr) return {};
+  formats::Spelling spelling = spec.offer->spelling;
+  spelling.time_fractions = is_json(spec);
+  return spelling;
 }
 
 Schema output_schema(const OutputSpec& spec) {

@@ -50,7 +50,7 @@ struct SetFacts {
   std::uint64_t rows_with_calls = 0;   ///< Rows in which a tool is called.
   std::uint64_t null_keys = 0;         ///< Keys of messages that a table fills with null.
   std::uint64_t dated_texts = 0;     ///< Rows whose answer, or whole column of texts, is a time ...
-  std::uint64_t dated_metadata = 0;  ///< ... and rows with a date in their metadata.
+  std::uint64_t dated_metadata = 0;  ///< ... and rows with such a time in their metadata.
 };
 
 struct RuleCard {

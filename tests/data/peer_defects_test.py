@@ -67,6 +67,27 @@ class Kept(unittest.TestCase):
             with self.subTest(container=container):
                 self.assertEqual([row["messages"][1]["content"] for row in rows], ["2024-01-01", "2024-01-02"])
 
+    def test_times_of_pairs_stay_as_they_are(self):
+        times = ["2026-01-02T03:04:05Z", "2026-01-02", "2026-01-02 03:04:05.120+02:00"]
+        lines = [json.dumps(pair(i, created_at=time)) for i, time in enumerate(times)]
+        for container, rows in self.through(*lines):
+            with self.subTest(container=container):
+                self.assertEqual([row["metadata"]["created_at"] for row in rows], times)
+
+    def test_one_output_takes_nothing_from_another(self):
+        """A trainer's rows spell times with a fraction of a second; what is written beside them does not."""
+        source = self.folder / "pairs.jsonl"
+        source.write_text(json.dumps(pair(1, created_at="2026-01-02T03:04:05Z")) + "\n", encoding="utf-8")
+        made = {}
+        for order in (["trl", "jsonl", "parquet"], ["parquet", "jsonl", "trl"]):
+            out = self.folder / order[0]
+            self.bmo("export", source, "--to", ",".join(order), "--out", out)
+            made[order[0]] = {name: [path.read_bytes() for path in sorted((out / name).rglob("*")) if path.is_file()]
+                              for name in order}
+        self.assertEqual(made["trl"], made["parquet"])
+        self.assertIn(b'"2026-01-02T03:04:05Z"', made["trl"]["jsonl"][-1])
+        self.assertIn(b'"2026-01-02T03:04:05.000Z"', b"".join(made["trl"]["trl"]))
+
     def test_integers_keep_every_digit(self):
         self.check_extra('{"n":18446744073709551617}', '{"n":9007199254740993}', '{"n":-9223372036854775809}')
 

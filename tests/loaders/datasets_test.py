@@ -214,11 +214,10 @@ def created(rows):
 
 
 @pytest.mark.skipif(not TAKES_LINES, reason="metadata in lines need datasets 4.0")
-@pytest.mark.parametrize("to", ["jsonl", "trl"])
-def test_trap_times_in_metadata_are_written_otherwise(export, tmp_path, to):
+def test_trap_times_in_metadata_are_written_otherwise(export, tmp_path):
     """Whole seconds become a column of times, whatever the card declares; a fraction keeps them texts."""
-    made = export("harbor", to)
-    if to == "trl" and MAJOR < (4, 7):
+    made = export("harbor", "trl")
+    if MAJOR < (4, 7):
         pytest.skip("TRL asks for datasets 4.7")
     lines = [json.loads(line) for line in made.file().read_text().splitlines()]
     assert created(load(made.folder, tmp_path / "ours")) == created(lines)
@@ -228,6 +227,13 @@ def test_trap_times_in_metadata_are_written_otherwise(export, tmp_path, to):
         (raw / name).write_text((made.folder / name).read_text().replace(".000Z", "Z"))
     plain = [text.replace(".000Z", "Z") for text in created(lines)]
     assert not set(created(load(raw, tmp_path / "cache"))) & set(plain)
+
+
+def test_plain_lines_with_times_in_metadata_are_told(jsonl, findings):
+    source = jsonl([{"instruction": f"Name {n}.", "output": f"It is {n}.", "created_at": f"2026-01-02T03:04:0{n}Z"}
+                    for n in range(1, 9)], "times.jsonl")
+    assert "W_DATES_ALIKE" in findings(source, "jsonl")
+    assert "W_DATES_ALIKE" not in findings(source, "trl")
 
 
 @pytest.mark.parametrize("to", ["jsonl:alpaca", "jsonl", "llamafactory:alpaca", "trl"])
