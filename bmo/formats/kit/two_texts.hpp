@@ -2,6 +2,7 @@
 #pragma once
 
 #include "bmo/formats/kit/columns.hpp"
+#include "bmo/formats/kit/shape.hpp"
 
 namespace bmo::formats::kit {
 
