@@ -303,9 +303,8 @@ Status publish_run(const ExportRequest& request, const ExportAnswer& answer,
   dom["notes"] = answer.notes;
   // Where the sources lay, so that verify may read them again.
   dom["folder"] = std::filesystem::absolute(folder.empty() ? "./" : folder).string();
-  // The export is complete without it, so a power cut may take it.
   return io::publish_file(disk, io::join(request.out, pipeline::own_path("run.json")),
-                          json::to_text(dom), /*durable=*/false);
+                          json::to_text(dom), effort.durable);
 }
 
 /// Workspaces remember what of them was exported. The export stands either way: that it could not
