@@ -60,4 +60,20 @@ Status for_each_group(const Rows& rows, std::span<const Row> position, std::uint
   return ok();
 }
 
+Result<std::vector<bool>> shared_instructions(const Rows& rows, std::span<const Row> position,
+                                              std::uint64_t memory_bytes) {
+  constexpr std::size_t kMost = 64;
+  std::vector<bool> out(rows.size(), false);
+  BMO_TRY(for_each_group(
+      rows, position, memory_bytes,
+      [](const Fingerprint& print) { return Hash128{print.instruction, print.instruction}; },
+      [&out](std::span<const Row> group) {
+        if (group.size() <= kMost) return ok();
+        for (const Row row : group.subspan(1))
+          out[row] = true;
+        return ok();
+      }));
+  return out;
+}
+
 }  // namespace bmo::dedup

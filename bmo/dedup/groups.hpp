@@ -2,6 +2,7 @@
 #pragma once
 #include <functional>
 #include <span>
+#include <vector>
 
 #include "bmo/dedup/rows.hpp"
 
@@ -13,5 +14,10 @@ namespace bmo::dedup {
 Status for_each_group(const Rows& rows, std::span<const Row> position, std::uint64_t memory_bytes,
                       const std::function<Hash128(const Fingerprint&)>& key_of,
                       const std::function<Status(std::span<const Row>)>& visit);
+
+/// By row: does it share its instruction with more than 64 others? Not the first of each such
+/// group, which still meets other rows by it.
+Result<std::vector<bool>> shared_instructions(const Rows& rows, std::span<const Row> position,
+                                              std::uint64_t memory_bytes);
 
 }  // namespace bmo::dedup

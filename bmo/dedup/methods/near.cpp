@@ -22,7 +22,6 @@
 namespace bmo::dedup::methods {
 namespace {
 
-constexpr std::size_t kSharedInstruction = 64;
 constexpr std::size_t kRowsAtOnce = 128;
 constexpr std::size_t kPairsAtOnce = 1024;
 constexpr std::size_t kAllPairs = 64;   ///< In a group up to this size all are compared with all.
@@ -60,26 +59,13 @@ class Sketching {
   Sketching(const Work& work, const Survey& survey) : work_(work), survey_(survey) {}
 
   Status run(Bands& bands, std::vector<Row>& members) {
-    BMO_TRY(find_shared_instructions());
+    BMO_TRY_AS(shared_,
+               shared_instructions(work_.rows, work_.position, work_.options.memory_bytes / 4));
     BMO_TRY(work_.rows.scan([&](const Rows::Chunk& chunk) { return take(chunk, bands, members); }));
     return bands.finish();
   }
 
  private:
-  /// Rows of large groups of one instruction; the first of each group still meets by it.
-  Status find_shared_instructions() {
-    shared_.assign(work_.rows.size(), false);
-    return for_each_group(
-        work_.rows, work_.position, work_.options.memory_bytes / 4,
-        [](const Fingerprint& print) { return Hash128{print.instruction, print.instruction}; },
-        [this](std::span<const Row> rows) {
-          if (rows.size() <= kSharedInstruction) return ok();
-          for (const Row row : rows.subspan(1))
-            shared_[row] = true;
-          return ok();
-        });
-  }
-
   Status take(const Rows::Chunk& chunk, Bands& bands, std::vector<Row>& members) {
     std::vector<Row> rows;
     for (std::size_t i = 0; i < chunk.prints.size(); ++i) {

@@ -20,7 +20,6 @@
 namespace bmo::dedup::methods {
 namespace {
 
-constexpr std::size_t kSharedInstruction = 64;
 constexpr std::size_t kTextsAtOnce = 128;
 constexpr std::size_t kPairsAtOnce = 512;
 constexpr std::size_t kMostTextBytes = 4096;
@@ -178,7 +177,8 @@ class Search {
       : work_(work), survey_(survey), vectors_(work, survey), edges_(edges) {}
 
   Status run() {
-    BMO_TRY(find_shared_instructions());
+    BMO_TRY_AS(shared_,
+               shared_instructions(work_.rows, work_.position, work_.options.memory_bytes / 4));
     std::vector<std::uint64_t> keys;
     BMO_TRY(vectors_.make(shared_, keys));
     std::vector<Row> rows;
@@ -197,20 +197,6 @@ class Search {
   }
 
  private:
-  /// Rows of large groups of one instruction; the first of each group still meets by it.
-  Status find_shared_instructions() {
-    shared_.assign(work_.rows.size(), false);
-    return for_each_group(
-        work_.rows, work_.position, work_.options.memory_bytes / 4,
-        [](const Fingerprint& print) { return Hash128{print.instruction, print.instruction}; },
-        [this](std::span<const Row> rows) {
-          if (rows.size() <= kSharedInstruction) return ok();
-          for (const Row row : rows.subspan(1))
-            shared_[row] = true;
-          return ok();
-        });
-  }
-
   /// Rows that may meet, ascending.
   Status search(std::span<const Row> rows) {
     if (rows.size() < 2) return ok();
