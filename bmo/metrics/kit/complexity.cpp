@@ -5,21 +5,13 @@
 #include <cmath>
 #include <iterator>
 
+#include "bmo/facts/word_set.hpp"
 #include "bmo/model/pair.hpp"
 
 namespace bmo::metrics {
 namespace {
 
-template <std::size_t n>
-constexpr std::array<std::uint64_t, n> sorted_keys(const std::string_view (&words)[n]) {
-  std::array<std::uint64_t, n> out{};
-  for (std::size_t i = 0; i < n; ++i)
-    out[i] = facts::word_key(words[i]);
-  std::sort(out.begin(), out.end());
-  return out;
-}
-
-constexpr std::string_view kReasoningWords[] = {
+constexpr auto kReasoning = facts::word_set({
     "analyse",   "analyze",     "analysis", "argue",     "assess",       "because",
     "calculate", "cause",       "causes",   "compare",   "comparing",    "compute",
     "conclude",  "consider",    "contrast", "criticize", "debate",       "deduce",
@@ -30,19 +22,16 @@ constexpr std::string_view kReasoningWords[] = {
     "prove",     "reason",      "reasons",  "reasoning", "relationship", "solve",
     "step",      "steps",       "strategy", "suppose",   "then",         "therefore",
     "thus",      "why",
-};
+});
 
-constexpr std::string_view kConditionWords[] = {
+constexpr auto kConditions = facts::word_set({
     "all",        "always",   "at",      "avoid",   "between",   "both",     "cannot",
     "constraint", "each",     "ensure",  "every",   "exactly",   "except",   "exclude",
     "following",  "format",   "given",   "include", "including", "least",    "less",
     "limit",      "maximum",  "minimum", "more",    "most",      "must",     "need",
     "needs",      "never",    "no",      "not",     "only",      "provided", "required",
     "should",     "specific", "under",   "unless",  "using",     "within",   "without",
-};
-
-constexpr auto kReasoning = sorted_keys(kReasoningWords);
-constexpr auto kConditions = sorted_keys(kConditionWords);
+});
 
 /// Over the instructions of Alpaca, inputs included.
 constexpr ComplexityFeatures kMean{2.5825, 0.1983, 0.1835, 0.3398};
@@ -62,8 +51,8 @@ ComplexityFeatures complexity_features(std::span<const facts::Word> words) {
   double conditions = 0;
   for (const facts::Word& word : words) {
     long_words += word.size >= 8 ? 1 : 0;
-    reasoning += std::ranges::binary_search(kReasoning, word.key) ? 1 : 0;
-    conditions += std::ranges::binary_search(kConditions, word.key) ? 1 : 0;
+    reasoning += kReasoning.contains(word) ? 1 : 0;
+    conditions += kConditions.contains(word) ? 1 : 0;
   }
   const auto count = static_cast<double>(words.size());
   return {std::log1p(count), count == 0 ? 0 : long_words / count, std::log1p(reasoning),
