@@ -323,11 +323,14 @@ Result<Decisions> decide(io::Disk& disk, const std::string& keys_path, std::uint
   BMO_TRY_AS(const std::unique_ptr<io::File> file, disk.open(keys_path, io::Open::kRead));
   KeyFile keys(*file, bytes, duplicates);
   Decisions out{.seed = recipe.seed, .kept = keys.size()};
-  if (recipe.budgets.is_asked()) BMO_TRY(decide_budgets(keys, recipe.budgets, out));
   const Take take = [&out](const KeyedRecord& record) {
     return out.over_budget(record).empty() && out.in_sample(record);
   };
-  BMO_TRY_AS(std::uint64_t n, count(keys, take));
+  std::uint64_t n = out.kept;
+  if (recipe.budgets.is_asked()) {
+    BMO_TRY(decide_budgets(keys, recipe.budgets, out));
+    BMO_TRY_AS(n, count(keys, take));
+  }
   if (recipe.sample && *recipe.sample < n) {
     n = *recipe.sample;
     if (n == 0) {

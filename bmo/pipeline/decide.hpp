@@ -2,8 +2,8 @@
 // and which split each pair goes to.
 //
 // Every decision is a threshold on a rank (a score or a hash of seed and id, ties broken by record
-// number), so
-// that it is exact, independent of order of work, and any thread can apply it to any pair alone.
+// number), so that it is exact, independent of order of work, and any thread can apply it to any
+// pair alone.
 #pragma once
 #include <compare>
 #include <cstdint>
