@@ -16,42 +16,56 @@ std::string title_of(const ReportRequest& request) {
   return out;
 }
 
-Error unknown_form(const std::string& out) {
+constexpr std::string_view kJson = "json";
+
+Error unknown_form(const ReportRequest& request) {
   std::string endings = ".json";
   for (const report::FormEntry* form : report::all())
     endings += ", " + std::string(form->card->ending);
   return {.kind = ErrorKind::kUsage,
           .code = "E_REPORT",
-          .message = "no form of report ends like `" + excerpt(out) + "`",
-          .hint = "end the name of --out with one of " + endings};
+          .message = request.form.empty()
+                         ? "no form of report ends like `" + excerpt(request.out) + "`"
+                         : "there is no form of report `" + excerpt(request.form) + "`",
+          .hint = "end the name of --out with one of " + endings + ", or name the form by --form"};
 }
 
 /// nullptr: JSON, which is the analysis itself.
-Result<const report::FormEntry*> form_of(const std::string& out) {
-  if (out.ends_with(".json")) return nullptr;
+Result<const report::FormEntry*> form_of(const ReportRequest& request) {
+  const auto is_meant = [&](std::string_view id, std::string_view ending) {
+    return request.form.empty() ? request.out.ends_with(ending) : request.form == id;
+  };
+  if (is_meant(kJson, ".json")) return nullptr;
   for (const report::FormEntry* form : report::all()) {
-    if (out.ends_with(form->card->ending)) return form;
+    if (is_meant(form->card->id, form->card->ending)) return form;
   }
-  return unknown_form(out);
+  return unknown_form(request);
 }
 
 }  // namespace
 
+std::vector<std::string> report_forms() {
+  std::vector<std::string> out{std::string(kJson)};
+  for (const report::FormEntry* form : report::all())
+    out.emplace_back(form->card->id);
+  return out;
+}
+
 Result<ReportAnswer> run_report(const ReportRequest& request, const Session& session) {
-  BMO_TRY_AS(const report::FormEntry* form, form_of(request.out));
-  ReportAnswer answer{.analysis = {}, .form = "json", .out = request.out};
+  BMO_TRY_AS(const report::FormEntry* form, form_of(request));
+  ReportAnswer answer{.analysis = {}, .form = std::string(kJson), .out = request.out};
   BMO_TRY_AS(answer.analysis, run_analyze(request.analysis, session));
   std::string bytes;
   if (form == nullptr) {
     bytes = to_json(answer.analysis);
   } else {
     answer.form = form->card->id;
-    bytes = form->write({.title = title_of(request),
-                         .sources = request.analysis.sources,
-                         .records = answer.analysis.records,
-                         .pairs = answer.analysis.pairs,
-                         .quarantined = answer.analysis.quarantined,
-                         .chapters = answer.analysis.chapters});
+    BMO_TRY_AS(bytes, form->write({.title = title_of(request),
+                                   .sources = request.analysis.sources,
+                                   .records = answer.analysis.records,
+                                   .pairs = answer.analysis.pairs,
+                                   .quarantined = answer.analysis.quarantined,
+                                   .chapters = answer.analysis.chapters}));
   }
   BMO_TRY(io::publish_file(session.disk, request.out, bytes, true));
   answer.bytes = bytes.size();

@@ -1,6 +1,7 @@
 // Writes the figures of a data set as a report for people.
 #pragma once
 #include <string>
+#include <vector>
 
 #include "bmo/app/analyze.hpp"
 
@@ -8,7 +9,8 @@ namespace bmo::app {
 
 struct ReportRequest {
   AnalyzeRequest analysis;
-  std::string out;    ///< The file; its ending says the form.
+  std::string out;    ///< The file.
+  std::string form;   ///< One of report_forms(); empty: the file's ending says it.
   std::string title;  ///< Empty: made from the sources.
 };
 
@@ -19,8 +21,11 @@ struct ReportAnswer {
   std::uint64_t bytes = 0;
 };
 
-/// The file is whole or not there. E_REPORT (kUsage) where no form has its ending; else the errors
-/// of run_analyze.
+/// The ids of all forms: "csv", "html".
+std::vector<std::string> report_forms();
+
+/// The file is whole or not there. E_REPORT (kUsage) where there is no such form, E_REPORT_WRITE
+/// where the machine lacks what the form needs; else the errors of run_analyze.
 Result<ReportAnswer> run_report(const ReportRequest& request, const Session& session);
 
 }  // namespace bmo::app

@@ -209,7 +209,11 @@ constexpr CodeCard kCodes[] = {
           "See `bmo list fixes`."),
     error("E_REPORT", "The name of a report says no form",
           "What a report is written as is told by the ending of --out.",
-          "End it with .html, .md, .csv or .json."),
+          "End it with .html, .xlsx, .md, .csv or .json, or name the form by --form."),
+    error(
+        "E_REPORT_WRITE", "The machine lacks what this form of report needs",
+        "Some forms are written by libraries that need memory files, fonts, or to be there at all.",
+        "Do what the error's hint says, or take another form: HTML needs nothing."),
     error("E_PROFILE", "This is no table of profiles",
           "A profile holds the figures of a set that others are compared with, in cells with tabs "
           "between; a column is missing, or a cell is no number.",

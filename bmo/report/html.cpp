@@ -1,9 +1,7 @@
 // HTML: one file that holds all it needs, to be read on a screen or printed.
-#include <algorithm>
-#include <cmath>
-
 #include <fmt/format.h>
 
+#include "bmo/report/kit/plots.hpp"
 #include "bmo/report/kit/wording.hpp"
 
 namespace bmo::report {
@@ -55,71 +53,54 @@ std::string escaped(std::string_view text) {
   return out;
 }
 
-/// A row's bar: its last number, against the largest.
-std::string bar(double value, double most) {
-  const double width = is_absent(value) || most <= 0 ? 0 : std::max(0.0, 100 * value / most);
-  return fmt::format("<td class=\"bar\"><i style=\"width:{:.1f}%\"></i></td>", width);
+/// The part of a chart that stays at one height.
+std::string level_line(double y, bool is_limit, double width) {
+  return fmt::format(
+      "<line x1=\"0\" x2=\"{0}\" y1=\"{1:.1f}\" y2=\"{1:.1f}\" stroke=\"{2}\" "
+      "stroke-dasharray=\"{3}\"/>",
+      width, y, is_limit ? "#b3261e" : "#dde2e9", is_limit ? "5 4" : "0");
 }
 
-std::size_t column_of(const metrics::Table& table, std::string_view name) {
-  const auto found = std::find(table.columns.begin(), table.columns.end(), name);
-  return static_cast<std::size_t>(found - table.columns.begin());
-}
-
-/// A table with the columns `ewma` and `limit` is drawn as a control chart.
-std::string control_chart(const metrics::Table& table) {
-  const std::size_t ewma = column_of(table, "ewma");
-  const std::size_t limit = column_of(table, "limit");
-  if (ewma >= table.columns.size() || limit >= table.columns.size() || table.rows.size() < 2)
-    return "";
-  double most = 0.1;
-  for (const auto& row : table.rows)
-    most = std::max({most, std::abs(row[ewma].number), row[limit].number});
+std::string chart_svg(const ControlChart& chart) {
   constexpr double kWidth = 900;
   constexpr double kHeight = 140;
-  const auto x = [&](std::size_t i) {
-    return 20 + (kWidth - 40) * static_cast<double>(i) / static_cast<double>(table.rows.size() - 1);
+  const auto last = static_cast<double>(chart.points.size() - 1);
+  const auto y = [&](double value) {
+    return kHeight / 2 - value / chart.most * (kHeight / 2 - 12);
   };
-  const auto y = [&](double value) { return kHeight / 2 - value / most * (kHeight / 2 - 12); };
   std::string points;
   std::string dots;
-  for (std::size_t i = 0; i < table.rows.size(); ++i) {
-    const double value = table.rows[i][ewma].number;
-    points += fmt::format("{:.1f},{:.1f} ", x(i), y(value));
-    const bool is_alarm = table.rows[i].back().text == "alarm";
+  for (std::size_t i = 0; i < chart.points.size(); ++i) {
+    const ChartPoint& point = chart.points[i];
+    const double x = 20 + (kWidth - 40) * static_cast<double>(i) / last;
+    points += fmt::format("{:.1f},{:.1f} ", x, y(point.value));
     dots += fmt::format(
         "<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{}\" fill=\"{}\"><title>{}: {}</title></circle>",
-        x(i), y(value), is_alarm ? 6 : 3, is_alarm ? "#b3261e" : "#3b6ea8",
-        escaped(table.rows[i][0].text), number_text(value));
+        x, y(point.value), point.is_alarm ? 6 : 3, point.is_alarm ? "#b3261e" : "#3b6ea8",
+        escaped(point.label), number_text(point.value));
   }
-  const double at = table.rows.back()[limit].number;
   std::string out = fmt::format("<svg viewBox=\"0 0 {} {}\" role=\"img\">", kWidth, kHeight);
-  for (const double level : {at, 0.0, -at}) {
-    out += fmt::format(
-        "<line x1=\"0\" x2=\"{0}\" y1=\"{1:.1f}\" y2=\"{1:.1f}\" stroke=\"{2}\" "
-        "stroke-dasharray=\"{3}\"/>",
-        kWidth, y(level), level == 0.0 ? "#dde2e9" : "#b3261e", level == 0.0 ? "0" : "5 4");
-  }
+  for (const double level : {chart.limit, 0.0, -chart.limit})
+    out += level_line(y(level), level != 0.0, kWidth);
   return out + "<polyline fill=\"none\" stroke=\"#3b6ea8\" stroke-width=\"2\" points=\"" + points +
          "\"/>" + dots + "</svg>";
 }
 
 std::string table_html(const metrics::Table& table) {
-  std::string out = "<h3>" + escaped(table.title) + "</h3>" + control_chart(table) + "<table><tr>";
+  std::string out = "<h3>" + escaped(table.title) + "</h3>";
+  if (const auto chart = control_chart_of(table)) out += chart_svg(*chart);
+  out += "<table><tr>";
   for (const std::string& column : table.columns)
     out += "<th>" + escaped(column) + "</th>";
-  const bool has_bars = table.look == metrics::Look::kBars;
-  out += has_bars ? "<th></th></tr>" : "</tr>";
-  double most = 0;
-  for (const auto& row : table.rows)
-    most = is_absent(row.back().number) ? most : std::max(most, row.back().number);
-  for (const auto& row : table.rows) {
+  const std::vector<double> bars = bars_of(table);
+  out += bars.empty() ? "</tr>" : "<th></th></tr>";
+  for (std::size_t i = 0; i < table.rows.size(); ++i) {
     out += "<tr>";
-    for (const metrics::Table::Cell& cell : row) {
-      const bool is_alarm = cell.text == "alarm" || cell.text == "drift";
-      out += (is_alarm ? "<td class=\"alarm\">" : "<td>") + escaped(cell_text(cell)) + "</td>";
-    }
-    if (has_bars) out += bar(row.back().number, most);
+    for (const metrics::Table::Cell& cell : table.rows[i])
+      out +=
+          (is_alarm(cell) ? "<td class=\"alarm\">" : "<td>") + escaped(cell_text(cell)) + "</td>";
+    if (!bars.empty())
+      out += fmt::format("<td class=\"bar\"><i style=\"width:{:.1f}%\"></i></td>", 100 * bars[i]);
     out += "</tr>";
   }
   return out + "</table>\n";
@@ -190,7 +171,7 @@ std::string first_page(const Document& document) {
 struct Html {
   static constexpr FormCard card{.id = "html", .ending = ".html", .title = "HTML in one file"};
 
-  static std::string write(const Document& document) {
+  static Result<std::string> write(const Document& document) {
     std::string out =
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta "
         "name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>" +

@@ -54,7 +54,7 @@ void write_chapter(const metrics::Chapter& chapter, std::string& out) {
 struct Markdown {
   static constexpr FormCard card{.id = "markdown", .ending = ".md", .title = "Markdown"};
 
-  static std::string write(const Document& document) {
+  static Result<std::string> write(const Document& document) {
     std::string out = fmt::format("# {}\n\n", escaped(document.title));
     out += fmt::format("{} pairs from {} records", number_text(static_cast<double>(document.pairs)),
                        number_text(static_cast<double>(document.records)));

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "bmo/base/result.hpp"
 #include "bmo/metrics/metrics.hpp"
 
 namespace bmo::report {
@@ -32,12 +33,13 @@ struct FormCard {
 template <typename F>
 concept WritesReports = requires(const Document& document) {
   { F::card } -> std::convertible_to<const FormCard&>;
-  { F::write(document) } -> std::same_as<std::string>;
+  { F::write(document) } -> std::same_as<Result<std::string>>;
 };
 
 struct FormEntry {
   const FormCard* card;
-  std::string (*write)(const Document&);
+  /// The same document gives the same bytes. An error says what the machine lacks to write them.
+  Result<std::string> (*write)(const Document&);
 };
 
 template <WritesReports F>

@@ -14,6 +14,7 @@ constexpr std::string_view kExamples[] = {
     "bmo report pairs.jsonl --out report.html",
     "bmo report dataset:support --out report.md --chapter topics,roi",
     "bmo report batches/ --config bmo.toml --out figures.csv",
+    "bmo report pairs.jsonl --form xlsx --out report",
 };
 
 struct Report {
@@ -22,9 +23,10 @@ struct Report {
       .summary = "Write the figures of a data set as a report to read and send",
       .synopsis = "SRC... --out FILE [FLAG...]",
       .about =
-          "The same figures as bmo analyze: .html is one file with charts that prints well, .md "
-          "goes "
-          "into a repository, .csv into a spreadsheet, .json to a script. The first page says what "
+          "The same figures as bmo analyze: .html is one file with charts that prints well, .xlsx "
+          "a "
+          "workbook with a sheet for each chapter and charts of its own, .md goes into a "
+          "repository, .csv is a line a figure, .json is for a script. The first page says what "
           "the set is and what to do.",
       .examples = kExamples};
 
@@ -33,8 +35,10 @@ struct Report {
   void define(Arguments& flags) {
     flags.positionals("SRC", request.analysis.sources, "Files, folders, globs, or dataset:NAME",
                       Need::kRequired);
-    flags.text("--out", "FILE", request.out, "Where it is written: .html, .md, .csv or .json",
+    flags.text("--out", "FILE", request.out, "Where it is written; its ending says the form",
                Need::kRequired);
+    flags.choice("--form", app::report_forms(), request.form,
+                 "The form, whatever the file is called");
     flags.text("--title", "TEXT", request.title, "The report's title");
     flags.texts("--chapter", "ID", request.analysis.chapters,
                 "Only these: bmo list metrics names them");

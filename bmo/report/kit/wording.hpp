@@ -1,6 +1,8 @@
 // Says numbers and advice in the words that every form of a report shares.
 #pragma once
+#include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "bmo/report/report.hpp"
@@ -13,6 +15,12 @@ using metrics::number_text;
 std::string figure_text(const metrics::Figure& figure);
 
 std::string cell_text(const metrics::Table::Cell& cell);
+
+/// The text with U+FFFD for bytes that are no UTF-8 and for control characters; line ends stay.
+std::string sound_text(std::string_view text);
+
+/// The start of a sound text, cut between characters so that it has at most `most` bytes.
+std::string_view cut_text(std::string_view text, std::size_t most);
 
 /// The figures that a first page shows, in their order, as far as the document has them.
 std::vector<const metrics::Figure*> headline(const Document& document);

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "bmo/report/kit/plots.hpp"
 #include "bmo/report/kit/wording.hpp"
 
 namespace bmo::report {
@@ -36,24 +37,31 @@ Document document() {
       .title = "A & B", .records = 1300, .pairs = 1234, .quarantined = 66, .chapters = {chapter}};
 }
 
-class EveryForm : public testing::TestWithParam<const FormEntry*> {};
-
-TEST_P(EveryForm, HoldsTheFigureAndItsInterval) {
-  const std::string text = GetParam()->write(document());
-  EXPECT_NE(text.find("71.5"), std::string::npos);
-  EXPECT_NE(text.find("73"), std::string::npos);
+std::string written(const FormEntry& form, const Document& document) {
+  const Result<std::string> bytes = form.write(document);
+  EXPECT_TRUE(bytes) << bytes.error().message;
+  return bytes ? *bytes : std::string();
 }
 
+class EveryForm : public testing::TestWithParam<const FormEntry*> {};
+
 TEST_P(EveryForm, IsTheSameTwice) {
-  EXPECT_EQ(GetParam()->write(document()), GetParam()->write(document()));
+  EXPECT_EQ(written(*GetParam(), document()), written(*GetParam(), document()));
 }
 
 TEST_P(EveryForm, HoldsNoMarkupFromTheData) {
-  EXPECT_EQ(GetParam()->write(document()).find("<script>"), std::string::npos);
+  EXPECT_EQ(written(*GetParam(), document()).find("<script>"), std::string::npos);
 }
 
 TEST_P(EveryForm, HoldsOnAnEmptyDocument) {
-  EXPECT_FALSE(GetParam()->write({.title = "Nothing"}).empty());
+  EXPECT_FALSE(written(*GetParam(), {.title = "Nothing"}).empty());
+}
+
+TEST_P(EveryForm, HoldsBytesThatAreNoText) {
+  Document spoiled = document();
+  spoiled.title = "caf\xE9 \x01";
+  spoiled.chapters[0].tables[0].rows[0][0].text = "\xFF\x02=1+1";
+  EXPECT_FALSE(written(*GetParam(), spoiled).empty());
 }
 
 std::string name_of(const testing::TestParamInfo<const FormEntry*>& info) {
@@ -61,6 +69,75 @@ std::string name_of(const testing::TestParamInfo<const FormEntry*>& info) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Forms, EveryForm, testing::ValuesIn(all().begin(), all().end()), name_of);
+
+/// Forms whose bytes a person can read; tests/data opens the others with their own programs.
+class EveryTextForm : public testing::TestWithParam<const FormEntry*> {};
+
+TEST_P(EveryTextForm, HoldsTheFigureAndItsInterval) {
+  const std::string text = written(*GetParam(), document());
+  EXPECT_NE(text.find("71.5"), std::string::npos);
+  EXPECT_NE(text.find("73"), std::string::npos);
+}
+
+std::vector<const FormEntry*> text_forms() {
+  std::vector<const FormEntry*> out;
+  for (const FormEntry* form : all()) {
+    if (form->card->id != "xlsx" && form->card->id != "pdf") out.push_back(form);
+  }
+  return out;
+}
+
+INSTANTIATE_TEST_SUITE_P(Forms, EveryTextForm, testing::ValuesIn(text_forms()), name_of);
+
+metrics::Table chart_table() {
+  metrics::Table table{.columns = {"batch", "ewma", "limit", "verdict"}};
+  const auto row = [](std::string batch, double value, double limit, std::string verdict) {
+    return std::vector<metrics::Table::Cell>{
+        {std::move(batch), kAbsent}, {"", value}, {"", limit}, {std::move(verdict), kAbsent}};
+  };
+  table.rows = {row("a", 0.5, 1, "in control"), row("b", kAbsent, 1, "-"),
+                row("c", -3, 1.25, "alarm")};
+  return table;
+}
+
+TEST(ControlChart, TakesTheRowsThatAreKnown) {
+  const auto chart = control_chart_of(chart_table());
+  ASSERT_TRUE(chart);
+  ASSERT_EQ(chart->points.size(), 2U);
+  EXPECT_EQ(chart->points[1].label, "c");
+  EXPECT_TRUE(chart->points[1].is_alarm);
+  EXPECT_DOUBLE_EQ(chart->most, 3);
+  EXPECT_DOUBLE_EQ(chart->limit, 1.25);
+}
+
+TEST(ControlChart, IsNotDrawnOfOtherTables) {
+  metrics::Table table = chart_table();
+  table.columns[1] = "mean";
+  EXPECT_FALSE(control_chart_of(table));
+}
+
+TEST(Bars, AreSharesOfTheLongest) {
+  metrics::Table table{.look = metrics::Look::kBars, .columns = {"topic", "pairs"}};
+  table.rows = {{{"a", kAbsent}, {"", 8}}, {{"b", kAbsent}, {"", 2}}, {{"c", kAbsent}, {}}};
+  EXPECT_EQ(bars_of(table), (std::vector<double>{1, 0.25, 0}));
+}
+
+TEST(Xlsx, IsAnArchive) {
+  for (const FormEntry* form : all()) {
+    if (form->card->id == "xlsx") {
+      EXPECT_TRUE(written(*form, document()).starts_with("PK\x03\x04"));
+    }
+  }
+}
+
+TEST(Wording, ReplacesWhatIsNoText) {
+  EXPECT_EQ(sound_text("caf\xE9 \x01\n"), "caf\xEF\xBF\xBD \xEF\xBF\xBD\n");
+}
+
+TEST(Wording, CutsBetweenCharacters) {
+  EXPECT_EQ(cut_text("a\xC3\xA9", 2), "a");
+  EXPECT_EQ(cut_text("a\xC3\xA9", 3), "a\xC3\xA9");
+}
 
 TEST(Wording, PutsTheMostUrgentFirst) {
   const Document made = document();
