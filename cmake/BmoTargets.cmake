@@ -35,7 +35,7 @@ function(bmo_folder name)
   file(GLOB_RECURSE headers CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/bmo/${name}/*.hpp")
   # A folder's insiders that name its own third parties are compiled with their sources alone.
   foreach(header IN LISTS headers)
-    file(STRINGS "${header}" foreign REGEX "^#include <(arrow|parquet|CLI|toml)[+/]")
+    file(STRINGS "${header}" foreign REGEX "^#include <(arrow|parquet|CLI|toml|cairo|pango)[+/]")
     if(foreign)
       list(REMOVE_ITEM headers "${header}")
     endif()

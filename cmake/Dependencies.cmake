@@ -20,6 +20,9 @@ pkg_check_modules(xlsxwriter REQUIRED IMPORTED_TARGET xlsxwriter)
 # CLD2 comes without a package description.
 find_library(BMO_CLD2 cld2 REQUIRED)
 
+# cairo and Pango are loaded on first use; to call them their headers are needed.
+pkg_check_modules(pangocairo REQUIRED pangocairo)
+
 # libcurl is loaded on first use; to call it its header is needed.
 find_path(BMO_CURL_INCLUDE curl/curl.h REQUIRED)
 

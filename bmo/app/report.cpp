@@ -60,12 +60,14 @@ Result<ReportAnswer> run_report(const ReportRequest& request, const Session& ses
     bytes = to_json(answer.analysis);
   } else {
     answer.form = form->card->id;
-    BMO_TRY_AS(bytes, form->write({.title = title_of(request),
-                                   .sources = request.analysis.sources,
-                                   .records = answer.analysis.records,
-                                   .pairs = answer.analysis.pairs,
-                                   .quarantined = answer.analysis.quarantined,
-                                   .chapters = answer.analysis.chapters}));
+    BMO_TRY_AS(report::Written written, form->write({.title = title_of(request),
+                                                     .sources = request.analysis.sources,
+                                                     .records = answer.analysis.records,
+                                                     .pairs = answer.analysis.pairs,
+                                                     .quarantined = answer.analysis.quarantined,
+                                                     .chapters = answer.analysis.chapters}));
+    bytes = std::move(written.bytes);
+    answer.notes = std::move(written.notes);
   }
   BMO_TRY(io::publish_file(session.disk, request.out, bytes, true));
   answer.bytes = bytes.size();

@@ -19,6 +19,7 @@ struct ReportAnswer {
   std::string form;
   std::string out;
   std::uint64_t bytes = 0;
+  std::vector<std::string> notes;  ///< What this machine lacks to write the form well.
 };
 
 /// The ids of all forms: "csv", "html".

@@ -209,7 +209,7 @@ constexpr CodeCard kCodes[] = {
           "See `bmo list fixes`."),
     error("E_REPORT", "The name of a report says no form",
           "What a report is written as is told by the ending of --out.",
-          "End it with .html, .xlsx, .md, .csv or .json, or name the form by --form."),
+          "End it with .html, .pdf, .xlsx, .md, .csv or .json, or name the form by --form."),
     error(
         "E_REPORT_WRITE", "The machine lacks what this form of report needs",
         "Some forms are written by libraries that need memory files, fonts, or to be there at all.",

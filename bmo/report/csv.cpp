@@ -31,7 +31,7 @@ std::string number(double value) {
 struct Csv {
   static constexpr FormCard card{.id = "csv", .ending = ".csv", .title = "CSV, a line a figure"};
 
-  static Result<std::string> write(const Document& document) {
+  static Result<Written> write(const Document& document) {
     std::string out = "chapter,figure,title,value,unit,low,high,rests_on,method\n";
     for (const metrics::Chapter& chapter : document.chapters) {
       for (const metrics::Figure& figure : chapter.figures) {
@@ -41,7 +41,7 @@ struct Csv {
                            figure.rests_on, field(figure.method));
       }
     }
-    return out;
+    return Written{.bytes = std::move(out), .notes = {}};
   }
 };
 

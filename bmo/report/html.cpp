@@ -171,7 +171,7 @@ std::string first_page(const Document& document) {
 struct Html {
   static constexpr FormCard card{.id = "html", .ending = ".html", .title = "HTML in one file"};
 
-  static Result<std::string> write(const Document& document) {
+  static Result<Written> write(const Document& document) {
     std::string out =
         "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta "
         "name=\"viewport\" content=\"width=device-width,initial-scale=1\"><title>" +
@@ -183,7 +183,8 @@ struct Html {
     out += "</nav>\n";
     for (const metrics::Chapter& chapter : document.chapters)
       out += chapter_html(chapter);
-    return out + "</main></body></html>\n";
+    out += "</main></body></html>\n";
+    return Written{.bytes = std::move(out), .notes = {}};
   }
 };
 

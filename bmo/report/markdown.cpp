@@ -54,7 +54,7 @@ void write_chapter(const metrics::Chapter& chapter, std::string& out) {
 struct Markdown {
   static constexpr FormCard card{.id = "markdown", .ending = ".md", .title = "Markdown"};
 
-  static Result<std::string> write(const Document& document) {
+  static Result<Written> write(const Document& document) {
     std::string out = fmt::format("# {}\n\n", escaped(document.title));
     out += fmt::format("{} pairs from {} records", number_text(static_cast<double>(document.pairs)),
                        number_text(static_cast<double>(document.records)));
@@ -71,7 +71,7 @@ struct Markdown {
     if (tasks(document).empty()) out += "Nothing that the figures would tell.\n";
     for (const metrics::Chapter& chapter : document.chapters)
       write_chapter(chapter, out);
-    return out;
+    return Written{.bytes = std::move(out), .notes = {}};
   }
 };
 

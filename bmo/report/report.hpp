@@ -23,6 +23,12 @@ struct Document {
   std::vector<metrics::Chapter> chapters;  ///< In their order.
 };
 
+/// A report as a file holds it.
+struct Written {
+  std::string bytes;
+  std::vector<std::string> notes;  ///< What the reader should know: what this machine lacks.
+};
+
 struct FormCard {
   std::string_view id;      ///< Also the file's name: "html".
   std::string_view ending;  ///< ".html"
@@ -33,13 +39,13 @@ struct FormCard {
 template <typename F>
 concept WritesReports = requires(const Document& document) {
   { F::card } -> std::convertible_to<const FormCard&>;
-  { F::write(document) } -> std::same_as<Result<std::string>>;
+  { F::write(document) } -> std::same_as<Result<Written>>;
 };
 
 struct FormEntry {
   const FormCard* card;
   /// The same document gives the same bytes. An error says what the machine lacks to write them.
-  Result<std::string> (*write)(const Document&);
+  Result<Written> (*write)(const Document&);
 };
 
 template <WritesReports F>

@@ -215,12 +215,14 @@ struct Xlsx {
   static constexpr FormCard card{
       .id = "xlsx", .ending = ".xlsx", .title = "Excel workbook, a sheet a chapter"};
 
-  static Result<std::string> write(const Document& document) {
+  static Result<Written> write(const Document& document) {
     BMO_TRY_AS(const std::unique_ptr<Workbook> book, make_workbook(document.title));
     write_first_sheet(*book, document);
     for (const metrics::Chapter& chapter : document.chapters)
       write_chapter(*book, chapter);
-    return book->finish();
+    Written out;
+    BMO_TRY_AS(out.bytes, book->finish());
+    return out;
   }
 };
 

@@ -83,7 +83,44 @@ def test_a_workbook_holds_no_formula(book):
     assert kinds <= {"s", "n"}
 
 
-@pytest.mark.parametrize("form", ["xlsx"])
+def without_space(text):
+    return "".join(text.split())
+
+
+@pytest.fixture(scope="module")
+def pdf(folder):
+    report(folder / "report.pdf")
+    return folder / "report.pdf"
+
+
+def test_the_pages_hold_every_cell_that_markdown_has(pdf, folder):
+    text = without_space(subprocess.run(["pdftotext", "-raw", pdf, "-"], capture_output=True, text=True,
+                                        check=True).stdout)
+    report(folder / "report.md")
+    lines = (folder / "report.md").read_text().splitlines()
+    cells = [cell for line in lines if line.startswith("| ") for cell in line.strip("|").split(" | ")]
+    assert len(cells) > 500
+    plain = (without_space(cell.replace("\\", "").replace("&lt;", "<")) for cell in cells)
+    assert [cell for cell in plain if cell not in text] == []
+
+
+def test_contents_and_side_bar_lead_to_each_chapter(pdf, answer):
+    goals = subprocess.run(["pdfinfo", "-dests", pdf], capture_output=True, text=True, check=True).stdout
+    first = subprocess.run(["pdftotext", "-layout", "-l", "1", pdf, "-"], capture_output=True, text=True,
+                           check=True).stdout
+    for chapter in answer["chapters"]:
+        page = next(line.split()[0] for line in goals.splitlines() if f'"chapter-{chapter["id"]}"' in line)
+        assert any(line.split()[-1:] == [page] and line.startswith(chapter["title"]) for line in first.splitlines())
+    assert pdf.read_bytes().count(b"/Outlines") > 0
+
+
+def test_fonts_of_the_pages_are_embedded(pdf):
+    said = subprocess.run(["pdffonts", pdf], capture_output=True, text=True, check=True).stdout.splitlines()[2:]
+    assert said
+    assert all(line.split()[-5] == "yes" for line in said)
+
+
+@pytest.mark.parametrize("form", ["pdf", "xlsx"])
 def test_the_bytes_are_the_same_on_another_day(folder, form):
     for name in ("first", "second"):
         report(folder / name, "--form", form)

@@ -14,6 +14,7 @@ constexpr std::string_view kExamples[] = {
     "bmo report pairs.jsonl --out report.html",
     "bmo report dataset:support --out report.md --chapter topics,roi",
     "bmo report batches/ --config bmo.toml --out figures.csv",
+    "bmo report dataset:support --out board.pdf --title \"Support, spring\"",
     "bmo report pairs.jsonl --form xlsx --out report",
 };
 
@@ -55,6 +56,8 @@ struct Report {
     request.analysis.batch_size = front.flags().batch_size.value_or(0);
     const Result<app::ReportAnswer> answer = app::run_report(request, front.session());
     if (!answer) return front.fail(answer.error());
+    for (const std::string& note : answer->notes)
+      front.warn("note: " + printable(note) + "\n");
     if (front.json()) {
       front.answer(app::to_json(answer->analysis));
       return 0;

@@ -2,6 +2,8 @@
 // run.
 #include "bmo/report/report.hpp"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "bmo/report/kit/plots.hpp"
@@ -38,9 +40,9 @@ Document document() {
 }
 
 std::string written(const FormEntry& form, const Document& document) {
-  const Result<std::string> bytes = form.write(document);
-  EXPECT_TRUE(bytes) << bytes.error().message;
-  return bytes ? *bytes : std::string();
+  const Result<Written> made = form.write(document);
+  EXPECT_TRUE(made) << made.error().message;
+  return made ? made->bytes : std::string();
 }
 
 class EveryForm : public testing::TestWithParam<const FormEntry*> {};
@@ -122,12 +124,35 @@ TEST(Bars, AreSharesOfTheLongest) {
   EXPECT_EQ(bars_of(table), (std::vector<double>{1, 0.25, 0}));
 }
 
+const FormEntry& form_of(std::string_view id) {
+  const auto found = std::find_if(all().begin(), all().end(),
+                                  [&](const FormEntry* form) { return form->card->id == id; });
+  return **found;
+}
+
 TEST(Xlsx, IsAnArchive) {
-  for (const FormEntry* form : all()) {
-    if (form->card->id == "xlsx") {
-      EXPECT_TRUE(written(*form, document()).starts_with("PK\x03\x04"));
-    }
-  }
+  EXPECT_TRUE(written(form_of("xlsx"), document()).starts_with("PK\x03\x04"));
+}
+
+TEST(Pdf, IsOne) {
+  EXPECT_TRUE(written(form_of("pdf"), document()).starts_with("%PDF-"));
+}
+
+TEST(Pdf, SaysThatNoFontHasACharacter) {
+  Document spoiled = document();
+  spoiled.title = "\xF4\x8F\xBF\xBD";
+  const Result<Written> made = form_of("pdf").write(spoiled);
+  ASSERT_TRUE(made);
+  ASSERT_EQ(made->notes.size(), 1U);
+  EXPECT_NE(made->notes[0].find("apt install"), std::string::npos);
+}
+
+TEST(Pdf, HoldsLetterSetsThatTheMachineHas) {
+  Document foreign = document();
+  foreign.title = "Δεδομένα, данные, čeština";
+  const Result<Written> made = form_of("pdf").write(foreign);
+  ASSERT_TRUE(made);
+  EXPECT_TRUE(made->notes.empty());
 }
 
 TEST(Wording, ReplacesWhatIsNoText) {
