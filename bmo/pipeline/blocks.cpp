@@ -35,62 +35,63 @@ PassState state_of(const json::Dom& record, std::uint64_t blocks) {
           .complete = record.value("last", false)};
 }
 
+/// Hands the item's rows to one writer, with a checkpoint at each block's end.
+Status write(BlockWriter& writer, Item& item) {
+  std::size_t first = 0;
+  for (BlockEnd& end : item.block_ends) {
+    BMO_TRY(writer.append(item, first, end.row));
+    BMO_TRY_AS(json::Dom part, writer.checkpoint(end.to_sync));
+    end.record["part"].push_back(std::move(part));
+    first = end.row;
+  }
+  return first < item.batch.size() ? writer.append(item, first, item.batch.size()) : ok();
+}
+
+/// Writers have nothing in common: each ends on a thread of its own.
+Status finish_all(const std::vector<BlockWriter*>& writers, BlockEnd& end) {
+  std::vector<Result<json::Dom>> parts(writers.size(), json::Dom());
+  std::vector<std::vector<std::shared_ptr<io::File>>> files(writers.size());
+  oneapi::tbb::parallel_for(std::size_t{0}, writers.size(), [&](std::size_t w) {
+    const Status finished = writers[w]->finish();
+    parts[w] = finished ? writers[w]->checkpoint(files[w]) : finished.error();
+  });
+  for (std::size_t w = 0; w < writers.size(); ++w) {
+    BMO_TRY_AS(json::Dom part, std::move(parts[w]));
+    end.record["part"].push_back(std::move(part));
+    end.to_sync.insert(end.to_sync.end(), files[w].begin(), files[w].end());
+  }
+  return ok();
+}
+
+/// Brings each writer to where the last of `records` says.
+Status resume_all(const std::vector<BlockWriter*>& writers, const std::vector<json::Dom>& records) {
+  for (std::size_t w = 0; w < writers.size(); ++w) {
+    std::vector<json::Dom> parts;
+    for (const json::Dom& record : records)
+      parts.push_back(record.at("part").at(w));
+    BMO_TRY(writers[w]->resume(parts));
+  }
+  return ok();
+}
+
 }  // namespace
 
-StreamsWriter::StreamsWriter(io::Disk& disk, const std::string& directory,
-                             const std::vector<StreamPlan>& plans) {
-  for (const StreamPlan& plan : plans) {
-    streams_.push_back(std::make_unique<Stream>(disk, directory, plan.card));
-  }
+Status StreamWriter::append(const Item& item, std::size_t first, std::size_t last) {
+  const StreamRows& rows = item.streams[index_];
+  const auto position = [&rows](std::size_t row) {
+    return static_cast<std::size_t>(std::lower_bound(rows.rows.begin(), rows.rows.end(), row) -
+                                    rows.rows.begin());
+  };
+  const std::size_t begin = position(first);
+  const std::size_t end = position(last);
+  return begin < end ? stream_.append(rows.encoded, begin, end) : ok();
 }
 
-Status StreamsWriter::over_streams(const std::function<Status(std::size_t)>& work) {
-  std::vector<Status> done(streams_.size(), ok());
-  oneapi::tbb::parallel_for(std::size_t{0}, streams_.size(),
-                            [&](std::size_t s) { done[s] = work(s); });
-  for (Status& status : done)
-    BMO_TRY(std::move(status));
-  return ok();
-}
-
-Status StreamsWriter::append(const Item& item, std::size_t first, std::size_t last) {
-  return over_streams([&](std::size_t s) -> Status {
-    const StreamRows& rows = item.streams[s];
-    const auto position = [&rows](std::size_t row) {
-      return static_cast<std::size_t>(std::lower_bound(rows.rows.begin(), rows.rows.end(), row) -
-                                      rows.rows.begin());
-    };
-    const std::size_t begin = position(first);
-    const std::size_t end = position(last);
-    return begin < end ? streams_[s]->append(rows.encoded, begin, end) : ok();
-  });
-}
-
-Result<json::Dom> StreamsWriter::checkpoint(std::vector<std::shared_ptr<io::File>>& to_sync) {
-  json::Dom parts = json::Dom::array();
-  parts.get_ref<json::Dom::array_t&>().resize(streams_.size());
-  std::vector<std::vector<std::shared_ptr<io::File>>> files(streams_.size());
-  BMO_TRY(over_streams([&](std::size_t s) -> Status {
-    BMO_TRY_AS(parts[s], streams_[s]->checkpoint(files[s]));
-    return ok();
-  }));
-  for (const auto& of_stream : files)
-    to_sync.insert(to_sync.end(), of_stream.begin(), of_stream.end());
-  return parts;
-}
-
-Status StreamsWriter::finish() {
-  return over_streams([this](std::size_t s) { return streams_[s]->finish(); });
-}
-
-Status StreamsWriter::resume(const std::vector<json::Dom>& parts) {
-  for (std::size_t s = 0; s < streams_.size(); ++s) {
-    StreamState state;
-    for (const json::Dom& part : parts)
-      BMO_TRY(fold(part.at(s), state));
-    BMO_TRY(streams_[s]->resume(std::move(state)));
-  }
-  return ok();
+Status StreamWriter::resume(const std::vector<json::Dom>& parts) {
+  StreamState state;
+  for (const json::Dom& part : parts)
+    BMO_TRY(fold(part, state));
+  return stream_.resume(std::move(state));
 }
 
 Status KeysWriter::open() {
@@ -126,75 +127,81 @@ Status KeysWriter::resume(const std::vector<json::Dom>& parts) {
   return ok();
 }
 
-Status BlockSink::consume(Item& item) {
+std::vector<Stage> BlockSink::stages() {
+  std::vector<Stage> stages{[this](Item& item) { return count(item); }};
+  for (BlockWriter* writer : writers_)
+    stages.emplace_back([writer](Item& item) { return write(*writer, item); });
+  stages.emplace_back([this](Item& item) { return commit(item); });
+  return stages;
+}
+
+Status BlockSink::count(Item& item) {
   std::size_t first = 0;
   const std::size_t rows = item.batch.size();
   for (std::size_t row = 0; row < rows; ++row) {
     ++block_records_;
     block_bytes_ += item.batch.records[row].raw.size();
     if (block_records_ < recipe_.block_records && block_bytes_ < recipe_.block_bytes) continue;
-    BMO_TRY(take(item, first, row + 1));
-    BMO_TRY(commit(false));
+    BMO_TRY(count_rows(item, first, row + 1));
+    item.block_ends.push_back({.row = row + 1, .record = next_record(false), .to_sync = {}});
     first = row + 1;
   }
-  return take(item, first, rows);
+  return count_rows(item, first, rows);
 }
 
-Status BlockSink::take(Item& item, std::size_t first, std::size_t last) {
+Status BlockSink::count_rows(const Item& item, std::size_t first, std::size_t last) {
   if (first == last) return ok();
   for (std::size_t row = first; row < last; ++row)
     state_.tally.input.add(item.raw_hashes[row]);
   state_.tally.add(item, first, last, file_names_[item.input]);
-  BMO_TRY(check_max_bad(recipe_.max_bad, state_.tally, false));
-  BMO_TRY(writer_.append(item, first, last));
   state_.mark = {
       .input = item.input, .at = item.chunk->mark(last), .records = item.first_record + last - 1};
-  return ok();
+  return check_max_bad(recipe_.max_bad, state_.tally, false);
 }
 
-Status BlockSink::commit(bool is_last) {
-  std::vector<std::shared_ptr<io::File>> to_sync;
-  BMO_TRY_AS(json::Dom part, writer_.checkpoint(to_sync));
+json::Dom BlockSink::next_record(bool is_last) {
   json::Dom record;
   record["block"] = state_.blocks;
   record["last"] = is_last;
   record["mark"] = mark_dom(state_.mark);
   record["tally"] = tally_dom(state_.tally);
-  record["part"] = std::move(part);
+  record["part"] = json::Dom::array();
   ++state_.blocks;
   block_records_ = 0;
   block_bytes_ = 0;
-  return journal_.commit(std::move(record), std::move(to_sync));
+  return record;
+}
+
+Status BlockSink::commit(Item& item) {
+  for (BlockEnd& end : item.block_ends)
+    BMO_TRY(journal_.commit(std::move(end.record), std::move(end.to_sync)));
+  return ok();
 }
 
 Status BlockSink::finish() {
   BMO_TRY(check_max_bad(recipe_.max_bad, state_.tally, true));
-  BMO_TRY(writer_.finish());
-  BMO_TRY(commit(true));
+  BlockEnd end{.row = 0, .record = next_record(true), .to_sync = {}};
+  BMO_TRY(finish_all(writers_, end));
+  BMO_TRY(journal_.commit(std::move(end.record), std::move(end.to_sync)));
   state_.complete = true;
   return journal_.drain();
 }
 
-Result<PassState> resume_pass(
-    Journal& journal,
-    const std::function<Status(const std::vector<json::Dom>& parts)>& resume_writer) {
+Result<PassState> resume_pass(Journal& journal, const std::vector<BlockWriter*>& writers) {
   BMO_TRY_AS(std::vector<json::Dom> records, journal.load());
-  std::vector<json::Dom> parts;
-  for (json::Dom& record : records)
-    parts.push_back(std::move(record["part"]));
   while (true) {
-    Status resumed = resume_writer(parts);
+    Status resumed = resume_all(writers, records);
     if (resumed) break;
     // What a damaged file held is made again from the input.
     const bool damaged = resumed.error().code == "E_DAMAGED" ||
                          resumed.error().kind == ErrorKind::kNotFound ||
                          resumed.error().kind == ErrorKind::kCannotCreate;
-    if (!damaged || parts.empty()) return std::move(resumed).error();
-    parts.pop_back();
+    if (!damaged || records.empty()) return std::move(resumed).error();
+    records.pop_back();
   }
-  BMO_TRY(journal.keep(parts.size()));
-  if (parts.empty()) return PassState{};
-  return state_of(records[parts.size() - 1], parts.size());
+  BMO_TRY(journal.keep(records.size()));
+  if (records.empty()) return PassState{};
+  return state_of(records.back(), records.size());
 }
 
 Status check_max_bad(const MaxBad& max_bad, const Tally& tally, bool at_end) {

@@ -2,7 +2,6 @@
 // for any number of threads and a killed run goes on at the last one.
 #pragma once
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -16,7 +15,7 @@
 
 namespace bmo::pipeline {
 
-/// Where a pass's rows go. Used by one thread.
+/// One of the places where a pass's rows go. Used by one thread at a time.
 class BlockWriter {
  public:
   virtual ~BlockWriter() = default;
@@ -27,22 +26,25 @@ class BlockWriter {
   virtual Status resume(const std::vector<json::Dom>& parts) = 0;
 };
 
-/// Pass two, and the only pass where nothing global is asked for: every stream of the export.
-class StreamsWriter final : public BlockWriter {
+/// Pass two, and the only pass where nothing global is asked for: one stream of the export.
+class StreamWriter final : public BlockWriter {
  public:
-  StreamsWriter(io::Disk& disk, const std::string& directory, const std::vector<StreamPlan>& plans);
+  /// `index`: which of an item's streams it takes.
+  StreamWriter(io::Disk& disk, const std::string& directory, const StreamCard& card,
+               std::size_t index)
+      : stream_(disk, directory, card), index_(index) {}
   Status append(const Item& item, std::size_t first, std::size_t last) override;
-  Result<json::Dom> checkpoint(std::vector<std::shared_ptr<io::File>>& to_sync) override;
-  Status finish() override;
+  Result<json::Dom> checkpoint(std::vector<std::shared_ptr<io::File>>& to_sync) override {
+    return stream_.checkpoint(to_sync);
+  }
+  Status finish() override { return stream_.finish(); }
   Status resume(const std::vector<json::Dom>& parts) override;
 
-  const std::vector<std::unique_ptr<Stream>>& streams() const { return streams_; }
+  const std::vector<Shard>& shards() const { return stream_.shards(); }
 
  private:
-  /// Streams have nothing in common: each may be worked on by a thread of its own.
-  Status over_streams(const std::function<Status(std::size_t)>& work);
-
-  std::vector<std::unique_ptr<Stream>> streams_;
+  Stream stream_;
+  std::size_t index_;
 };
 
 /// Pass one: the key of every pair that passed the gates, for `decide`.
@@ -73,40 +75,42 @@ struct PassState {
   bool complete = false;  ///< The last block is committed.
 };
 
-/// The serial end of a pass.
+/// The serial end of a pass: counts the rows and says where blocks end, lets each writer take its
+/// own of them, and commits what all have written.
 class BlockSink {
  public:
-  BlockSink(const Recipe& recipe, const std::vector<std::string>& file_names, BlockWriter& writer,
-            Journal& journal, PassState state)
+  BlockSink(const Recipe& recipe, const std::vector<std::string>& file_names,
+            std::vector<BlockWriter*> writers, Journal& journal, PassState state)
       : recipe_(recipe),
         file_names_(file_names),
-        writer_(writer),
+        writers_(std::move(writers)),
         journal_(journal),
         state_(std::move(state)) {}
 
-  Status consume(Item& item);
-  /// Commits what is left as the last block and waits for the disk.
+  /// In the order in which an item must pass them.
+  std::vector<Stage> stages();
+  /// After the last item: commits what is left as the last block and waits for the disk.
   Status finish();
   const PassState& state() const { return state_; }
 
  private:
-  Status take(Item& item, std::size_t first, std::size_t last);
-  Status commit(bool is_last);
+  Status count(Item& item);
+  Status count_rows(const Item& item, std::size_t first, std::size_t last);
+  Status commit(Item& item);
+  json::Dom next_record(bool is_last);
 
   const Recipe& recipe_;
   const std::vector<std::string>& file_names_;
-  BlockWriter& writer_;
+  std::vector<BlockWriter*> writers_;
   Journal& journal_;
   PassState state_;
   std::uint64_t block_records_ = 0;
   std::uint64_t block_bytes_ = 0;
 };
 
-/// Brings a pass to its last sound block: reads the block records, lets the writer prove and cut
-/// its files, and steps back a block where they are not as they were written.
-Result<PassState> resume_pass(
-    Journal& journal,
-    const std::function<Status(const std::vector<json::Dom>& parts)>& resume_writer);
+/// Brings a pass to its last sound block: reads the block records, lets the writers prove and cut
+/// their files, and steps back a block where they are not as they were written.
+Result<PassState> resume_pass(Journal& journal, const std::vector<BlockWriter*>& writers);
 
 /// E_MAX_BAD where more records than allowed are quarantined; `at_end`: shares are judged too.
 Status check_max_bad(const MaxBad& max_bad, const Tally& tally, bool at_end);

@@ -87,35 +87,4 @@ PrintFiles PrintsWriter::files() const {
           .name_bytes = size(kNames)};
 }
 
-Status JointWriter::append(const Item& item, std::size_t first, std::size_t last) {
-  for (BlockWriter* writer : writers_)
-    BMO_TRY(writer->append(item, first, last));
-  return ok();
-}
-
-Result<json::Dom> JointWriter::checkpoint(std::vector<std::shared_ptr<io::File>>& to_sync) {
-  json::Dom parts = json::Dom::array();
-  for (BlockWriter* writer : writers_) {
-    BMO_TRY_AS(json::Dom part, writer->checkpoint(to_sync));
-    parts.push_back(std::move(part));
-  }
-  return parts;
-}
-
-Status JointWriter::finish() {
-  for (BlockWriter* writer : writers_)
-    BMO_TRY(writer->finish());
-  return ok();
-}
-
-Status JointWriter::resume(const std::vector<json::Dom>& parts) {
-  for (std::size_t i = 0; i < writers_.size(); ++i) {
-    std::vector<json::Dom> own;
-    for (const json::Dom& part : parts)
-      own.push_back(part.at(i));
-    BMO_TRY(writers_[i]->resume(own));
-  }
-  return ok();
-}
-
 }  // namespace bmo::pipeline

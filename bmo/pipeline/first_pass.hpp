@@ -45,17 +45,4 @@ class PrintsWriter final : public BlockWriter {
   std::vector<dedup::Fingerprint> moved_;
 };
 
-/// Several writers that share each block.
-class JointWriter final : public BlockWriter {
- public:
-  explicit JointWriter(std::vector<BlockWriter*> writers) : writers_(std::move(writers)) {}
-  Status append(const Item& item, std::size_t first, std::size_t last) override;
-  Result<json::Dom> checkpoint(std::vector<std::shared_ptr<io::File>>& to_sync) override;
-  Status finish() override;
-  Status resume(const std::vector<json::Dom>& parts) override;
-
- private:
-  std::vector<BlockWriter*> writers_;
-};
-
 }  // namespace bmo::pipeline

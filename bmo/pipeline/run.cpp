@@ -84,11 +84,15 @@ class Run {
             .mapped = !recipe_.mapping_text.empty()};
   }
 
+  /// A batch holds its rows as each output wants them.
+  std::size_t read_ahead() const { return 10 / std::max<std::size_t>(recipe_.outputs.size(), 1); }
+
   Status scan_from(const ScanMark& mark, std::string_view phase, const PrepareContext& prepare,
-                   const std::function<Status(Item&)>& consume) {
+                   const std::vector<Stage>& stages) {
     return scan(
-        context_.disk, inputs_, mark, {.read = read_options(), .effort = effort_, .phase = phase},
-        context_.stop, context_.progress, [&prepare] { return make_preparer(prepare); }, consume,
+        context_.disk, inputs_, mark,
+        {.read = read_options(), .effort = effort_, .phase = phase, .read_ahead = read_ahead()},
+        context_.stop, context_.progress, [&prepare] { return make_preparer(prepare); }, stages,
         outcome_.notes);
   }
 
@@ -98,7 +102,8 @@ class Run {
   /// input.
   Status collect_score_names();
   Status run_pass(std::string_view phase, const std::string& journal_folder,
-                  const PrepareContext& prepare, BlockWriter& writer, PassState& state);
+                  const PrepareContext& prepare, const std::vector<BlockWriter*>& writers,
+                  PassState& state);
   Status check_first(const std::string& work, KeysWriter& keys, PrintsWriter& prints);
   Result<Verdicts> decide_globally(const std::string& work);
   Status publish_decisions(const std::string& work, const Decisions& decisions);
@@ -113,6 +118,9 @@ class Run {
   Status hold_back(ExportFolder& folder);
   Status publish(ExportFolder& folder, const std::vector<StreamPlan>& streams,
                  std::vector<std::vector<Shard>> shards);
+  Result<std::vector<std::vector<Shard>>> write_streams(const ExportFolder& folder,
+                                                        const std::vector<StreamPlan>& streams,
+                                                        const PrepareContext& prepare);
   Result<std::optional<std::vector<std::vector<Shard>>>> finished_shards(
       const ExportFolder& folder, const std::vector<StreamPlan>& streams);
 
@@ -137,10 +145,10 @@ Status Run::sample_coherence() {
   BMO_TRY(scan(
       context_.disk, inputs_, {}, {.read = read_options(), .effort = effort_, .phase = "sampling"},
       context_.stop, context_.progress, [&] { return make_pair_reader(recipe_, mapping); },
-      [&sample](Item& item) -> Status {
+      {[&sample](Item& item) -> Status {
         sample.add(item.batch);
         return ok();
-      },
+      }},
       outcome_.notes));
   BMO_TRY_AS(coherence_, prepare_coherence(sample));
   if (!coherence_.is_on()) outcome_.notes.push_back("coherence is not judged: " + coherence_.off());
@@ -168,19 +176,17 @@ Status Run::collect_score_names() {
 }
 
 Status Run::run_pass(std::string_view phase, const std::string& journal_folder,
-                     const PrepareContext& prepare, BlockWriter& writer, PassState& state) {
+                     const PrepareContext& prepare, const std::vector<BlockWriter*>& writers,
+                     PassState& state) {
   BMO_TRY(context_.disk.make_directories(journal_folder));
   Journal journal(context_.disk, journal_folder, effort_.durable);
-  BMO_TRY_AS(state, resume_pass(journal, [&writer](const std::vector<json::Dom>& parts) {
-               return writer.resume(parts);
-             }));
+  BMO_TRY_AS(state, resume_pass(journal, writers));
   outcome_.resumed = outcome_.resumed || state.blocks > 0;
   if (state.complete) return ok();
   if (state.blocks > 0 && times_differ_) BMO_TRY(recheck_read_part(state));
   const ScanMark mark = state.mark;
-  BlockSink sink(recipe_, names_, writer, journal, std::move(state));
-  Status scanned =
-      scan_from(mark, phase, prepare, [&sink](Item& item) { return sink.consume(item); });
+  BlockSink sink(recipe_, names_, writers, journal, std::move(state));
+  Status scanned = scan_from(mark, phase, prepare, sink.stages());
   if (!scanned) {
     BMO_TRY(journal.drain());
     return scanned;
@@ -197,11 +203,10 @@ Status Run::check_first(const std::string& work, KeysWriter& keys, PrintsWriter&
     BMO_TRY(context_.disk.make_directories(prints.files().directory));
     writers.push_back(&prints);
   }
-  JointWriter writer(std::move(writers));
   BMO_TRY(sample_coherence());
   const PrepareContext prepare = prepare_context(nullptr, nullptr);
   PassState state;
-  return run_pass("checking", io::join(work, "pass1"), prepare, writer, state);
+  return run_pass("checking", io::join(work, "pass1"), prepare, writers, state);
 }
 
 Result<std::optional<Verdicts>> Run::decided_before(const std::string& work) {
@@ -397,6 +402,26 @@ Status Run::publish(ExportFolder& folder, const std::vector<StreamPlan>& streams
   return folder.remove_work();
 }
 
+/// Pass two: all that the export holds, as shards under their working names.
+Result<std::vector<std::vector<Shard>>> Run::write_streams(const ExportFolder& folder,
+                                                           const std::vector<StreamPlan>& streams,
+                                                           const PrepareContext& prepare) {
+  std::vector<std::unique_ptr<StreamWriter>> writers;
+  std::vector<BlockWriter*> lent;
+  for (const StreamPlan& stream : streams) {
+    writers.push_back(
+        std::make_unique<StreamWriter>(context_.disk, folder.work(), stream.card, writers.size()));
+    lent.push_back(writers.back().get());
+  }
+  PassState state;
+  BMO_TRY(run_pass("exporting", io::join(folder.work(), "pass2"), prepare, lent, state));
+  outcome_.tally = std::move(state.tally);
+  std::vector<std::vector<Shard>> shards;
+  for (const auto& writer : writers)
+    shards.push_back(writer->shards());
+  return shards;
+}
+
 Result<RunOutcome> Run::to_folder() {
   BMO_TRY_AS(ExportFolder folder, ExportFolder::open(context_.disk, request_.out, effort_.durable));
   if (request_.restart) BMO_TRY(folder.discard());
@@ -431,13 +456,7 @@ Result<RunOutcome> Run::to_folder() {
     }
     BMO_TRY(sample_coherence());
     const PrepareContext prepare = prepare_context(&streams, decided ? &verdicts : nullptr);
-    StreamsWriter writer(context_.disk, folder.work(), streams);
-    PassState state;
-    BMO_TRY(run_pass("exporting", io::join(folder.work(), "pass2"), prepare, writer, state));
-    outcome_.tally = std::move(state.tally);
-    shards.emplace();
-    for (const auto& stream : writer.streams())
-      shards->push_back(stream->shards());
+    BMO_TRY_AS(shards, write_streams(folder, streams, prepare));
   }
   if (is_held()) {
     BMO_TRY(hold_back(folder));
@@ -486,7 +505,7 @@ Result<RunOutcome> Run::dry() {
     }
     return check_max_bad(recipe_.max_bad, outcome_.tally, false);
   };
-  BMO_TRY(scan_from({}, "checking", prepare, consume));
+  BMO_TRY(scan_from({}, "checking", prepare, {consume}));
   BMO_TRY(check_max_bad(recipe_.max_bad, outcome_.tally, true));
   if (is_held()) hold(outcome_.tally);
   if (encodes) {

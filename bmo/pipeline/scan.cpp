@@ -1,5 +1,5 @@
-// An ordered pipeline: serial source, parallel work, serial sink, with a bounded number of batches
-// in flight, so that memory does not grow with the input.
+// An ordered pipeline: serial source, parallel work, serial stages, with a bounded number of
+// batches in flight, so that memory does not grow with the input.
 #include "bmo/pipeline/scan.hpp"
 
 #include <algorithm>
@@ -16,11 +16,7 @@
 namespace bmo::pipeline {
 namespace {
 
-/// Batches that may wait while the sink compresses a group of rows: enough to keep the other
-/// threads at work, few enough to stay in a cache.
-constexpr std::size_t kReadAhead = 4;
-
-/// Items given back by the sink, so that their memory is used again.
+/// Items that went all the way, so that their memory is used again.
 class ItemPool {
  public:
   std::unique_ptr<Item> take() {
@@ -145,6 +141,25 @@ std::uint64_t total_bytes(const std::vector<OpenedInput>& inputs) {
   return sum;
 }
 
+/// A stage as the pipeline calls it: after an item that failed, here or before, it works on none.
+class SerialStage {
+ public:
+  explicit SerialStage(const Stage& stage) : stage_(&stage) {}
+
+  Item* operator()(Item* item) const {
+    if (*ended_ || !item->status) {
+      *ended_ = true;
+    } else {
+      item->status = (*stage_)(*item);
+    }
+    return item;
+  }
+
+ private:
+  const Stage* stage_;
+  std::shared_ptr<bool> ended_ = std::make_shared<bool>(false);  ///< Filters are copied.
+};
+
 Error out_of_memory() {
   return {.kind = ErrorKind::kMemory,
           .code = "E_MEMORY",
@@ -177,6 +192,7 @@ void Item::clear() {
   own_metadata.clear();
   own_scores.clear();
   seen.reset();
+  block_ends.clear();
   for (StreamRows& stream : streams) {
     stream.rows.clear();
     stream.encoded.text.clear();
@@ -199,16 +215,16 @@ Error stopped(int signal) {
 Status scan(io::Disk& disk, const std::vector<OpenedInput>& inputs, const ScanMark& from,
             const ScanOptions& options, const StopFlag& stop, const ProgressFunction& progress,
             const std::function<std::unique_ptr<Worker>()>& make_worker,
-            const std::function<Status(Item&)>& consume, std::vector<std::string>& notes) {
+            const std::vector<Stage>& stages, std::vector<std::string>& notes) {
   const unsigned threads = options.effort.threads != 0
                                ? options.effort.threads
                                : static_cast<unsigned>(oneapi::tbb::info::default_concurrency());
-  const std::size_t in_flight = 2 * std::size_t{threads} + kReadAhead;
+  const std::size_t in_flight = 2 * std::size_t{threads} + options.read_ahead;
   ItemPool pool;
   ChunkSource source(disk, inputs, from, options.read, notes);
   Ticker ticker(progress);
   Status source_status = ok();
-  Status sink_status = ok();
+  Status stage_status = ok();
   std::atomic<bool> ended{false};
   ProgressState state{.phase = options.phase, .bytes_total = total_bytes(inputs)};
   oneapi::tbb::enumerable_thread_specific<std::unique_ptr<Worker>> workers(make_worker);
@@ -235,11 +251,11 @@ Status scan(io::Disk& disk, const std::vector<OpenedInput>& inputs, const ScanMa
     if (!ended.load()) item->status = workers.local()->prepare(*item);
     return item;
   };
-  const auto write = [&](Item* raw) {
+  const auto last = [&](Item* raw) {
     std::unique_ptr<Item> item(raw);
     if (ended.load()) return;
-    sink_status = item->status ? consume(*item) : Status(std::move(item->status).error());
-    if (!sink_status) ended.store(true);
+    stage_status = std::move(item->status);
+    if (!stage_status) ended.store(true);
     pool.give(std::move(item));
   };
 
@@ -250,15 +266,17 @@ Status scan(io::Disk& disk, const std::vector<OpenedInput>& inputs, const ScanMa
                                             threads);
     oneapi::tbb::task_arena arena(static_cast<int>(threads));
     arena.execute([&] {
+      auto chain = make_filter<void, Item*>(filter_mode::serial_in_order, read) &
+                   make_filter<Item*, Item*>(filter_mode::parallel, work);
+      for (const Stage& stage : stages)
+        chain = chain & make_filter<Item*, Item*>(filter_mode::serial_in_order, SerialStage(stage));
       oneapi::tbb::parallel_pipeline(
-          in_flight, make_filter<void, Item*>(filter_mode::serial_in_order, read) &
-                         make_filter<Item*, Item*>(filter_mode::parallel, work) &
-                         make_filter<Item*, void>(filter_mode::serial_in_order, write));
+          in_flight, chain & make_filter<Item*, void>(filter_mode::serial_in_order, last));
     });
   } catch (const std::bad_alloc&) {
     return out_of_memory();
   }
-  if (!sink_status) return sink_status;
+  if (!stage_status) return stage_status;
   return source_status;
 }
 

@@ -11,6 +11,7 @@
 #include "bmo/base/stop.hpp"
 #include "bmo/checks/fixes.hpp"
 #include "bmo/formats/formats.hpp"
+#include "bmo/json/dom.hpp"
 #include "bmo/metrics/metrics.hpp"
 #include "bmo/pipeline/prints.hpp"
 #include "bmo/pipeline/progress.hpp"
@@ -54,6 +55,13 @@ inline constexpr unsigned kOptionalFieldShift = 3;
 inline constexpr unsigned kOptionalFieldEnd = 8;
 inline constexpr std::size_t kNumTraits = 12;
 
+/// A block of the run that ends inside a batch, on its way to the journal.
+struct BlockEnd {
+  std::size_t row = 0;                             ///< One past its last row.
+  json::Dom record;                                ///< What will be published of it.
+  std::vector<std::shared_ptr<io::File>> to_sync;  ///< What must be durable before it is.
+};
+
 /// How a pair fared at the gates.
 enum Gated : std::uint8_t { kNotGated, kPassed, kDropped };
 
@@ -80,6 +88,7 @@ struct Item {
   std::vector<std::vector<Score>> own_scores;  ///< ... and those.
   std::optional<chat::SeenSet>
       seen;  ///< What a trainer sees of its pairs, where that is asked for.
+  std::vector<BlockEnd> block_ends;
   Status status = ok();
 
   /// Forgets the records, keeps the memory.
@@ -97,17 +106,24 @@ struct ScanOptions {
   formats::ReadOptions read;
   Effort effort;
   std::string_view phase;
+  /// Batches that may wait while a stage compresses a group of rows: enough to keep the other
+  /// threads at work, few enough to bound the memory.
+  std::size_t read_ahead = 4;
 };
+
+/// A serial end of a scan: gets every item, in input order, from one thread at a time.
+using Stage = std::function<Status(Item&)>;
 
 /// E_STOPPED: what is done is kept.
 Error stopped(int signal);
 
-/// Calls `consume` with every item in input order, from one thread at a time; an error or a raised
-/// stop flag (E_STOPPED) ends the scan, after which nothing more is consumed. An input without
-/// records is E_EMPTY. `notes` receives what readers say of their inputs.
+/// Takes every item through the stages, in their order; each works on an item of its own while the
+/// others work on theirs. An item that a stage refuses goes no further, nor does any after it: its
+/// error, or a raised stop flag (E_STOPPED), ends the scan. An input without records is E_EMPTY.
+/// `notes` receives what readers say of their inputs.
 Status scan(io::Disk& disk, const std::vector<OpenedInput>& inputs, const ScanMark& from,
             const ScanOptions& options, const StopFlag& stop, const ProgressFunction& progress,
             const std::function<std::unique_ptr<Worker>()>& make_worker,
-            const std::function<Status(Item&)>& consume, std::vector<std::string>& notes);
+            const std::vector<Stage>& stages, std::vector<std::string>& notes);
 
 }  // namespace bmo::pipeline

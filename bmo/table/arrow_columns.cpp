@@ -10,6 +10,7 @@
 #include <arrow/util/bit_util.h>
 
 #include "bmo/base/check.hpp"
+#include "bmo/table/kept_memory.hpp"
 
 namespace bmo::table {
 namespace {
@@ -49,7 +50,7 @@ class Validity {
   arrow::Result<std::shared_ptr<arrow::Buffer>> bits(std::size_t rows) const {
     if (nulls_.empty()) return std::shared_ptr<arrow::Buffer>();
     const auto count = static_cast<std::int64_t>(rows);
-    ARROW_ASSIGN_OR_RAISE(auto bits, arrow::AllocateEmptyBitmap(count));
+    ARROW_ASSIGN_OR_RAISE(auto bits, arrow::AllocateEmptyBitmap(count, kept_memory()));
     arrow::bit_util::SetBitsTo(bits->mutable_data(), 0, count, true);
     for (const std::int64_t row : nulls_)
       arrow::bit_util::ClearBit(bits->mutable_data(), row);
@@ -62,8 +63,9 @@ class Validity {
 
 template <typename Value>
 arrow::Result<std::shared_ptr<arrow::Buffer>> room_for(std::size_t count) {
-  ARROW_ASSIGN_OR_RAISE(auto buffer,
-                        arrow::AllocateBuffer(static_cast<std::int64_t>(count * sizeof(Value))));
+  ARROW_ASSIGN_OR_RAISE(
+      auto buffer,
+      arrow::AllocateBuffer(static_cast<std::int64_t>(count * sizeof(Value)), kept_memory()));
   return std::shared_ptr<arrow::Buffer>(std::move(buffer));
 }
 
@@ -179,8 +181,9 @@ class ArrayMaker {
   }
 
   static ArrayDataResult make_flag(const Column& column, const RowMap& map, Sizes& sizes) {
-    ARROW_ASSIGN_OR_RAISE(std::shared_ptr<arrow::Buffer> values,
-                          arrow::AllocateEmptyBitmap(static_cast<std::int64_t>(map.rows())));
+    ARROW_ASSIGN_OR_RAISE(
+        std::shared_ptr<arrow::Buffer> values,
+        arrow::AllocateEmptyBitmap(static_cast<std::int64_t>(map.rows()), kept_memory()));
     Validity validity;
     for (std::size_t row = 0; row < map.rows(); ++row) {
       const std::int64_t entry = map.entry(row);

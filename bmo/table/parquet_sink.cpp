@@ -16,6 +16,7 @@
 #include <parquet/properties.h>
 
 #include "bmo/table/group_writer.hpp"
+#include "bmo/table/kept_memory.hpp"
 
 namespace bmo::table {
 namespace {
@@ -159,6 +160,7 @@ class ParquetSink final : public GroupSink {
 
   std::shared_ptr<parquet::WriterProperties> properties(const arrow::RecordBatch* group) const {
     parquet::WriterProperties::Builder builder;
+    builder.memory_pool(kept_memory());
     builder.created_by(kCreatedBy)->compression(codec_)->enable_page_checksum();
     builder.write_batch_size(256);
     if (codec_ == parquet::Compression::ZSTD) builder.compression_level(kZstdLevel);
@@ -176,9 +178,8 @@ class ParquetSink final : public GroupSink {
     const std::int64_t place = stream->Tell().ValueOrDie();
     stream->set_dropping(true);
     stream->set_position(0);  // Where alone Arrow agrees to begin.
-    ARROW_ASSIGN_OR_RAISE(auto writer,
-                          parquet::arrow::FileWriter::Open(*schema_, arrow::default_memory_pool(),
-                                                           stream, properties(group)));
+    ARROW_ASSIGN_OR_RAISE(auto writer, parquet::arrow::FileWriter::Open(*schema_, kept_memory(),
+                                                                        stream, properties(group)));
     stream->set_position(place);
     if (group != nullptr) ARROW_RETURN_NOT_OK(write_rows(*stream, *group, *writer));
     ARROW_RETURN_NOT_OK(writer->Close());

@@ -4,6 +4,7 @@
 
 #include "bmo/table/arrow_columns.hpp"
 #include "bmo/table/group_writer.hpp"
+#include "bmo/table/kept_memory.hpp"
 
 namespace bmo::table {
 namespace {
@@ -45,7 +46,7 @@ arrow::Result<std::shared_ptr<arrow::RecordBatch>> join(
     for (const auto& slice : slices)
       parts.push_back(slice->column(i));
     if (parts.size() == 1) parts.push_back(parts[0]->Slice(0, 0));
-    ARROW_ASSIGN_OR_RAISE(auto column, arrow::Concatenate(parts));
+    ARROW_ASSIGN_OR_RAISE(auto column, arrow::Concatenate(parts, kept_memory()));
     columns.push_back(std::move(column));
   }
   return arrow::RecordBatch::Make(slices[0]->schema(), rows, std::move(columns));
