@@ -48,6 +48,16 @@ struct Turns {
   Arena& arena;
 };
 
+/// The name of a role, in a record that would be refused for it.
+struct RoleSpelling {
+  std::string_view name;
+};
+
+/// The bytes of a record that would be refused since they are no UTF-8.
+struct RecordBytes {
+  std::string_view bytes;
+};
+
 template <typename F>
 concept HasFixCard = requires {
   { F::card } -> std::convertible_to<const FixCard&>;
@@ -66,26 +76,49 @@ concept MendsTurns = HasFixCard<F> && requires(Turns& turns) {
   { F::mend(turns) } -> std::same_as<bool>;
 };
 
+/// What must be mended before a record can be read; put into `out` as for texts. Whoever reads
+/// records runs these: the pair is there only afterwards.
+template <typename F, typename What>
+concept MendsBeforeReading = HasFixCard<F> && requires(const What& what, std::string& out) {
+  { F::mend(what, out) } -> std::same_as<bool>;
+};
+
+/// One of the four is there.
 struct FixEntry {
   const FixCard* card;
-  bool (*mend_text)(std::string_view, const TextPlace&, std::string&);
-  bool (*mend_turns)(Turns&);
+  bool (*mend_text)(std::string_view, const TextPlace&, std::string&) = nullptr;
+  bool (*mend_turns)(Turns&) = nullptr;
+  bool (*mend_role)(std::string_view name, std::string& out) = nullptr;
+  bool (*mend_bytes)(std::string_view bytes, std::string& out) = nullptr;
 };
 
 template <typename F>
-  requires MendsTexts<F> || MendsTurns<F>
+  requires MendsTexts<F> || MendsTurns<F> || MendsBeforeReading<F, RoleSpelling> ||
+           MendsBeforeReading<F, RecordBytes>
 const FixEntry& fix_entry() {
   if constexpr (MendsTexts<F>) {
-    static constexpr FixEntry kEntry{&F::card, &F::mend, nullptr};
+    static constexpr FixEntry kEntry{.card = &F::card, .mend_text = &F::mend};
+    return kEntry;
+  } else if constexpr (MendsTurns<F>) {
+    static constexpr FixEntry kEntry{.card = &F::card, .mend_turns = &F::mend};
+    return kEntry;
+  } else if constexpr (MendsBeforeReading<F, RoleSpelling>) {
+    static constexpr FixEntry kEntry{.card = &F::card,
+                                     .mend_role = +[](std::string_view name, std::string& out) {
+                                       return F::mend(RoleSpelling{name}, out);
+                                     }};
     return kEntry;
   } else {
-    static constexpr FixEntry kEntry{&F::card, nullptr, &F::mend};
+    static constexpr FixEntry kEntry{.card = &F::card,
+                                     .mend_bytes = +[](std::string_view bytes, std::string& out) {
+                                       return F::mend(RecordBytes{bytes}, out);
+                                     }};
     return kEntry;
   }
 }
 
 /// One thing that was mended. Texts borrow from the batch; a changed conversation is told as lines
-/// of "role: text".
+/// of "role: text", a record's bytes that are no UTF-8 as \xNN.
 struct Change {
   std::uint32_t row = 0;
   std::string_view fix;  ///< The card's id.
@@ -98,7 +131,8 @@ struct Change {
 /// nearest id.
 Result<std::vector<const FixEntry*>> parse_fixes(std::string_view text);
 
-/// Mends every pair that reading has not quarantined. Ids and content hashes stay those of the pair
+/// Mends every pair that reading has not quarantined; `changes` may hold what was mended before
+/// reading, and is in the order of rows afterwards. Ids and content hashes stay those of the pair
 /// as it came, so that what is bound to them goes on being so.
 void mend(std::span<const FixEntry* const> fixes, Batch& batch, std::vector<Change>& changes);
 

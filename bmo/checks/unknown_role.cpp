@@ -16,7 +16,7 @@ struct UnknownRole {
           "trainers.",
       .fix =
           "Correct the role, or map it: a [roles] table in a mapping file, such as "
-          "prompter = \"user\".",
+          "prompter = \"user\". --fix role_name spells USER and Human: as they should be.",
       .severity = Severity::kError,
       .family = Family::kCore,
       .good =

@@ -24,12 +24,30 @@ class Mapping;  // formats/mapping.hpp
 /// Which messages of the pair a turn belongs to.
 enum class Into : std::uint8_t { kConversation, kRejected };
 
+/// Puts the mended text into `out` (empty before) and returns true, or returns false.
+using RecordMend = bool (*)(std::string_view text, std::string& out);
+
+/// How records are mended that would be refused as they are; nullptr: not at all.
+struct RecordMenders {
+  RecordMend role = nullptr;   ///< The name of a role that is not known.
+  RecordMend bytes = nullptr;  ///< A record that is not UTF-8.
+};
+
+/// What was mended of a record so that it could be read. Texts borrow from the batch.
+struct MendedRecord {
+  std::uint32_t row = 0;
+  bool is_role = false;     ///< Else it was its bytes.
+  std::string field;        ///< "messages[0].role"; "record" for bytes.
+  std::string_view before;  ///< Bytes that are no UTF-8 stand as \xNN.
+  std::string_view after;
+};
+
 /// Builds the pair of one record. Layouts call it; it keeps what they do not take: every top-level
 /// field that no call has named goes to metadata (canonical names and their aliases) or, byte-
 /// exact, to `extra`. A fault quarantines the record; the first faults of a record are all kept.
 class PairBuilder {
  public:
-  PairBuilder(Batch& batch, const Mapping* mapping);
+  PairBuilder(Batch& batch, const Mapping* mapping, RecordMend mend_role = nullptr);
   ~PairBuilder();
   PairBuilder(const PairBuilder&) = delete;
   PairBuilder& operator=(const PairBuilder&) = delete;
@@ -46,6 +64,9 @@ class PairBuilder {
   json::Value take_any(std::initializer_list<std::string_view> names, std::string_view* found);
   /// Looks without taking; an empty Value for null and for "" too.
   json::Value look(std::string_view name) const;
+
+  /// The roles that were mended of the record.
+  std::span<const MendedRecord> mended() const;
 
   void add(const Message& message, Into into = Into::kConversation);
 
@@ -207,8 +228,11 @@ std::span<const LayoutEntry* const> all();
 class RecordReader {
  public:
   explicit RecordReader(const Mapping* mapping);
+  RecordReader(const Mapping* mapping, RecordMenders menders);
   ~RecordReader();
   void read(Batch& batch);
+  /// Of the last batch, by row.
+  const std::vector<MendedRecord>& mended() const;
 
  private:
   struct State;

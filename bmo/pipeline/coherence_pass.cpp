@@ -1,8 +1,8 @@
 // Reads, mends, and leaves the rest to the sink.
 #include "bmo/pipeline/coherence_pass.hpp"
 
-#include "bmo/checks/checks.hpp"
 #include "bmo/embed/table.hpp"
+#include "bmo/pipeline/mended_reading.hpp"
 
 namespace bmo::pipeline {
 namespace {
@@ -10,18 +10,16 @@ namespace {
 class PairReader final : public Worker {
  public:
   PairReader(const Recipe& recipe, const formats::Mapping* mapping)
-      : recipe_(recipe), reader_(mapping) {}
+      : reader_(mapping, recipe.fixes) {}
 
   Status prepare(Item& item) override {
     BMO_TRY(item.chunk->split(item.batch));
-    reader_.read(item.batch);
-    checks::mend(recipe_.fixes, item.batch, item.changes);
+    reader_.read(item.batch, item.changes);
     return ok();
   }
 
  private:
-  const Recipe& recipe_;
-  formats::RecordReader reader_;
+  MendedReader reader_;
 };
 
 }  // namespace

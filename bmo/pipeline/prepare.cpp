@@ -10,6 +10,7 @@
 #include "bmo/base/text.hpp"
 #include "bmo/checks/checks.hpp"
 #include "bmo/pipeline/holding.hpp"
+#include "bmo/pipeline/mended_reading.hpp"
 #include "bmo/pipeline/row_filter.hpp"
 #include "bmo/pipeline/scoring.hpp"
 #include "bmo/table/ranking.hpp"
@@ -43,7 +44,7 @@ class Preparer final : public Worker {
  public:
   explicit Preparer(const PrepareContext& context)
       : context_(context),
-        reader_(context.mapping),
+        reader_(context.mapping, context.recipe.fixes),
         thresholds_(thresholds_of(context.recipe.min_scores, context.recipe.gates)),
         holding_(context.recipe),
         contamination_(context.recipe.packs),
@@ -73,8 +74,7 @@ class Preparer final : public Worker {
     BMO_TRY(item.chunk->split(batch));
     BMO_CHECK(batch.records.size() == item.chunk->records());
     number(item);
-    reader_.read(batch);
-    checks::mend(context_.recipe.fixes, batch, item.changes);
+    reader_.read(batch, item.changes);
     checks::run(context_.recipe.checks, batch, facts_);
     coherence_judged_.clear();
     if (context_.coherence != nullptr && context_.coherence->is_on()) {
@@ -518,7 +518,7 @@ class Preparer final : public Worker {
   }
 
   const PrepareContext& context_;
-  formats::RecordReader reader_;
+  MendedReader reader_;
   facts::Facts facts_;
   std::optional<RowFilter> where_;
   std::optional<RowFilter> gate_where_;

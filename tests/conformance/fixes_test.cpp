@@ -13,17 +13,25 @@ namespace {
 /// The batch that one line of JSON Lines is read into.
 class Line {
  public:
-  explicit Line(std::string_view record) {
+  /// With a fix the pair is mended, before or after reading as the fix demands.
+  explicit Line(std::string_view record, const checks::FixEntry* fix = nullptr) {
     disk_.put("pairs.jsonl", std::string(record) + "\n");
     const io::Input input{.path = "pairs.jsonl", .member = {}};
     const formats::ContainerEntry* container = *formats::recognise(disk_, input);
     auto reader = container->open(disk_, input, {}, {});
     chunk_ = std::move(*(*reader)->next());
     EXPECT_TRUE(chunk_->split(batch));
-    formats::RecordReader(nullptr).read(batch);
+    formats::RecordMenders menders;
+    if (fix != nullptr) menders = {.role = fix->mend_role, .bytes = fix->mend_bytes};
+    formats::RecordReader records(nullptr, menders);
+    records.read(batch);
+    for (const formats::MendedRecord& mended : records.mended())
+      changes.push_back({.row = mended.row, .before = mended.before, .after = mended.after});
+    if (fix != nullptr) checks::mend({&fix, 1}, batch, changes);
   }
 
   Batch batch;
+  std::vector<checks::Change> changes;  ///< Made to read it.
 
  private:
   io::MemoryDisk disk_;
@@ -47,18 +55,15 @@ bool has_code(Batch& batch, std::string_view code) {
 class EveryFix : public testing::TestWithParam<const checks::FixEntry*> {
  protected:
   const checks::FixCard& card() const { return *GetParam()->card; }
-  std::vector<checks::Change> mend(Batch& batch) const {
-    std::vector<checks::Change> changes;
-    const checks::FixEntry* fix = GetParam();
-    checks::mend({&fix, 1}, batch, changes);
-    return changes;
+  bool mends_before_reading() const {
+    return GetParam()->mend_role != nullptr || GetParam()->mend_bytes != nullptr;
   }
 };
 
 TEST_P(EveryFix, MakesItsSecondExampleOfTheFirst) {
-  Line before(card().before);
-  Line after(card().after);
-  EXPECT_FALSE(mend(before.batch).empty());
+  const Line before(card().before, GetParam());
+  const Line after(card().after);
+  EXPECT_FALSE(before.changes.empty());
   EXPECT_EQ(text_of(before.batch.pairs[0]), text_of(after.batch.pairs[0]));
 }
 
@@ -66,31 +71,35 @@ TEST_P(EveryFix, DoesAwayWithItsFinding) {
   if (card().code.empty()) GTEST_SKIP() << "no check looks for it";
   Line unmended(card().before);
   EXPECT_TRUE(has_code(unmended.batch, card().code));
-  Line mended(card().before);
-  mend(mended.batch);
-  EXPECT_FALSE(has_code(mended.batch, card().code));
+  Line line(card().before, GetParam());
+  EXPECT_FALSE(has_code(line.batch, card().code));
 }
 
 TEST_P(EveryFix, HasNothingToDoTwice) {
-  Line line(card().before);
-  mend(line.batch);
-  EXPECT_TRUE(mend(line.batch).empty());
+  if (mends_before_reading()) {
+    EXPECT_TRUE(Line(card().after, GetParam()).changes.empty());
+    return;
+  }
+  Line line(card().before, GetParam());
+  const std::size_t once = line.changes.size();
+  const checks::FixEntry* fix = GetParam();
+  checks::mend({&fix, 1}, line.batch, line.changes);
+  EXPECT_EQ(line.changes.size(), once);
 }
 
 TEST_P(EveryFix, LeavesGoodExamplesOfChecksAlone) {
   for (const checks::CheckEntry* check : checks::all()) {
     if (!check->card->mapping.empty()) continue;
-    Line line(check->card->good);
-    EXPECT_TRUE(mend(line.batch).empty()) << check->card->id;
+    const Line line(check->card->good, GetParam());
+    EXPECT_TRUE(line.changes.empty()) << check->card->id;
   }
 }
 
 TEST_P(EveryFix, KeepsIdAndContentHash) {
-  Line untouched(card().before);
-  Line mended(card().before);
-  mend(mended.batch);
-  EXPECT_EQ(mended.batch.pairs[0].id, untouched.batch.pairs[0].id);
-  EXPECT_EQ(mended.batch.pairs[0].content, untouched.batch.pairs[0].content);
+  const Line untouched(mends_before_reading() ? card().after : card().before);
+  const Line line(card().before, GetParam());
+  EXPECT_EQ(line.batch.pairs[0].id, untouched.batch.pairs[0].id);
+  EXPECT_EQ(line.batch.pairs[0].content, untouched.batch.pairs[0].content);
 }
 
 std::string name_of(const testing::TestParamInfo<const checks::FixEntry*>& info) {

@@ -73,7 +73,50 @@ std::string decoded_again(std::string_view text) {
   return out;
 }
 
+constexpr bool is_undefined(unsigned char byte) {
+  return byte == 0x81 || byte == 0x8D || byte == 0x8F || byte == 0x90 || byte == 0x9D;
+}
+
+unsigned char byte_at(std::string_view bytes, std::size_t at) {
+  return at < bytes.size() ? static_cast<unsigned char>(bytes[at]) : static_cast<unsigned char>(0);
+}
+
+/// A whole character of UTF-8.
+bool is_utf8_at(std::string_view bytes, std::size_t at) {
+  const int wanted = wanted_behind(byte_at(bytes, at));
+  for (int i = 1; i <= wanted; ++i) {
+    const unsigned char next = byte_at(bytes, at + static_cast<std::size_t>(i));
+    if (next < 0x80 || next > 0xBF) return false;
+  }
+  return wanted > 0;
+}
+
+/// UTF-8 that has lost a byte shows a capital in the middle of small letters, or the first two
+/// bytes of a quotation mark or an emoji.
+bool looks_cut(std::string_view bytes, std::size_t at) {
+  const unsigned char byte = byte_at(bytes, at);
+  const unsigned char next = byte_at(bytes, at + 1);
+  const bool is_capital = byte >= 0xC0 && byte <= 0xDE && byte != 0xD7;
+  if (is_capital && at > 0 && bytes[at - 1] >= 'a' && bytes[at - 1] <= 'z') return true;
+  return (byte == 0xE2 && next >= 0x80 && next <= 0x84) || (byte == 0xF0 && next == 0x9F);
+}
+
 }  // namespace
+
+bool decode_windows_1252(std::string_view bytes, std::string& out) {
+  bool is_any = false;
+  for (std::size_t at = 0; at < bytes.size(); ++at) {
+    const unsigned char byte = byte_at(bytes, at);
+    if (byte < 0x80) {
+      out += bytes[at];
+      continue;
+    }
+    if (is_undefined(byte) || is_utf8_at(bytes, at) || looks_cut(bytes, at)) return false;
+    append_utf8(out, byte < 0xA0 ? kWindows[byte - 0x80U] : byte);
+    is_any = true;
+  }
+  return is_any;
+}
 
 bool ungarble(std::string_view text, std::string& out) {
   if (find_garbled(text) == std::string_view::npos) return false;

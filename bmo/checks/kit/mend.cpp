@@ -29,6 +29,7 @@ class PairMender {
 
   void mend(const FixEntry& fix) {
     if (fix.mend_turns != nullptr) return mend_turns(fix);
+    if (fix.mend_text == nullptr) return;
     for (std::size_t i = 0; i < pair_.messages.size(); ++i)
       mend_message(fix, pair_.messages, i, i);
     for (std::size_t i = 0; i < pair_.rejected.size(); ++i)
@@ -165,6 +166,8 @@ void mend(std::span<const FixEntry* const> fixes, Batch& batch, std::vector<Chan
     for (const FixEntry* fix : fixes)
       mender.mend(*fix);
   }
+  std::stable_sort(changes.begin(), changes.end(),
+                   [](const Change& a, const Change& b) { return a.row < b.row; });
 }
 
 }  // namespace bmo::checks

@@ -50,6 +50,7 @@ void start(Building& building, std::size_t row, json::Value record) {
   building.scores.clear();
   building.extra.reset();
   building.nested.reset();
+  building.mended.clear();
 }
 
 std::size_t field_index(const Building& building, std::string_view name) {

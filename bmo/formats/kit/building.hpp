@@ -50,6 +50,9 @@ struct Building {
   NestedJson nested;
   std::string scratch;
 
+  RecordMend mend_role = nullptr;
+  std::vector<MendedRecord> mended;  ///< Roles of this record.
+
   Arena& arena() { return batch.arena; }
   std::vector<Message>& into(Into where) { return where == Into::kRejected ? rejected : messages; }
 };

@@ -72,7 +72,8 @@ bool read_node(Building& building, json::Value node, const MessagePlace& place) 
     return false;
   }
   const std::string_view name = role.text(building.arena());
-  const std::optional<FoundRole> found = find_role(name, building.mapping);
+  std::optional<FoundRole> found = find_role(name, building.mapping);
+  if (!found) found = mend_role(building, name, place.name("role"));
   if (!found) {
     add_fault(building, "E_ROLE", role, place.name("role"), unknown_role(name));
     return false;

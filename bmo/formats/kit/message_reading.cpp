@@ -81,7 +81,8 @@ bool role_of(Building& building, json::Value value, const MessagePlace& place, F
     return false;
   }
   const std::string_view name = value.text(building.arena());
-  const std::optional<FoundRole> found = find_role(name, building.mapping);
+  std::optional<FoundRole> found = find_role(name, building.mapping);
+  if (!found) found = mend_role(building, name, place.name("role"));
   if (!found) {
     add_fault(building, "E_ROLE", value, place.name("role"), unknown_role(name));
     return false;

@@ -87,15 +87,16 @@ bool read_history(kit::Building& building, json::Value history) {
 }
 
 /// The role of a list's first message, where it is named well.
-std::optional<kit::FoundRole> first_role(const kit::Building& building, json::Value list,
-                                         Arena& arena) {
+std::optional<kit::FoundRole> first_role(kit::Building& building, json::Value list) {
   if (!list || !list.is_array() || list.size() == 0) return std::nullopt;
   const json::Value first = *list.elements().begin();
   if (!first.is_object()) return std::nullopt;
   json::Value role = first.find("role");
   if (!role) role = first.find("from");
   if (!role || !role.is_string()) return std::nullopt;
-  return kit::find_role(role.text(arena), building.mapping);
+  const std::string_view name = role.text(building.arena());
+  const std::optional<kit::FoundRole> found = kit::find_role(name, building.mapping);
+  return found ? found : kit::mend_role(building, name, {});
 }
 
 void store_metadata(kit::Building& building, Pair& pair) {
@@ -118,8 +119,10 @@ void store_id(kit::Building& building, Pair& pair) {
 
 }  // namespace
 
-PairBuilder::PairBuilder(Batch& batch, const Mapping* mapping)
-    : state_(std::make_unique<State>(batch, mapping)) {}
+PairBuilder::PairBuilder(Batch& batch, const Mapping* mapping, RecordMend mend_role)
+    : state_(std::make_unique<State>(batch, mapping)) {
+  state_->mend_role = mend_role;
+}
 PairBuilder::~PairBuilder() = default;
 
 void PairBuilder::begin(std::size_t row, json::Value record) {
@@ -212,7 +215,7 @@ void PairBuilder::system_before(json::Value list) {
     take("system");  // null or "": no system prompt, and nothing to keep
     return;
   }
-  const std::optional<kit::FoundRole> first = first_role(*state_, list, state_->arena());
+  const std::optional<kit::FoundRole> first = first_role(*state_, list);
   if (first && first->role == Role::kSystem) return;
   Message message{.role = Role::kSystem};
   if (text_of(take("system"), "system", message.content) && !message.content.empty()) {
@@ -232,12 +235,16 @@ bool PairBuilder::instruction_of(json::Value instruction, std::string_view field
 }
 
 bool PairBuilder::is_whole_conversation(json::Value list) const {
-  const std::optional<kit::FoundRole> first = first_role(*state_, list, state_->arena());
+  const std::optional<kit::FoundRole> first = first_role(*state_, list);
   return first && (first->role == Role::kSystem || first->role == Role::kUser);
 }
 
 void PairBuilder::settle_rejected(std::size_t prompt) {
   kit::settle_rejected(*state_, prompt);
+}
+
+std::span<const MendedRecord> PairBuilder::mended() const {
+  return state_->mended;
 }
 
 std::size_t PairBuilder::num_messages() const {

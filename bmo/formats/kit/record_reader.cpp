@@ -109,16 +109,36 @@ Finding unrecognised(std::size_t row, json::Value record) {
   return finding_at(row, "E_MISSING_FIELD", 0, {}, missing_detail(record));
 }
 
+/// Valid UTF-8: each byte that breaks it as \xNN.
+std::string with_bytes_shown(std::string_view text) {
+  constexpr char kHex[] = "0123456789ABCDEF";
+  std::string out;
+  for (std::size_t bad = find_invalid_utf8(text); bad != std::string_view::npos;
+       bad = find_invalid_utf8(text)) {
+    const auto byte = static_cast<unsigned char>(text[bad]);
+    out.append(text.substr(0, bad)).append("\\x") += kHex[byte >> 4U];
+    out += kHex[byte & 15U];
+    text.remove_prefix(bad + 1);
+  }
+  return out.append(text);
+}
+
 }  // namespace
 
 struct RecordReader::State {
   const Mapping* mapping;
+  RecordMenders menders;
+  std::vector<MendedRecord> mended;
   std::vector<const LayoutEntry*> layouts = layouts_in_order();
   json::Document document;
   json::Fault fault;
 
   void read_one(Batch& batch, std::size_t row, PairBuilder& builder);
+  void read_mended(Batch& batch, std::size_t row, PairBuilder& builder);
   void build(Batch& batch, std::size_t row, PairBuilder& builder);
+  void keep_mended(const PairBuilder& builder) {
+    mended.insert(mended.end(), builder.mended().begin(), builder.mended().end());
+  }
 };
 
 void RecordReader::State::read_one(Batch& batch, std::size_t row, PairBuilder& builder) {
@@ -152,7 +172,7 @@ void RecordReader::State::build(Batch& batch, std::size_t row, PairBuilder& buil
   if (builder.is_mapped()) {
     builder.begin(row, root);
     builder.read_mapped();
-    builder.finish();
+    if (builder.finish()) keep_mended(builder);
     return;
   }
   const auto layout = std::ranges::find_if(
@@ -164,23 +184,64 @@ void RecordReader::State::build(Batch& batch, std::size_t row, PairBuilder& buil
   }
   builder.begin(row, root);
   (*layout)->read(root, builder);
-  builder.finish();
+  if (builder.finish()) keep_mended(builder);
 }
 
-RecordReader::RecordReader(const Mapping* mapping)
-    : state_(new State{.mapping = mapping, .document = {}, .fault = {}}) {}
+/// A record whose bytes are no UTF-8 is read from its mended text; its own bytes stay what it is
+/// known by.
+void RecordReader::State::read_mended(Batch& batch, std::size_t row, PairBuilder& builder) {
+  Record& record = batch.records[row];
+  const std::string_view own = record.json;
+  std::string text;
+  if (find_invalid_utf8(own) == std::string_view::npos || !menders.bytes(own, text)) {
+    if (batch.fates[row] != Fate::kQuarantined) read_one(batch, row, builder);
+    return;
+  }
+  if (batch.fates[row] == Fate::kQuarantined) {
+    std::erase_if(batch.findings, [row](const Finding& finding) { return finding.row == row; });
+    batch.fates[row] = Fate::kExported;
+  }
+  mended.push_back({.row = static_cast<std::uint32_t>(row),
+                    .field = "record",
+                    .before = batch.arena.keep(with_bytes_shown(own)),
+                    .after = batch.arena.keep(text)});
+  const std::string_view raw = record.raw;
+  const bool is_own_text = own.data() >= raw.data() && own.data() < raw.data() + raw.size();
+  record.json = mended.back().after;
+  if (is_own_text) record.raw = record.json;
+  read_one(batch, row, builder);
+  record.raw = raw;
+}
+
+RecordReader::RecordReader(const Mapping* mapping) : RecordReader(mapping, RecordMenders{}) {}
+RecordReader::RecordReader(const Mapping* mapping, RecordMenders menders)
+    : state_(new State{
+          .mapping = mapping, .menders = menders, .mended = {}, .document = {}, .fault = {}}) {}
 RecordReader::~RecordReader() = default;
+
+const std::vector<MendedRecord>& RecordReader::mended() const {
+  return state_->mended;
+}
 
 void RecordReader::read(Batch& batch) {
   batch.pairs.resize(batch.records.size());
   batch.fates.resize(batch.records.size(), Fate::kExported);
   batch.metadata.reserve(batch.metadata.size() + batch.records.size());
-  PairBuilder builder(batch, state_->mapping);
+  state_->mended.clear();
+  PairBuilder builder(batch, state_->mapping, state_->menders.role);
   for (std::size_t row = 0; row < batch.records.size(); ++row) {
+    if (state_->menders.bytes != nullptr) {
+      state_->read_mended(batch, row, builder);
+      continue;
+    }
     // What a container has quarantined already is no record to read.
     if (batch.fates[row] == Fate::kQuarantined) continue;
     state_->read_one(batch, row, builder);
   }
+  // What could not be read all the same was not mended.
+  std::erase_if(state_->mended, [&batch](const MendedRecord& one) {
+    return batch.fates[one.row] == Fate::kQuarantined;
+  });
 }
 
 }  // namespace bmo::formats

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "bmo/base/text.hpp"
+#include "bmo/formats/kit/building.hpp"
 
 namespace bmo::formats::kit {
 namespace {
@@ -42,6 +43,20 @@ std::optional<FoundRole> find_role(std::string_view name, const Mapping* mapping
     if (known.name == name) return known.found;
   }
   return std::nullopt;
+}
+
+std::optional<FoundRole> mend_role(Building& building, std::string_view name, std::string field) {
+  std::string spelled;
+  if (building.mend_role == nullptr || !building.mend_role(name, spelled)) return std::nullopt;
+  const std::optional<FoundRole> found = find_role(spelled, building.mapping);
+  if (found && !field.empty()) {
+    building.mended.push_back({.row = building.row,
+                               .is_role = true,
+                               .field = std::move(field),
+                               .before = name,
+                               .after = building.arena().keep(spelled)});
+  }
+  return found;
 }
 
 std::string unknown_role(std::string_view name) {

@@ -33,9 +33,9 @@ class CsvChunk final : public TextChunk {
     for (std::size_t row = first_row; row < batch.records.size(); ++row) {
       if (batch.fates[row] == Fate::kQuarantined) continue;
       text.clear();
-      if (is_text(batch, row) && read_cells(batch, row, text)) {
-        batch.records[row].json = batch.arena.keep(text);
-      }
+      const bool is_read = is_text(batch, row) ? read_cells(batch, row, text)
+                                               : is_other_text(batch.records[row].raw, text);
+      if (is_read) batch.records[row].json = batch.arena.keep(text);
     }
   }
 
@@ -50,8 +50,7 @@ class CsvChunk final : public TextChunk {
     return refuse(batch, row, "E_UTF8", bad, describe_invalid_utf8(raw, bad));
   }
 
-  bool read_cells(Batch& batch, std::size_t row, std::string& out) const {
-    CsvCells cells(batch.records[row].raw, head_->delimiter);
+  std::size_t append_cells(CsvCells& cells, std::string& out) const {
     std::size_t count = 0;
     for (; cells.next(); ++count) {
       if (count >= head_->keys.size()) continue;
@@ -59,6 +58,19 @@ class CsvChunk final : public TextChunk {
       json::append_string(out, cells.text());
     }
     out += '}';
+    return count;
+  }
+
+  /// A refused record that may be read once its bytes are mended.
+  bool is_other_text(std::string_view raw, std::string& out) const {
+    if (raw.find('\0') != std::string_view::npos) return false;
+    CsvCells cells(raw, head_->delimiter);
+    return append_cells(cells, out) == head_->names.size() && !cells.is_torn();
+  }
+
+  bool read_cells(Batch& batch, std::size_t row, std::string& out) const {
+    CsvCells cells(batch.records[row].raw, head_->delimiter);
+    const std::size_t count = append_cells(cells, out);
     if (cells.is_torn()) {
       return refuse(batch, row, "E_CSV_QUOTE", cells.start(),
                     "text follows a closing quote; double the quote to keep it");

@@ -1,6 +1,8 @@
 // Tests of what fixes do beyond their cards' examples.
 #include "bmo/checks/fixes.hpp"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 namespace bmo::checks {
@@ -51,6 +53,45 @@ TEST(Fixes, KeepTheIndentOfProgramText) {
   OnePair one(asked_and_answered("Go on.", "\n\n    return 7\n    # done\n"));
   one.mend("trim");
   EXPECT_EQ(one.text(1), "    return 7\n    # done");
+}
+
+std::string decoded(std::string_view bytes) {
+  const auto all = fixes::all();
+  const auto fix = std::ranges::find(all, "decode_bytes", [](auto* one) { return one->card->id; });
+  std::string out;
+  return (*fix)->mend_bytes(bytes, out) ? out : "";
+}
+
+TEST(DecodeBytes, ReadsEveryCharacterOfWindows1252) {
+  EXPECT_EQ(decoded("O\xF9 est le caf\xE9 ? \x93"
+                    "5 \x80\x94 \xAB"
+                    "d\xE9j\xE0\xBB"),
+            "Où est le café ? “5 €” «déjà»");
+  EXPECT_EQ(decoded("\xDC"
+                    "BERGR\xD6SSE"),
+            "ÜBERGRÖSSE");
+}
+
+TEST(DecodeBytes, LeavesWhatMayBeSomethingElse) {
+  EXPECT_EQ(decoded("plain"), "");
+  EXPECT_EQ(decoded("caf\xC3\xA9 et caf\xE9"), "");  // Letters of both kinds.
+  EXPECT_EQ(decoded("un caf\xC3"), "");              // UTF-8 that was cut.
+  EXPECT_EQ(decoded("it\xE2\x80s"), "");
+  EXPECT_EQ(decoded("\x81\x40"), "");  // No character of Windows-1252.
+}
+
+TEST(RoleName, IsLeftToTheReaderWhereItMeansNothing) {
+  const auto all = fixes::all();
+  const auto fix = std::ranges::find(all, "role_name", [](auto* one) { return one->card->id; });
+  const auto spelled = [&](std::string_view name) {
+    std::string out;
+    return (*fix)->mend_role(name, out) ? out : "";
+  };
+  EXPECT_EQ(spelled("USER"), "user");
+  EXPECT_EQ(spelled(" Human: "), "human");
+  EXPECT_EQ(spelled("<|Assistant|>"), "assistant");
+  EXPECT_EQ(spelled("ChatGPT"), "assistant");
+  EXPECT_EQ(spelled(" : "), "");
 }
 
 TEST(Fixes, DecodeWhatWasGarbledTwice) {
