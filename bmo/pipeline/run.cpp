@@ -12,6 +12,7 @@
 #include "bmo/pipeline/prepare.hpp"
 #include "bmo/pipeline/proof.hpp"
 #include "bmo/pipeline/resolve.hpp"
+#include "bmo/pipeline/scoring.hpp"
 
 namespace bmo::pipeline {
 namespace {
@@ -56,7 +57,7 @@ class Run {
       BMO_TRY(collect_score_names());
       BMO_TRY(check_filter(prepare_context(nullptr, nullptr)));
     }
-    return ok();
+    return check_budget_score();
   }
 
   Result<RunOutcome> to_folder();
@@ -101,6 +102,8 @@ class Run {
   /// A filter may name any imported score; which there are is seen in the first records of each
   /// input.
   Status collect_score_names();
+  /// As for filters: what no first record has is a mistake, and nothing is written for it.
+  Status check_budget_score();
   Status run_pass(std::string_view phase, const std::string& journal_folder,
                   const PrepareContext& prepare, const std::vector<BlockWriter*>& writers,
                   PassState& state);
@@ -173,6 +176,13 @@ Status Run::collect_score_names() {
   }
   score_names_.assign(names.begin(), names.end());
   return ok();
+}
+
+Status Run::check_budget_score() {
+  if (!recipe_.budgets.is_asked() || own_score_index(recipe_.budgets.by)) return ok();
+  if (score_names_.empty()) BMO_TRY(collect_score_names());
+  const bool is_known = std::ranges::count(score_names_, recipe_.budgets.by) != 0;
+  return is_known || inputs_.empty() ? ok() : Status(no_such_score(recipe_.budgets));
 }
 
 Status Run::run_pass(std::string_view phase, const std::string& journal_folder,
