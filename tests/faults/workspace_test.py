@@ -97,6 +97,52 @@ class WorkspaceTest(unittest.TestCase):
         self.assertEqual(len(self.asked("list", "runs", "--dataset", "set")["runs"]), 4)
         self.assertEqual(len(self.asked("list", "versions", "--dataset", "set")["versions"]), 4)
 
+    def kept(self, out):
+        rows = (self.here / out / "train.jsonl").read_text(encoding="utf-8").splitlines()
+        return [json.loads(row)["id"] for row in rows]
+
+    def test_a_decision_outlives_imports_scores_and_kills(self):
+        self.write("first.jsonl", 4000)
+        self.bmo("import", "first.jsonl", "--dataset", "set")
+        self.bmo("override", "p7", "--drop", "--reason", "wrong", "--by", "ada", "--dataset", "set")
+        # The same pairs again, among others, and new scores of all.
+        self.write("more.jsonl", 4000, start=4000)
+        with (self.here / "again.jsonl").open("w", encoding="utf-8") as out:
+            for name in ("more.jsonl", "first.jsonl"):
+                out.write((self.here / name).read_text(encoding="utf-8"))
+        self.bmo("import", "again.jsonl", "--dataset", "set")
+        self.bmo("score", "dataset:set")
+        command = ("export", "dataset:set", "--to", "jsonl", "--out", "whole", "--with-scores")
+        whole = self.seconds_of(*command)
+        self.assertNotIn("p7", self.kept("whole"))
+        self.assertIn("p8", self.kept("whole"))
+        killed = 0
+        for point in range(POINTS):
+            command = ("export", "dataset:set", "--to", "jsonl", "--out", f"out{point}", "--with-scores")
+            killed += self.kill(self.random.uniform(0, whole), *command)
+            self.bmo(*command)
+            self.assertEqual(self.kept(f"out{point}"), self.kept("whole"))
+        self.assertGreater(killed, 0, "no export was killed: the test tested nothing")
+
+    def test_killed_decisions_are_whole_or_not_there(self):
+        self.write("first.jsonl", 2000)
+        self.bmo("import", "first.jsonl", "--dataset", "set")
+        decision = ("override", "--where", "id LIKE '%7'", "--drop", "--reason", "wrong", "--by", "ada",
+                    "--dataset", "set")
+        self.bmo(*decision)
+        self.bmo("export", "dataset:set", "--to", "jsonl", "--out", "before")
+        expected = self.kept("before")
+        self.assertEqual(len(expected), 1800)
+        whole = self.seconds_of(*decision)
+        killed = 0
+        for point in range(POINTS):
+            killed += self.kill(self.random.uniform(0, whole), *decision)
+            # The log goes on behind whatever the kill has left of it.
+            self.bmo("override", "p1", "--keep", "--reason", "looked at", "--by", "ada", "--dataset", "set")
+            self.bmo("export", "dataset:set", "--to", "jsonl", "--out", f"after{point}")
+            self.assertEqual(self.kept(f"after{point}"), expected)
+        self.assertGreater(killed, 0, "no decision was killed: the test tested nothing")
+
 
 if __name__ == "__main__":
     unittest.main()
