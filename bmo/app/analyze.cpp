@@ -12,6 +12,8 @@
 #include "bmo/app/side_records.hpp"
 #include "bmo/app/versions.hpp"
 #include "bmo/base/text.hpp"
+#include "bmo/embed/embed.hpp"
+#include "bmo/pipeline/dedup_rules.hpp"
 #include "bmo/pipeline/run.hpp"
 #include "bmo/pipeline/scoring.hpp"
 #include "bmo/workspace/analysis_config.hpp"
@@ -123,23 +125,49 @@ Result<pipeline::Recipe> recipe_of(const AnalyzeRequest& request, bool scores,
 
 using Chapters = std::vector<const MetricEntry*>;
 
+/// What makes directions of instructions, where a chapter looks at them; nullptr where none does.
+Result<std::unique_ptr<embed::Encoder>> encoder_for(const AnalyzeRequest& request,
+                                                    const Chapters& chapters, io::Disk& disk,
+                                                    metrics::Settings& settings) {
+  const bool is_asked =
+      request.encoder != "none" && std::ranges::any_of(chapters, [](const MetricEntry* chapter) {
+        return chapter->card->directions;
+      });
+  if (!is_asked) return std::unique_ptr<embed::Encoder>();
+  BMO_TRY_AS(std::unique_ptr<embed::Encoder> encoder, embed::open_encoder(request.encoder, disk));
+  const embed::EncoderCard& card = encoder->card();
+  settings.space = {.encoder = card.id,
+                    .language = card.language,
+                    .near_cosine = pipeline::fitted_cosines(card).threshold};
+  const bool many_may_ask = card.id == "static" || card.id == "ngrams";
+  return many_may_ask ? std::move(encoder) : embed::one_at_a_time(std::move(encoder));
+}
+
+/// What one pair of a batch shows the chapters.
+metrics::Observation observed(const pipeline::Item& item, std::size_t row) {
+  const std::size_t soundness = *pipeline::own_score_index("bmo_soundness");
+  const bool has_direction = item.directions.size() != 0 && item.directions.inverse_norms[row] > 0;
+  return {.pair = item.batch.pairs[row],
+          .profile = item.profiles[row],
+          .soundness = item.scores.empty() ? kAbsent : item.scores[soundness][row],
+          .direction = has_direction ? item.directions.row(row) : std::span<const std::int8_t>()};
+}
+
 /// Sends every pair of the sources through the chapters.
 Status measure(const AnalyzeRequest& request, const Chapters& chapters,
-               const pipeline::Recipe& recipe, const metrics::Settings& settings,
-               const Session& session, AnalyzeAnswer& answer) {
+               const pipeline::Recipe& recipe, metrics::Settings& settings, const Session& session,
+               AnalyzeAnswer& answer) {
+  BMO_TRY_AS(const std::unique_ptr<embed::Encoder> encoder,
+             encoder_for(request, chapters, session.disk, settings));
   BMO_TRY_AS(const std::vector<std::string> sources,
              resolve_sources(session.disk, request.sources, "."));
   std::vector<std::unique_ptr<metrics::State>> states;
   for (const MetricEntry* chapter : chapters)
     states.push_back(chapter->start());
-  const std::size_t soundness = *pipeline::own_score_index("bmo_soundness");
   const auto observe = [&](const pipeline::Item& item, const std::string& /*file*/) {
     for (std::size_t row = 0; row < item.batch.size(); ++row) {
       if (item.batch.fates[row] != Fate::kExported) continue;
-      const metrics::Observation seen{
-          .pair = item.batch.pairs[row],
-          .profile = item.profiles[row],
-          .soundness = item.scores.empty() ? kAbsent : item.scores[soundness][row]};
+      const metrics::Observation seen = observed(item, row);
       for (const auto& state : states)
         state->add(seen);
     }
@@ -152,7 +180,8 @@ Status measure(const AnalyzeRequest& request, const Chapters& chapters,
                                 .stop = session.stop,
                                 .progress = session.progress,
                                 .watch = observe,
-                                .profiles = true}));
+                                .profiles = true,
+                                .encoder = encoder.get()}));
   for (const auto& state : states)
     answer.chapters.push_back(state->conclude(settings));
   answer.notes.insert(answer.notes.end(), outcome.notes.begin(), outcome.notes.end());

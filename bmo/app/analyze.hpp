@@ -16,6 +16,7 @@ struct AnalyzeRequest {
   std::string where;   ///< Only pairs for which this is true.
   std::string config;  ///< A bmo.toml; empty: that of the workspace, if there is one.
   std::vector<std::string> chapters;  ///< Ids; empty: all.
+  std::string encoder = "static";     ///< What makes vectors of instructions; "none": nothing does.
   unsigned threads = 0;
   std::size_t batch_size = 0;
   std::string memory;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <mutex>
 
 #include "bmo/embed/rows.hpp"
 
@@ -33,7 +34,25 @@ float inverse_norm(std::span<const std::int8_t> row) {
   return square == 0 ? 0.0F : static_cast<float>(1.0 / std::sqrt(static_cast<double>(square)));
 }
 
+class OneAtATime final : public Encoder {
+ public:
+  explicit OneAtATime(std::unique_ptr<Encoder> inner) : inner_(std::move(inner)) {}
+  const EncoderCard& card() const override { return inner_->card(); }
+  Status encode(std::span<const std::string_view> texts, Vectors& out) const override {
+    const std::scoped_lock lock(turn_);
+    return inner_->encode(texts, out);
+  }
+
+ private:
+  std::unique_ptr<Encoder> inner_;
+  mutable std::mutex turn_;
+};
+
 }  // namespace
+
+std::unique_ptr<Encoder> one_at_a_time(std::unique_ptr<Encoder> encoder) {
+  return std::make_unique<OneAtATime>(std::move(encoder));
+}
 
 void Vectors::clear(std::string_view of_digest, std::size_t of_dimension) {
   digest = of_digest;

@@ -68,4 +68,7 @@ class Encoder {
 /// with model.onnx and vocab.txt, or URL#MODEL of an endpoint. E_ENCODER, and what these say.
 Result<std::unique_ptr<Encoder>> open_encoder(const std::string& name, io::Disk& disk);
 
+/// The same encoder, asked by one thread at a time.
+std::unique_ptr<Encoder> one_at_a_time(std::unique_ptr<Encoder> encoder);
+
 }  // namespace bmo::embed

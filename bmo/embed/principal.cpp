@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <numeric>
 
 namespace bmo::embed {
@@ -80,8 +81,8 @@ void turn_columns(Square& matrix, std::size_t p, std::size_t q, Turn turn) {
   }
 }
 
-/// True where nothing worth turning was left.
-bool sweep(Square& matrix, Square& directions, double floor) {
+/// True where nothing worth turning was left. `directions` may be nullptr.
+bool sweep(Square& matrix, Square* directions, double floor) {
   bool done = true;
   for (std::size_t p = 0; p + 1 < matrix.size(); ++p) {
     for (std::size_t q = p + 1; q < matrix.size(); ++q) {
@@ -95,10 +96,21 @@ bool sweep(Square& matrix, Square& directions, double floor) {
       const Turn turn{tangent * cosine, cosine};
       turn_columns(matrix, p, q, turn);
       turn_rows(matrix.row(p), matrix.row(q), matrix.size(), turn);
-      turn_rows(directions.row(p), directions.row(q), matrix.size(), turn);
+      if (directions != nullptr)
+        turn_rows(directions->row(p), directions->row(q), matrix.size(), turn);
     }
   }
   return done;
+}
+
+/// Leaves the eigenvalues on the diagonal.
+void diagonalise(Square& matrix, Square* directions) {
+  double trace = 0;
+  for (std::size_t i = 0; i < matrix.size(); ++i)
+    trace += matrix.at(i, i);
+  const double floor = trace / static_cast<double>(matrix.size()) * 1e-9;
+  for (int turn = 0; turn < kMostSweeps && !sweep(matrix, directions, floor); ++turn) {
+  }
 }
 
 void append_direction(const double* row, std::size_t size, std::vector<float>& out) {
@@ -122,14 +134,9 @@ Principal find_principal(std::span<const float> rows, std::size_t dimension, std
   Principal out{.dimension = dimension, .mean = mean_of(rows, dimension)};
   Square matrix = covariance(rows, out.mean);
   Square directions(dimension);
-  double trace = 0;
-  for (std::size_t i = 0; i < dimension; ++i) {
+  for (std::size_t i = 0; i < dimension; ++i)
     directions.at(i, i) = 1;
-    trace += matrix.at(i, i);
-  }
-  const double floor = trace / static_cast<double>(dimension) * 1e-9;
-  for (int turn = 0; turn < kMostSweeps && !sweep(matrix, directions, floor); ++turn) {
-  }
+  diagonalise(matrix, &directions);
   std::vector<std::size_t> order(dimension);
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::stable_sort(order.begin(), order.end(),
@@ -138,6 +145,18 @@ Principal find_principal(std::span<const float> rows, std::size_t dimension, std
     out.variances.push_back(matrix.at(order[i], order[i]));
     if (i < kept) append_direction(directions.row(order[i]), dimension, out.directions);
   }
+  return out;
+}
+
+std::vector<double> eigenvalues(std::span<const double> matrix, std::size_t size) {
+  Square square(size);
+  for (std::size_t i = 0; i < size; ++i)
+    std::copy_n(matrix.data() + i * size, size, square.row(i));
+  diagonalise(square, nullptr);
+  std::vector<double> out;
+  for (std::size_t i = 0; i < size; ++i)
+    out.push_back(square.at(i, i));
+  std::sort(out.begin(), out.end(), std::greater<>());
   return out;
 }
 

@@ -21,4 +21,7 @@ struct Principal {
 /// each direction is such that its largest value is positive.
 Principal find_principal(std::span<const float> rows, std::size_t dimension, std::size_t kept);
 
+/// The eigenvalues of a symmetric matrix of `size` rows, the greatest first, to 1e-9 of their mean.
+std::vector<double> eigenvalues(std::span<const double> matrix, std::size_t size);
+
 }  // namespace bmo::embed

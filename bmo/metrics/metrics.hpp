@@ -45,6 +45,9 @@ struct Observation {
   const Pair& pair;
   const Profile& profile;
   double soundness = kAbsent;
+  /// Where its instruction points (directions.hpp); empty where there is none, where it is in
+  /// another language than the encoder's, and where no encoder was asked for.
+  std::span<const std::int8_t> direction = {};
 };
 
 /// An attempt at generating a pair, whatever became of it.
@@ -70,6 +73,13 @@ struct Range {
   double high = 0;
 };
 
+/// What made the directions.
+struct Space {
+  std::string encoder;        ///< Its id.
+  std::string language;       ///< The one it is for; empty: no language is shut out.
+  double near_cosine = 0.90;  ///< From which two instructions are taken to ask the same.
+};
+
 /// What the user says about the set: all of it optional.
 struct Settings {
   struct TopicTarget {
@@ -81,6 +91,7 @@ struct Settings {
     double low = 0;
     double high = 0;
   };
+  std::optional<Space> space;  ///< Empty: instructions have no directions.
   std::vector<TopicTarget> topics;
   std::vector<Scale> scales;
   std::vector<std::string> voice_reference;
@@ -140,6 +151,7 @@ struct MetricCard {
   std::string_view source;   ///< Paper or document that it follows.
   std::string_view caution;  ///< What it does not say.
   int order = 0;             ///< Of the chapter in a report.
+  bool directions = false;   ///< It looks at where instructions point.
 };
 
 struct Chapter {

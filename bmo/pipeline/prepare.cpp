@@ -9,6 +9,7 @@
 #include "bmo/base/check.hpp"
 #include "bmo/base/text.hpp"
 #include "bmo/checks/checks.hpp"
+#include "bmo/metrics/directions.hpp"
 #include "bmo/pipeline/holding.hpp"
 #include "bmo/pipeline/mended_reading.hpp"
 #include "bmo/pipeline/row_filter.hpp"
@@ -87,6 +88,8 @@ class Preparer final : public Worker {
     if (context_.profiles) {
       facts::compute(batch, facts_, facts::Need::kTexts);
       metrics::profile(batch, facts_, item.profiles);
+      if (context_.encoder != nullptr)
+        BMO_TRY(metrics::encode_instructions(batch, facts_, *context_.encoder, item.directions));
     }
     if (context_.recipe.scores_in_metadata) add_to_metadata(item);
     return context_.streams == nullptr ? ok() : encode(item);

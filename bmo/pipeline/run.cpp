@@ -76,7 +76,8 @@ class Run {
             .duplicates =
                 verdicts != nullptr && verdicts->duplicates ? &*verdicts->duplicates : nullptr,
             .coherence = recipe_.scores ? &coherence_ : nullptr,
-            .profiles = context_.profiles};
+            .profiles = context_.profiles,
+            .encoder = context_.encoder};
   }
 
   formats::ReadOptions read_options() const {

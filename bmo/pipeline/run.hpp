@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "bmo/base/stop.hpp"
+#include "bmo/embed/embed.hpp"
 #include "bmo/io/io.hpp"
 #include "bmo/pipeline/progress.hpp"
 #include "bmo/pipeline/publish.hpp"
@@ -31,6 +32,8 @@ struct RunContext {
   /// empty.
   std::function<Status(const Item& item, const std::string& file)> watch = {};
   bool profiles = false;  ///< Fill Item::profiles for it.
+  /// Fill Item::directions for it; asked by many threads.
+  const embed::Encoder* encoder = nullptr;
 };
 
 struct RunOutcome {

@@ -183,6 +183,7 @@ void Item::clear() {
   reasons.clear();
   changes.clear();
   profiles.clear();
+  directions.clear({}, 0);
   keys.clear();
   budget_keys.clear();
   traits.clear();

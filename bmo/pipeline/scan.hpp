@@ -10,6 +10,7 @@
 
 #include "bmo/base/stop.hpp"
 #include "bmo/checks/fixes.hpp"
+#include "bmo/embed/embed.hpp"
 #include "bmo/formats/formats.hpp"
 #include "bmo/json/dom.hpp"
 #include "bmo/metrics/metrics.hpp"
@@ -79,6 +80,7 @@ struct Item {
   std::vector<std::uint16_t> traits;       ///< RowTrait bits; empty where no record has any.
   ItemPrints prints;                       ///< In pass one, where duplicates are looked for.
   std::vector<metrics::Profile> profiles;  ///< One per record, where they are asked for.
+  embed::Vectors directions;               ///< The same, of instructions.
   std::vector<StreamRows> streams;
   std::vector<std::uint8_t> gated;  ///< Gated, by row; empty: there are no gates.
   const std::vector<Threshold>* thresholds = nullptr;  ///< Where there are gates.

@@ -46,6 +46,8 @@ struct Analyze {
                "Set the figures of this set beside them, and tell changes from noise");
     flags.text("--since", "VERSION|DAY", since,
                "Of data sets only what was added after this version, or from this day on");
+    flags.text("--encoder", "NAME", request.encoder,
+               "What makes vectors of instructions: static, ngrams, a table or model, a URL; none");
     flags.text("--config", "FILE", request.config, "A bmo.toml (default: the workspace's)");
     flags.text("--where", "EXPR", request.where,
                "Only pairs for which this SQL expression is true");

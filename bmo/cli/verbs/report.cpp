@@ -43,6 +43,8 @@ struct Report {
     flags.text("--title", "TEXT", request.title, "The report's title");
     flags.texts("--chapter", "ID", request.analysis.chapters,
                 "Only these: bmo list metrics names them");
+    flags.text("--encoder", "NAME", request.analysis.encoder,
+               "What makes vectors of instructions: static, ngrams, a table or model, a URL; none");
     flags.text("--config", "FILE", request.analysis.config,
                "A bmo.toml (default: the workspace's)");
     flags.text("--where", "EXPR", request.analysis.where,
