@@ -13,10 +13,13 @@ constexpr std::size_t kRecent = 256;
 constexpr std::size_t kLongAnswer = 2000;
 constexpr std::uint32_t kShortAnswerWords = 4;
 
-void sorted_words(std::string_view norm, std::vector<std::string_view>& out) {
-  out.clear();
-  facts::for_each_norm_word(norm, [&out](std::string_view word) { out.push_back(word); });
-  std::sort(out.begin(), out.end());
+void read_words(Compared& row) {
+  if (row.has_words) return;
+  row.words.clear();
+  facts::for_each_norm_word(row.texts.instruction,
+                            [&row](std::string_view word) { row.words.push_back(word); });
+  std::sort(row.words.begin(), row.words.end());
+  row.has_words = true;
 }
 
 /// Could two sets of these sizes be that alike?
@@ -88,7 +91,7 @@ Result<Compared*> Comparer::recall(Row row, const Fingerprint& print, std::size_
   out.stripped = survey_.strip(out.texts.instruction, skeleton_).stripped;
   cut_shingles(skeleton_, out.shingles);
   make_set(out.shingles);
-  sorted_words(out.texts.instruction, out.words);
+  out.has_words = false;
   out.has_answer = false;
   out.row = row;
   return &out;
@@ -105,9 +108,11 @@ void Comparer::read_answer(Compared& row) {
 /// A word that stands on one side alone makes another question of it where it is a name in its
 /// text; or where, on both sides, such a word is rare or a name elsewhere: then the one stands in
 /// place of the other. Slips of the pen are forgiven.
-bool Comparer::guards_agree(const Compared& a, const Compared& b, Guard guard) {
+bool Comparer::guards_agree(Compared& a, Compared& b, Guard guard) {
   if (!work_.options.guards || guard == Guard::kNone) return true;
   if (a.stripped != b.stripped) return false;
+  read_words(a);
+  read_words(b);
   if (lacks_name(a.texts.names, b.words) || lacks_name(b.texts.names, a.words)) return false;
   only_a_.clear();
   only_b_.clear();

@@ -17,10 +17,11 @@ struct Compared {
   Fingerprint print;
   std::string held;
   Texts texts;                          ///< Borrows from `held` or the rows.
-  std::vector<std::string_view> words;  ///< Of the instruction, sorted.
+  std::vector<std::string_view> words;  ///< Of the instruction, sorted, once asked for.
   std::vector<std::uint64_t> shingles;  ///< Set of the instruction's skeleton.
   std::uint64_t stripped = 0;           ///< See Survey::Skeleton.
   std::vector<std::uint64_t> answer;    ///< Set of the response's skeleton, once asked for.
+  bool has_words = false;
   bool has_answer = false;
 };
 
@@ -46,7 +47,7 @@ class Comparer {
   bool may_match(const Fingerprint& a, const Fingerprint& b) const;
   Result<Compared*> recall(Row row, const Fingerprint& print, std::size_t half);
   void read_answer(Compared& row);
-  bool guards_agree(const Compared& a, const Compared& b, Guard guard);
+  bool guards_agree(Compared& a, Compared& b, Guard guard);
   /// Sets the edge's similarity; do the responses agree?
   bool answers_agree(Compared& a, Compared& b, Edge& edge);
 

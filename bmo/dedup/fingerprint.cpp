@@ -26,10 +26,12 @@ std::uint64_t key_of(std::string_view text) {
   return std::max<std::uint64_t>(1, hash64(text));
 }
 
-/// Where lines end is no part of what is said.
-void flatten(std::string_view norm, std::string& out) {
-  out.assign(norm);
-  std::replace(out.begin(), out.end(), '\n', ' ');
+/// Of the words: where lines end is no part of what is said.
+std::uint64_t key_of_words(std::string_view norm, std::string& flat) {
+  if (norm.find('\n') == std::string_view::npos) return key_of(norm);
+  flat.assign(norm);
+  std::replace(flat.begin(), flat.end(), '\n', ' ');
+  return key_of(flat);
 }
 
 void add_message(const Message& message, std::uint64_t seed, std::uint64_t& sum) {
@@ -78,19 +80,19 @@ void Fingerprinter::read_instruction(const Pair& pair, FingerprintBatch& out, Fi
   print.amounts = facts::read_amounts(text_, norm);
   print.instruction_bytes = static_cast<std::uint32_t>(norm.size());
   print.instruction_words = count_norm_words(norm);
-  flatten(norm, flat_);
-  print.instruction = key_of(flat_);
+  print.instruction = key_of_words(norm, flat_);
 }
 
-/// After the texts. `flat_` holds the instruction's norm.
+/// After the texts.
 void Fingerprinter::read_names(FingerprintBatch& out, Fingerprint& print) {
   const std::size_t before = out.texts.size();
   facts::append_names(text_, out.texts);
   const std::string_view names = std::string_view(out.texts).substr(before);
   print.names_bytes = static_cast<std::uint32_t>(names.size());
-  if (print.instruction_words < kPatternWords) return;
+  if (detail_ != Detail::kAll || print.instruction_words < kPatternWords) return;
   pattern_.clear();
-  facts::append_pattern(flat_, names, pattern_);
+  facts::append_pattern(std::string_view(out.texts).substr(print.text_at, print.instruction_bytes),
+                        names, pattern_);
   print.pattern = key_of(pattern_);
 }
 
@@ -103,8 +105,7 @@ void Fingerprinter::read_response(const Pair& pair, FingerprintBatch& out, Finge
   print.response_amounts = facts::read_amounts(response->content, norm);
   print.response_bytes = static_cast<std::uint32_t>(norm.size());
   print.response_words = count_norm_words(norm);
-  flatten(norm, flat_);
-  print.response = key_of(flat_);
+  print.response = key_of_words(norm, flat_);
 }
 
 void Fingerprinter::add(const Pair& pair, const Origin& origin, FingerprintBatch& out) {
@@ -112,10 +113,8 @@ void Fingerprinter::add(const Pair& pair, const Origin& origin, FingerprintBatch
   print.source = origin.source;
   print.text_at = out.texts.size();
   read_instruction(pair, out, print);
-  pattern_ = flat_;
   read_response(pair, out, print);
-  flat_.swap(pattern_);
-  if (detail_ == Detail::kAll) read_names(out, print);
+  if (detail_ != Detail::kKeys) read_names(out, print);
   print.frame = frame_of(pair);
   print.seed = seed_of(pair);
   // Signs and numbers that words do not show belong to the identity: "3 + 4" and "3 * 4".

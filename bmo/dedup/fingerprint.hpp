@@ -67,7 +67,8 @@ class Fingerprinter {
  public:
   enum class Detail : std::uint8_t {
     kAll,
-    kKeys,  ///< No texts, names and patterns: enough for what asks for equality alone.
+    kTexts,  ///< No patterns: what the method "same_template" asks for.
+    kKeys,   ///< No texts, names and patterns: enough for what asks for equality alone.
   };
   explicit Fingerprinter(Detail detail = Detail::kAll) : detail_(detail) {}
 

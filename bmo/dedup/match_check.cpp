@@ -31,6 +31,22 @@ std::string norm_of(std::string_view text) {
   return out;
 }
 
+/// The number that the word is, be it misspelt by two letters that changed places ("fuor").
+std::size_t number_of(std::string_view word) {
+  const auto found = std::ranges::find(kNumberWords, word);
+  if (found != kNumberWords.end() || word == "there") {
+    return static_cast<std::size_t>(found - kNumberWords.begin());
+  }
+  std::string turned(word);
+  for (std::size_t i = 1; i + 1 < word.size() && word.size() > 3; ++i) {
+    std::swap(turned[i], turned[i + 1]);
+    const auto meant = std::ranges::find(kNumberWords, turned);
+    if (meant != kNumberWords.end()) return static_cast<std::size_t>(meant - kNumberWords.begin());
+    std::swap(turned[i], turned[i + 1]);
+  }
+  return kNumberWords.size();
+}
+
 std::string read_numbers(std::string_view text, std::string_view norm) {
   std::vector<std::string> runs;
   bool in_run = false;
@@ -43,10 +59,8 @@ std::string read_numbers(std::string_view text, std::string_view norm) {
     in_run = is_digit || joins;
   }
   facts::for_each_norm_word(norm, [&runs](std::string_view word) {
-    const auto found = std::ranges::find(kNumberWords, word);
-    if (found != kNumberWords.end()) {
-      runs.push_back(std::to_string(found - kNumberWords.begin()));
-    }
+    const std::size_t number = number_of(word);
+    if (number < kNumberWords.size()) runs.push_back(std::to_string(number));
   });
   std::ranges::sort(runs);
   std::string out;

@@ -2,8 +2,11 @@
 #include "bmo/dedup/shingles.hpp"
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstring>
+#include <limits>
+#include <numeric>
 
 #include "bmo/base/fold.hpp"
 #include "bmo/base/hash.hpp"
@@ -82,8 +85,39 @@ void cut_shingles(std::string_view text, std::vector<std::uint64_t>& out) {
   }
 }
 
+namespace {
+
+/// Below this many, sorting by comparison is as fast.
+constexpr std::size_t kFew = 32;
+constexpr unsigned kBucketBits = 8;
+
+/// Hashes spread evenly, so that their upper bits bring each nearly to its place.
+void sort_hashes(std::vector<std::uint64_t>& hashes) {
+  if (hashes.size() < kFew || hashes.size() > std::numeric_limits<std::uint32_t>::max()) {
+    std::sort(hashes.begin(), hashes.end());
+    return;
+  }
+  const std::vector<std::uint64_t> before(hashes);
+  std::array<std::uint32_t, (std::size_t{1} << kBucketBits) + 1> starts{};
+  const auto bucket_of = [](std::uint64_t hash) { return hash >> (64U - kBucketBits); };
+  for (const std::uint64_t hash : before)
+    ++starts[bucket_of(hash) + 1];
+  std::partial_sum(starts.begin(), starts.end(), starts.begin());
+  std::array<std::uint32_t, std::size_t{1} << kBucketBits> next;
+  std::copy_n(starts.begin(), next.size(), next.begin());
+  for (const std::uint64_t hash : before)
+    hashes[next[bucket_of(hash)]++] = hash;
+  for (std::size_t bucket = 0; bucket < next.size(); ++bucket) {
+    const auto first = hashes.begin() + starts[bucket];
+    const auto last = hashes.begin() + starts[bucket + 1];
+    if (last - first > 1) std::sort(first, last);
+  }
+}
+
+}  // namespace
+
 void make_set(std::vector<std::uint64_t>& shingles) {
-  std::sort(shingles.begin(), shingles.end());
+  sort_hashes(shingles);
   shingles.erase(std::unique(shingles.begin(), shingles.end()), shingles.end());
 }
 

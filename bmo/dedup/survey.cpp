@@ -16,7 +16,8 @@ namespace {
 
 constexpr std::size_t kCounters = std::size_t{1} << 20U;
 constexpr std::size_t kSlots = 512;
-constexpr std::size_t kRowsAtOnce = 256;
+constexpr std::size_t kRowsAtOnce = 1024;
+constexpr std::size_t kPending = 4096;
 constexpr std::uint64_t kRareShare = 245;  // e^5.5
 constexpr std::uint64_t kWordSeed = 11;
 constexpr std::uint64_t kLineSeed = 12;
@@ -45,33 +46,75 @@ void distinct_lines(const Texts& texts, std::vector<std::uint64_t>& out) {
 
 }  // namespace
 
+/// Gathers what is added to a few counters again and again, so that threads do not wait for each
+/// other at the most frequent words.
+class Survey::Pending {
+ public:
+  explicit Pending(Counters& counters) : counters_(counters) {}
+  Pending(const Pending&) = delete;
+  Pending& operator=(const Pending&) = delete;
+  ~Pending() {
+    for (Entry& entry : entries_)
+      pass_on(entry);
+  }
+
+  void add(std::size_t counter) {
+    Entry& entry = entries_[counter % kPending];
+    if (entry.counter != counter) {
+      pass_on(entry);
+      entry = {.counter = static_cast<std::uint32_t>(counter)};
+    }
+    ++entry.count;
+  }
+
+ private:
+  struct Entry {
+    std::uint32_t counter = 0;
+    std::uint32_t count = 0;
+  };
+
+  void pass_on(const Entry& entry) {
+    if (entry.count > 0) counters_[entry.counter].fetch_add(entry.count, std::memory_order_relaxed);
+  }
+
+  Counters& counters_;
+  std::vector<Entry> entries_ = std::vector<Entry>(kPending);
+};
+
 std::uint64_t Survey::line_limit() const {
   return std::max<std::uint64_t>(20, rows_ / 100);
 }
 
 /// Of one worker. A slot holds the last word that fell into it.
 struct Survey::Scratch {
+  explicit Scratch(Counters& counters) : words(counters) {}
+
   std::array<std::uint64_t, kSlots> seen{};
   std::vector<std::uint64_t> lines;
+  Pending words;
 };
 
 /// Counts each word once. Slots are marked with the text, so that they need not be cleared for
 /// each.
+template <typename Add>
 void Survey::count_words(std::uint64_t text, std::string_view norm, Scratch& scratch,
-                         Counters& counters) {
+                         const Add& add) {
   const std::uint64_t mark = text * 0x9E3779B97F4A7C15U;
   facts::for_each_norm_word(norm, [&](std::string_view word) {
     const std::uint64_t hash = word_hash(word);
     std::uint64_t& slot = scratch.seen[hash % kSlots];
     if (slot == (hash ^ mark)) return;
     slot = hash ^ mark;
-    counters[counter_of(hash)].fetch_add(1, std::memory_order_relaxed);
+    add(counter_of(hash));
   });
 }
 
 void Survey::count_row(std::uint64_t row, const Texts& texts, bool strip_lines, Scratch& scratch) {
-  count_words(2 * row + 1, texts.instruction, scratch, words_);
-  count_words(2 * row + 2, texts.names, scratch, names_);
+  count_words(2 * row + 1, texts.instruction, scratch,
+              [&scratch](std::size_t counter) { scratch.words.add(counter); });
+  count_words(2 * row + 2, texts.names, scratch, [this](std::size_t counter) {
+    names_[counter].fetch_add(1, std::memory_order_relaxed);
+  });
   if (!strip_lines) return;
   distinct_lines(texts, scratch.lines);
   for (const std::uint64_t line : scratch.lines)
@@ -86,7 +129,7 @@ Status Survey::count(const Rows& rows, const ParallelFor& parallel, bool strip_l
     parallel((chunk.prints.size() + kRowsAtOnce - 1) / kRowsAtOnce, [&](std::size_t slice) {
       const std::size_t first = slice * kRowsAtOnce;
       const std::size_t last = std::min(first + kRowsAtOnce, chunk.prints.size());
-      Scratch scratch;
+      Scratch scratch(words_);
       for (std::size_t i = first; i < last; ++i)
         count_row(chunk.first + i, chunk.texts_of(chunk.prints[i]), strip_lines, scratch);
     });

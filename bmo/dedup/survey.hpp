@@ -38,9 +38,11 @@ class Survey {
 
  private:
   using Counters = std::vector<std::atomic<std::uint32_t>>;
+  class Pending;
   struct Scratch;
+  template <typename Add>
   static void count_words(std::uint64_t text, std::string_view norm, Scratch& scratch,
-                          Counters& counters);
+                          const Add& add);
   Survey() = default;
   Status count(const Rows& rows, const ParallelFor& parallel, bool strip_lines);
   Status recount(const Rows& rows);

@@ -3,11 +3,15 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstring>
+#include <optional>
 #include <vector>
 
 #include "bmo/base/fold.hpp"
 #include "bmo/base/hash.hpp"
 #include "bmo/base/text.hpp"
+#include "bmo/facts/guard_words.hpp"
 #include "bmo/facts/norm.hpp"
 #include "bmo/facts/words.hpp"
 
@@ -18,75 +22,8 @@ constexpr std::uint64_t kNumberSeed = 1;
 constexpr std::uint64_t kSignSeed = 2;
 constexpr std::uint64_t kNegationSeed = 3;
 
-struct NumberWord {
-  std::string_view word;
-  std::string_view digits;
-};
-
-constexpr NumberWord kNumberWords[] = {
-    {"zero", "0"},        {"one", "1"},         {"two", "2"},           {"three", "3"},
-    {"four", "4"},        {"five", "5"},        {"six", "6"},           {"seven", "7"},
-    {"eight", "8"},       {"nine", "9"},        {"ten", "10"},          {"eleven", "11"},
-    {"twelve", "12"},     {"thirteen", "13"},   {"fourteen", "14"},     {"fifteen", "15"},
-    {"sixteen", "16"},    {"seventeen", "17"},  {"eighteen", "18"},     {"nineteen", "19"},
-    {"twenty", "20"},     {"thirty", "30"},     {"forty", "40"},        {"fifty", "50"},
-    {"sixty", "60"},      {"seventy", "70"},    {"eighty", "80"},       {"ninety", "90"},
-    {"hundred", "100"},   {"thousand", "1000"}, {"million", "1000000"}, {"billion", "1000000000"},
-    {"half", "half"},     {"third", "third"},   {"quarter", "quarter"}, {"dozen", "12"},
-    {"first", "first"},   {"second", "second"}, {"twice", "twice"},     {"double", "double"},
-    {"triple", "triple"}, {"once", "once"},     {"fourth", "fourth"},   {"fifth", "fifth"},
-};
-
-constexpr std::string_view kNegations[] = {"not",     "no",     "never",  "without",
-                                           "none",    "nor",    "cannot", "neither",
-                                           "nothing", "nobody", "unless", "except"};
-
 constexpr bool is_digit(char c) {
   return c >= '0' && c <= '9';
-}
-
-/// Most words are ruled out by their first two characters and length, without a look at the tables.
-class WordFilter {
- public:
-  template <typename Words>
-  explicit constexpr WordFilter(const Words& words) {
-    for (const auto& word : words) {
-      lengths_[index_of(text_of(word))] |= 1U << text_of(word).size();
-    }
-  }
-  bool may_hold(std::string_view word) const {
-    return word.size() > 1 && word.size() < 32 &&
-           (lengths_[index_of(word)] >> word.size() & 1U) != 0;
-  }
-
- private:
-  static constexpr std::size_t index_of(std::string_view word) {
-    return (static_cast<std::size_t>(static_cast<unsigned char>(word[0])) * 31 +
-            static_cast<unsigned char>(word[1])) %
-           256;
-  }
-  static constexpr std::string_view text_of(std::string_view word) { return word; }
-  static constexpr std::string_view text_of(const NumberWord& number) { return number.word; }
-
-  std::array<std::uint32_t, 256> lengths_{};
-};
-
-constexpr WordFilter kNumberFilter(kNumberWords);
-constexpr WordFilter kNegationFilter(kNegations);
-
-/// The digits that a number word stands for, or empty.
-std::string_view digits_of(std::string_view word) {
-  if (!kNumberFilter.may_hold(word)) return {};
-  const auto* const found =
-      std::find_if(std::begin(kNumberWords), std::end(kNumberWords),
-                   [word](const NumberWord& n) { return n.word[0] == word[0] && n.word == word; });
-  return found == std::end(kNumberWords) ? std::string_view{} : found->digits;
-}
-
-bool is_negation(std::string_view word) {
-  if (word.ends_with("n't")) return true;
-  return kNegationFilter.may_hold(word) &&
-         std::find(std::begin(kNegations), std::end(kNegations), word) != std::end(kNegations);
 }
 
 /// "1,250.50" -> the hash of "1250.50"; `at` stands on the first digit and moves behind the last.
@@ -172,9 +109,30 @@ constexpr std::array<bool, 256> kSpeaks = [] {
   return speaks;
 }();
 
+/// The next place from `at` on where eight bytes may hold a digit or a sign: letters and spaces, of
+/// which a text mostly consists, are passed over at once.
+std::size_t skip_words(std::string_view text, std::size_t at) {
+  constexpr std::uint64_t kEach = 0x0101010101010101U;
+  constexpr std::uint64_t kHigh = 0x80 * kEach;
+  for (; at + 8 <= text.size(); at += 8) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, text.data() + at, 8);
+    const std::uint64_t low = bytes & ~kHigh;
+    // From 0x21 to 0x3F lie the digits, and all signs but two.
+    const std::uint64_t is_mark = (low + 0x5F * kEach) & ~(low + 0x40 * kEach);
+    const auto is = [low](std::uint64_t c) { return ~((low ^ c * kEach) + 0x7F * kEach); };
+    if (((is_mark | is('^') | is('~')) & ~bytes & kHigh) != 0) return at;
+  }
+  return at;
+}
+
 std::uint64_t numbers_and_signs(std::string_view text) {
   std::uint64_t sum = 0;
-  for (std::size_t at = 0; at < text.size();) {
+  for (std::size_t at = skip_words(text, 0); at < text.size();) {
+    if (at % 8 == 0) {
+      at = skip_words(text, at);
+      if (at >= text.size()) break;
+    }
     if (!kSpeaks[static_cast<unsigned char>(text[at])]) {
       ++at;
     } else if (is_digit(text[at])) {
@@ -191,9 +149,9 @@ std::uint64_t number_words_and_negation(std::string_view norm) {
   std::uint64_t sum = 0;
   bool odd = false;
   for_each_norm_word(norm, [&](std::string_view word) {
-    const std::string_view digits = digits_of(word);
-    if (!digits.empty()) sum += hash64(digits, kNumberSeed);
-    if (is_negation(word)) odd = !odd;
+    const std::optional<GuardWord> said = find_guard_word(word);
+    if (said && said->is_number()) sum += hash64(said->digits, kNumberSeed);
+    if (said ? !said->is_number() : word.ends_with("n't")) odd = !odd;
   });
   return odd ? sum + hash64("not", kNegationSeed) : sum;
 }
@@ -202,6 +160,13 @@ bool ends_sentence(std::string_view gap) {
   return gap.find_first_of(".!?:;\n\"(|>*#") != std::string_view::npos ||
          gap.find("\xE2\x80\x9C") != std::string_view::npos ||  // An opening quotation mark.
          gap.find("\xE3\x80\x82") != std::string_view::npos;    // An ideographic full stop.
+}
+
+bool is_capitalised(std::string_view word) {
+  const auto byte = static_cast<unsigned char>(word[0]);
+  if (byte < 0x80) return byte >= 'A' && byte <= 'Z';
+  std::size_t at = 0;
+  return is_upper(next_code_point(word, at));
 }
 
 bool is_pronoun(std::string_view word) {
@@ -229,8 +194,7 @@ void append_names(std::string_view text, std::string& out) {
     const bool starts = last_end == nullptr ||
                         ends_sentence({last_end, static_cast<std::size_t>(word.data() - last_end)});
     last_end = word.data() + word.size();
-    std::size_t at = 0;
-    if (starts || !is_upper(next_code_point(word, at)) || is_pronoun(word)) continue;
+    if (starts || !is_capitalised(word) || is_pronoun(word)) continue;
     if (num_names++ > 0) out += ' ';
     append_norm(word, folded, out);
   }
@@ -242,7 +206,8 @@ void append_pattern(std::string_view norm, std::string_view names, std::string& 
   for_each_norm_word(names, [&known](std::string_view name) { known.push_back(name); });
   for_each_norm_word(norm, [&](std::string_view word) {
     const bool has_digit = std::any_of(word.begin(), word.end(), is_digit);
-    if (has_digit || !digits_of(word).empty()) {
+    const std::optional<GuardWord> said = find_guard_word(word);
+    if (has_digit || (said && said->is_number())) {
       out += '0';
     } else if (std::find(known.begin(), known.end(), word) != known.end()) {
       out += '@';

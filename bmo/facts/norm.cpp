@@ -38,9 +38,19 @@ class NormWriter {
  public:
   explicit NormWriter(char* out) : begin_(out), out_(out) {}
 
-  void add_character(char c) {
+  /// Takes characters of one word from `at` on, up to the first byte that is none; moves `at`
+  /// there.
+  void add_letters(std::string_view text, std::size_t& at) {
     open_word();
-    *out_++ = c;
+    char* out = out_;  // A local copy: what is written through it might else be this very object.
+    std::size_t i = at;
+    for (; i < text.size(); ++i) {
+      const char c = kTable[static_cast<unsigned char>(text[i])];
+      if (c <= kBeyondAscii) break;
+      *out++ = c;
+    }
+    out_ = out;
+    at = i;
   }
   void add_character(std::string_view bytes) {
     open_word();
@@ -115,10 +125,12 @@ void cut(std::string_view text, NormWriter& out) {
       add_beyond_ascii(text, at, out);
       continue;
     }
-    ++at;
     if (c > kBeyondAscii) {
-      out.add_character(c);
-    } else if (c == kJoiner) {
+      out.add_letters(text, at);
+      continue;
+    }
+    ++at;
+    if (c == kJoiner) {
       out.add_joiner(text[at - 1]);
     } else if (c == kLineEnd) {
       out.end_line();

@@ -109,10 +109,11 @@ inline bool needs_prints(const Recipe& recipe) {
 
 /// Texts and names are kept where likeness is asked for, not equality alone.
 inline dedup::Fingerprinter::Detail print_detail(const Recipe& recipe) {
+  using Detail = dedup::Fingerprinter::Detail;
+  if (recipe.dedup.has("same_template")) return Detail::kAll;
   const bool by_likeness = recipe.dedup.has("near") || recipe.dedup.has("semantic") ||
-                           recipe.dedup.has("same_template") ||
                            (splits_groups(recipe) && recipe.split_by == SplitBy::kCluster);
-  return by_likeness ? dedup::Fingerprinter::Detail::kAll : dedup::Fingerprinter::Detail::kKeys;
+  return by_likeness ? Detail::kTexts : Detail::kKeys;
 }
 
 /// The recipe as it stands in plan and manifest: equal recipes give equal documents.

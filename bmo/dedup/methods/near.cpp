@@ -23,7 +23,7 @@ namespace bmo::dedup::methods {
 namespace {
 
 constexpr std::size_t kRowsAtOnce = 128;
-constexpr std::size_t kPairsAtOnce = 1024;
+constexpr std::size_t kPairsAtOnce = 4096;
 constexpr std::size_t kAllPairs = 64;   ///< In a group up to this size all are compared with all.
 constexpr std::size_t kWays = 4;        ///< A larger one is split by a second band, in these ways,
 constexpr std::size_t kSplits = 2;      ///< then by up to that many more, in one way.

@@ -59,6 +59,13 @@ TEST(MatchCheck, AnotherNumberContradicts) {
   EXPECT_NE(contradict_match(a, c, {.kind = EdgeKind::kNear, .similarity = 0.98}), "");
 }
 
+TEST(MatchCheck, AMisspeltNumberIsTheSameOne) {
+  const std::string text = "Explain what to do when the parcel comes back in week ";
+  EXPECT_EQ(pair_of(text + "four", kAnswer).numbers, pair_of(text + "fuor", kAnswer).numbers);
+  EXPECT_NE(pair_of(text + "five", kAnswer).numbers, pair_of(text + "fuor", kAnswer).numbers);
+  EXPECT_EQ(pair_of(text + "there", kAnswer).numbers, pair_of(text, kAnswer).numbers);
+}
+
 TEST(MatchCheck, AnswersMustAgree) {
   const std::string text = "Explain what to do when the parcel comes back";
   const PlainPair a = pair_of(text, kAnswer);

@@ -46,6 +46,26 @@ TEST(Guards, TakeDigitsAndWordsForTheSameNumber) {
   EXPECT_TRUE(agree("Earn 1,000 dollars.", "Earn 1000 dollars."));
 }
 
+TEST(Guards, ForgiveTurnedLettersInNumbersAndNegations) {
+  EXPECT_TRUE(agree("Write four poems.", "Write fuor poems."));
+  EXPECT_TRUE(agree("The first one", "The frist one"));
+  EXPECT_TRUE(agree("Cook without salt.", "Cook wihtout salt."));
+  EXPECT_FALSE(agree("Write four poems.", "Write fvie poems."));
+  EXPECT_FALSE(agree("Cook with salt.", "Cook wihtout salt."));
+}
+
+TEST(Guards, DoNotTakeAnotherWordForASlip) {
+  EXPECT_FALSE(agree("Are there boats?", "Are three boats?"));
+  EXPECT_TRUE(agree("Are there boats?", "Are those boats?"));
+}
+
+TEST(Guards, SeeANumberBehindALongRunOfWords) {
+  const std::string words(200, 'a');
+  EXPECT_FALSE(agree(words + " 7", words + " 8"));
+  EXPECT_FALSE(agree(words + "~", words));
+  EXPECT_FALSE(agree(words + "^", words + "+"));
+}
+
 TEST(Guards, ReadWideDigitsAsDigits) {
   EXPECT_EQ(amounts("Add ３ of them"), amounts("Add 3 of them"));
 }

@@ -1,6 +1,9 @@
 // The form in which texts are compared.
 #include "bmo/facts/norm.hpp"
 
+#include <string>
+#include <vector>
+
 #include <gtest/gtest.h>
 
 #include "bmo/facts/words.hpp"
@@ -54,6 +57,15 @@ TEST(Norm, HasAsManyWordsAsTheWalkerCounts) {
     std::size_t words = 0;
     for_each_norm_word(norm(text), [&](std::string_view) { ++words; });
     EXPECT_EQ(words, count_words(text, 1000)) << text;
+  }
+}
+
+TEST(Norm, WalksWordsOfAnyLengthWhereverTheyEnd) {
+  for (std::size_t first = 1; first < 140; ++first) {
+    const std::string text = std::string(first, 'a') + " bc\nd";
+    std::vector<std::string> words;
+    for_each_norm_word(text, [&](std::string_view word) { words.emplace_back(word); });
+    EXPECT_EQ(words, (std::vector<std::string>{std::string(first, 'a'), "bc", "d"}));
   }
 }
 
