@@ -313,10 +313,14 @@ std::string lower_ascii(std::string_view text) {
 }
 
 std::string_view trim_ascii(std::string_view text) {
-  constexpr std::string_view kSpace = " \t\r\n\f\v";
-  const std::size_t first = text.find_first_not_of(kSpace);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kSpace) - first + 1);
+  const auto is_space = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
+  std::size_t first = 0;
+  std::size_t last = text.size();
+  while (first < last && is_space(text[first]))
+    ++first;
+  while (last > first && is_space(text[last - 1]))
+    --last;
+  return first == last ? std::string_view() : text.substr(first, last - first);
 }
 
 }  // namespace bmo

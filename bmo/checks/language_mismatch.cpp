@@ -41,11 +41,11 @@ struct LanguageMismatch {
   void inspect(const Batch& batch, const facts::Facts& facts, FindingSink& sink) const {
     each_exchange(batch, facts, [&](const Exchange& exchange) {
       const TextView& response = exchange.response;
-      if (response.words.size() < 8 || is_list_of_names(response)) return;
+      if (response.words.size() < 8) return;
       // Most pairs are English on both sides.
       const bool is_foreign = facts::may_be_foreign(response.text, response.words) ||
                               facts::may_be_foreign(exchange.asked, exchange.asked_words);
-      if (!is_foreign) return;
+      if (!is_foreign || is_list_of_names(response)) return;
       const std::string_view answered = facts::language_of(response.text, response.words);
       // Texts of both sides may hold code, names or quotations: only where all is sure.
       if (answered.empty() || is_about_code(exchange.asked_words)) return;

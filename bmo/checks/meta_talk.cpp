@@ -38,6 +38,11 @@ constexpr auto kMetaTalk = phrase_set({
     "instruction-response pair",
 });
 
+/// Each of the phrases has one of these, which are met far less often than their first words.
+constexpr auto kTelling =
+    word_set({"asked", "rewritten", "paraphrased", "rephrased", "generate", "generated", "written",
+              "training", "guidelines", "instructions", "variations", "instruction-response"});
+
 struct MetaTalk {
   static constexpr CheckCard card{
       .id = "meta_talk",
@@ -60,6 +65,7 @@ struct MetaTalk {
   void inspect(const Batch& batch, const facts::Facts& facts, FindingSink& sink) const {
     each_exchange(batch, facts, [&](const Exchange& exchange) {
       const TextView& response = exchange.response;
+      if (!kTelling.any_of(response.words)) return;
       const PhraseMatch found = kMetaTalk.find(response.words);
       if (!found || asks_for_speech(exchange.asked_words)) return;
       sink.report(exchange.row, place_of(batch, exchange.row, exchange.response.index),

@@ -7,11 +7,18 @@ namespace {
 
 /// More than 20 letters, four of five of them capitals.
 bool is_shouted(std::string_view text) {
+  constexpr std::size_t kAtOnce = 128;
   std::size_t upper = 0;
   std::size_t lower = 0;
-  for (const char c : text) {
-    upper += c >= 'A' && c <= 'Z' ? 1U : 0U;
-    lower += c >= 'a' && c <= 'z' ? 1U : 0U;
+  for (std::size_t at = 0; at < text.size(); at += kAtOnce) {
+    std::uint8_t uppers = 0;
+    std::uint8_t lowers = 0;
+    for (const char c : text.substr(at, kAtOnce)) {
+      uppers = static_cast<std::uint8_t>(uppers + (c >= 'A' && c <= 'Z' ? 1 : 0));
+      lowers = static_cast<std::uint8_t>(lowers + (c >= 'a' && c <= 'z' ? 1 : 0));
+    }
+    upper += uppers;
+    lower += lowers;
     if (lower > 64 && lower > upper) return false;  // Most texts are settled by their beginning.
   }
   return upper + lower > 20 && upper > 4 * lower;

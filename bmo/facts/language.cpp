@@ -2,11 +2,13 @@
 #include "bmo/facts/language.hpp"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
 
 #include <cld2/public/compact_lang_det.h>
 #include <cld2/public/encodings.h>
 
-#include "bmo/facts/word_set.hpp"
+#include "bmo/facts/word_table.hpp"
 
 namespace bmo::facts {
 namespace {
@@ -17,9 +19,9 @@ constexpr std::size_t kLeastBytes = 40;
 
 // Function words of English that are words of no other language of its kin.
 constexpr auto kEnglish =
-    word_set({"the",  "and",  "to",   "that",  "with", "are",    "this",  "you",
-              "have", "not",  "from", "which", "how",  "their",  "these", "your",
-              "what", "they", "will", "it",    "be",   "should", "would", "if"});
+    word_table({"the",  "and",  "to",   "that",  "with", "are",    "this",  "you",
+                "have", "not",  "from", "which", "how",  "their",  "these", "your",
+                "what", "they", "will", "it",    "be",   "should", "would", "if"});
 
 /// At least two of these, and one word in ten.
 bool is_english(std::span<const Word> words) {
@@ -31,7 +33,7 @@ bool is_english(std::span<const Word> words) {
 }
 
 // Function words of other languages in Latin letters, none of them English.
-constexpr auto kOthers = word_set(
+constexpr auto kOthers = word_table(
     {"der",  "die",   "und",   "ist",  "nicht", "das",  "mit",  "ein",  "eine", "sie",  "den",
      "von",  "zu",    "auf",   "le",   "la",    "les",  "des",  "une",  "est",  "pas",  "dans",
      "pour", "que",   "qui",   "el",   "los",   "las",  "una",  "del",  "por",  "con",  "para",
@@ -41,6 +43,19 @@ constexpr auto kOthers = word_set(
      "yang", "dan",   "untuk", "sich", "als",   "wie",  "auch", "aus",  "nach", "bei",  "werden",
      "hat",  "sind",  "au",    "plus", "sur",   "avec", "como", "su",   "lo",   "voor", "zijn",
      "met",  "della", "nel",   "com",  "ao",    "av",   "som",  "ikke"});
+
+std::size_t count_high_bytes(std::string_view text) {
+  std::size_t count = 0;
+  std::size_t at = 0;
+  for (; at + 8 <= text.size(); at += 8) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, text.data() + at, sizeof bytes);
+    count += static_cast<std::size_t>(std::popcount(bytes & 0x8080808080808080U));
+  }
+  for (; at < text.size(); ++at)
+    count += static_cast<unsigned char>(text[at]) >= 0x80 ? 1U : 0U;
+  return count;
+}
 
 /// The beginning, cut between characters.
 std::string_view beginning(std::string_view text) {
@@ -75,9 +90,7 @@ bool is_chinese(std::string_view head) {
 
 bool may_be_foreign(std::string_view text, std::span<const Word> words) {
   const std::string_view head = beginning(text);
-  const auto high = std::count_if(head.begin(), head.end(),
-                                  [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
-  if (16 * static_cast<std::size_t>(high) > head.size()) return true;
+  if (16 * count_high_bytes(head) > head.size()) return true;
   const std::size_t count = std::min(words.size(), kMostWords);
   std::size_t found = 0;
   for (std::size_t i = 0; i < count; ++i)

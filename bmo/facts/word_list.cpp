@@ -6,21 +6,77 @@
 #include <cstring>
 
 #include "bmo/base/text.hpp"
+#include "bmo/facts/byte_masks.hpp"
 #include "bmo/facts/words.hpp"
 
 namespace bmo::facts {
 namespace {
 
-constexpr bool is_word_byte(unsigned char c) {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+constexpr std::size_t kBlock = 64;
+
+ByteLane letters_and_digits(ByteLane bytes) {
+  const ByteLane letter = (bytes | 0x20) - static_cast<unsigned char>('a');
+  const ByteLane digit = bytes - static_cast<unsigned char>('0');
+  return reinterpret_cast<ByteLane>((letter < 26) | (digit < 10));
 }
 
-constexpr auto kWordBytes = [] {
-  std::array<bool, 256> out{};
-  for (unsigned c = 0; c < 256; ++c)
-    out[c] = is_word_byte(static_cast<unsigned char>(c));
-  return out;
-}();
+ByteLane beyond_ascii(ByteLane bytes) {
+  return reinterpret_cast<ByteLane>(bytes >= 0x80);
+}
+
+/// Most bytes of a text are of no kind; these may be of one.
+ByteLane bytes_of_kinds(ByteLane bytes) {
+  const ByteLane small = bytes | 0x20;
+  return reinterpret_cast<ByteLane>((bytes < ' ') | (bytes >= 0x80) | (small == '{') |
+                                    (small == 0x7F) | ((bytes - '#') <= '&' - '#') |
+                                    ((bytes - '0') <= '@' - '0'));
+}
+
+/// Walks runs of ASCII letters and digits, of which 64 bytes are looked at in one go. Moves forward
+/// only.
+class WordRuns {
+ public:
+  explicit WordRuns(std::string_view text) : text_(text) {}
+
+  /// The first letter, digit or byte beyond ASCII from `at` on; the text's size: there is none.
+  std::size_t next(std::size_t at) {
+    for (; at < text_.size(); at = (at / kBlock + 1) * kBlock) {
+      look_at(at / kBlock);
+      const std::uint64_t left = (plain_ | high_) >> (at % kBlock);
+      if (left != 0) return at + static_cast<std::size_t>(std::countr_zero(left));
+    }
+    return text_.size();
+  }
+
+  /// The first byte from `at` on that is no ASCII letter or digit.
+  std::size_t end(std::size_t at) {
+    for (; at < text_.size(); at = (at / kBlock + 1) * kBlock) {
+      look_at(at / kBlock);
+      const std::uint64_t left = ~plain_ >> (at % kBlock);
+      if (left != 0) return at + static_cast<std::size_t>(std::countr_zero(left));
+    }
+    return text_.size();
+  }
+
+ private:
+  void look_at(std::size_t block) {
+    if (block == block_) return;
+    block_ = block;
+    const char* bytes = text_.data() + block * kBlock;
+    char padded[kBlock] = {};
+    if (text_.size() - block * kBlock < kBlock) {
+      std::memcpy(padded, bytes, text_.size() - block * kBlock);
+      bytes = padded;
+    }
+    plain_ = bits_of_block(bytes, letters_and_digits);
+    high_ = bits_of_block(bytes, beyond_ascii);
+  }
+
+  std::string_view text_;
+  std::size_t block_ = ~std::size_t{0};
+  std::uint64_t plain_ = 0;
+  std::uint64_t high_ = 0;
+};
 
 constexpr ByteKinds kinds_of(unsigned char c) {
   ByteKinds out = 0;
@@ -68,14 +124,9 @@ std::uint64_t plain_key(std::string_view text, std::size_t at, std::size_t size)
 }  // namespace
 
 void append_words(std::string_view text, std::vector<Word>& out) {
-  for (std::size_t at = 0; at < text.size();) {
-    if (!kWordBytes[byte_at(text, at)] && byte_at(text, at) < 0x80) {
-      ++at;
-      continue;
-    }
-    std::size_t end = at;
-    while (end < text.size() && kWordBytes[byte_at(text, end)])
-      ++end;
+  WordRuns runs(text);
+  for (std::size_t at = runs.next(0); at < text.size(); at = runs.next(at)) {
+    std::size_t end = runs.end(at);
     const bool is_plain = end == text.size() || byte_at(text, end) <= '&' ||
                           (byte_at(text, end) < 0x80 && byte_at(text, end) != '\'' &&
                            byte_at(text, end) != '_' && byte_at(text, end) != '-');
@@ -96,8 +147,14 @@ void append_words(std::string_view text, std::vector<Word>& out) {
 
 ByteKinds byte_kinds(std::string_view text) {
   unsigned kinds = 0;
-  for (const char c : text)
-    kinds |= kKinds[static_cast<unsigned char>(c)];
+  std::size_t at = 0;
+  for (; at + kBlock <= text.size(); at += kBlock) {
+    for (std::uint64_t left = bits_of_block(text.data() + at, bytes_of_kinds); left != 0;
+         left &= left - 1)
+      kinds |= kKinds[byte_at(text, at + static_cast<std::size_t>(std::countr_zero(left)))];
+  }
+  for (; at < text.size(); ++at)
+    kinds |= kKinds[byte_at(text, at)];
   return static_cast<ByteKinds>(kinds);
 }
 

@@ -20,8 +20,10 @@ struct SetCoherence {
   std::string off() const { return judge ? judge->trial().off : std::string(); }
 };
 
-/// Reads records as the run will, and no more; for the sampling pass.
-std::unique_ptr<Worker> make_pair_reader(const Recipe& recipe, const formats::Mapping* mapping);
+/// Reads those records as the run will that the sample may take; the pairs of all others are not
+/// there. `sample` is used as long as the worker lives.
+std::unique_ptr<Worker> make_pair_reader(const Recipe& recipe, const formats::Mapping* mapping,
+                                         const checks::CoherenceSample& sample);
 
 Result<SetCoherence> prepare_coherence(const checks::CoherenceSample& sample);
 

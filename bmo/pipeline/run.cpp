@@ -148,7 +148,7 @@ Status Run::sample_coherence() {
   const formats::Mapping* mapping = recipe_.mapping_text.empty() ? nullptr : &mapping_;
   BMO_TRY(scan(
       context_.disk, inputs_, {}, {.read = read_options(), .effort = effort_, .phase = "sampling"},
-      context_.stop, context_.progress, [&] { return make_pair_reader(recipe_, mapping); },
+      context_.stop, context_.progress, [&] { return make_pair_reader(recipe_, mapping, sample); },
       {[&sample](Item& item) -> Status {
         sample.add(item.batch);
         return ok();

@@ -35,6 +35,7 @@ constexpr auto kEmptyAnswers = word_set({
     "na",
 });
 constexpr auto kLoremIpsum = phrase_set({"lorem ipsum"});
+constexpr auto kMarkWords = word_set({"todo", "tbd", "xxx", "xxxx", "xxxxx", "xxxxxx", "lorem"});
 constexpr auto kOutputs =
     word_set({"output", "print", "printed", "value", "result", "return", "returns"});
 
@@ -131,6 +132,7 @@ Blank bracket_blank(std::string_view text) {
 Blank word_blank(const TextView& response) {
   for (std::size_t i = 0; i < response.words.size(); ++i) {
     const Word& word = response.words[i];
+    if (!kMarkWords.contains(word)) continue;
     const std::string_view text = word.in(response.text);
     if (text == "TODO" || text == "TBD") return {.text = text, .is_strong = true};
     if (text.size() >= 3 && text.size() <= 6 &&
@@ -156,13 +158,15 @@ Blank whole_blank(const Exchange& exchange) {
 Blank find_blank(const Exchange& exchange) {
   const TextView& response = exchange.response;
   if (const Blank whole = whole_blank(exchange)) return whole;
+  const bool may_be_marked = (response.bytes & facts::kOpeningByte) != 0;
+  const Blank word = word_blank(response);
+  if (!may_be_marked && !word) return {};
   const bool is_code = is_about_code(exchange.asked_words) ||
                        response.text.find("```") != std::string_view::npos ||
                        response.text.find(";\n") != std::string_view::npos;
   Blank blank;
-  if (!is_code && (response.bytes & facts::kOpeningByte) != 0) blank = bracket_blank(response.text);
+  if (!is_code && may_be_marked) blank = bracket_blank(response.text);
   if (blank.is_strong) return blank;
-  const Blank word = word_blank(response);
   // In a program such a word marks work for later, and that is what was asked for.
   if (word && is_code && facts::is_program_text(response.text)) return {};
   return word.is_strong || !blank ? word : blank;

@@ -35,8 +35,9 @@ std::uint64_t pair_hash(std::string_view instruction, std::string_view response)
   return hash64(beginning(response), hash64(beginning(instruction), kSeed));
 }
 
-bool is_before(const CoherenceSample::Taken& a, const CoherenceSample::Taken& b) {
-  return a.hash < b.hash;
+/// Records that are nowhere but in memory stand under their pair's hash.
+std::uint64_t order_of(const Record& record, std::uint64_t pair) {
+  return record.raw.empty() ? pair : hash64(record.raw, kSeed);
 }
 
 const Message* last_question(const Pair& pair) {
@@ -79,36 +80,45 @@ std::string detail_of(const CoherenceEvidence& evidence) {
 }  // namespace
 
 void CoherenceSample::add(const Batch& batch) {
-  each_pair(batch, [this](std::size_t, const Pair& pair) {
+  each_pair(batch, [&](std::size_t row, const Pair& pair) {
     const Message* response = pair.response();
     const Message* question = last_question(pair);
     if (response == nullptr || question == nullptr || !response->tool_calls.empty()) return;
+    if (!may_take(batch.records[row])) return;
     const std::uint64_t hash = pair_hash(question->content, response->content);
-    if (heap_.size() == kBank + kTrial && hash >= heap_.front().hash) return;
-    take({hash, std::string(beginning(question->content)),
-          std::string(beginning(response->content))});
+    take(order_of(batch.records[row], hash), {hash, std::string(beginning(question->content)),
+                                              std::string(beginning(response->content))});
   });
 }
 
 void CoherenceSample::merge(const CoherenceSample& other) {
-  for (const Taken& pair : other.heap_)
-    take(pair);
+  for (const auto& [order, pair] : other.taken_)
+    take(order, pair);
 }
 
-/// The same pair is taken once.
-void CoherenceSample::take(Taken pair) {
-  const auto same = [&pair](const Taken& known) { return known.hash == pair.hash; };
-  if (std::any_of(heap_.begin(), heap_.end(), same)) return;
-  heap_.push_back(std::move(pair));
-  std::push_heap(heap_.begin(), heap_.end(), is_before);
-  if (heap_.size() <= kBank + kTrial) return;
-  std::pop_heap(heap_.begin(), heap_.end(), is_before);
-  heap_.pop_back();
+bool CoherenceSample::may_take(const Record& record) const {
+  return record.raw.empty() || order_of(record, 0) < last_.load(std::memory_order_relaxed);
+}
+
+/// The same pair is taken once, under the least of its records' hashes.
+void CoherenceSample::take(std::uint64_t order, Taken pair) {
+  const auto [known, is_new] = orders_.try_emplace(pair.hash, order);
+  if (!is_new) {
+    if (known->second <= order) return;
+    taken_.erase(known->second);
+    known->second = order;
+  }
+  taken_.insert_or_assign(order, std::move(pair));
+  if (taken_.size() <= kBank + kTrial) return;
+  orders_.erase(taken_.rbegin()->second.hash);
+  taken_.erase(std::prev(taken_.end()));
+  last_.store(taken_.rbegin()->first, std::memory_order_relaxed);
 }
 
 std::vector<CoherenceSample::Taken> CoherenceSample::taken() const {
-  std::vector<Taken> out = heap_;
-  std::sort(out.begin(), out.end(), is_before);
+  std::vector<Taken> out;
+  for (const auto& [order, pair] : taken_)
+    out.push_back(pair);
   return out;
 }
 
@@ -208,14 +218,14 @@ bool Coherence::can_be_judged(const Question& question) const {
 }
 
 /// The greater of the two sides' (1 + how many others fit as well) / (1 + how many others).
-float Coherence::chance(const embed::Vectors& asked, const embed::Vectors& answered,
-                        std::size_t row, std::uint64_t hash, float own) const {
+float Coherence::chance(const Sides& sides, std::size_t asked, std::size_t answered,
+                        std::uint64_t hash, float own) const {
   std::array<std::int32_t, kBank> with_responses{};
   std::array<std::int32_t, kBank> with_instructions{};
   const std::size_t bank = bank_.size();
-  embed::multiply_rows(asked.row(row), bank_responses_.values,
+  embed::multiply_rows(sides.asked.row(asked), bank_responses_.values,
                        std::span(with_responses).first(bank));
-  embed::multiply_rows(answered.row(row), bank_instructions_.values,
+  embed::multiply_rows(sides.answered.row(answered), bank_instructions_.values,
                        std::span(with_instructions).first(bank));
   std::size_t others = 1;
   std::size_t responses = 1;
@@ -223,38 +233,44 @@ float Coherence::chance(const embed::Vectors& asked, const embed::Vectors& answe
   for (std::size_t i = 0; i < bank; ++i) {
     if (bank_[i] == hash) continue;
     ++others;
-    const float response = static_cast<float>(with_responses[i]) * asked.inverse_norms[row] *
-                           bank_responses_.inverse_norms[i];
+    const float response = static_cast<float>(with_responses[i]) *
+                           sides.asked.inverse_norms[asked] * bank_responses_.inverse_norms[i];
     const float instruction = static_cast<float>(with_instructions[i]) *
-                              bank_instructions_.inverse_norms[i] * answered.inverse_norms[row];
+                              bank_instructions_.inverse_norms[i] *
+                              sides.answered.inverse_norms[answered];
     responses += response >= own ? 1U : 0U;
     instructions += instruction >= own ? 1U : 0U;
   }
   return static_cast<float>(std::max(responses, instructions)) / static_cast<float>(others);
 }
 
-Status Coherence::compare(std::span<const Question> questions,
-                          std::span<CoherenceEvidence> out) const {
+Result<Coherence::Sides> Coherence::encode(std::span<const Question> questions) const {
   std::vector<std::string_view> instructions;
   std::vector<std::string_view> responses;
   for (const Question& question : questions) {
     instructions.push_back(beginning(question.instruction.text));
     responses.push_back(beginning(question.response.text));
   }
-  embed::Vectors asked;
-  embed::Vectors answered;
-  BMO_TRY(encoder_->encode(instructions, asked));
-  BMO_TRY(encoder_->encode(responses, answered));
-  for (std::size_t i = 0; i < questions.size(); ++i) {
-    out[i].cosine = embed::cosine(asked, i, answered, i);
-    out[i].chance = chance(asked, answered, i, questions[i].hash, out[i].cosine);
-  }
-  return ok();
+  Sides out;
+  BMO_TRY(encoder_->encode(instructions, out.asked));
+  BMO_TRY(encoder_->encode(responses, out.answered));
+  return out;
 }
 
-Result<std::vector<CoherenceEvidence>> Coherence::weigh(std::span<const Question> questions) const {
+void Coherence::compare(const Sides& sides, std::span<const Question> questions, std::size_t shift,
+                        std::span<CoherenceEvidence> out) const {
+  for (std::size_t i = 0; i < questions.size(); ++i) {
+    const std::size_t answered = (i + shift) % questions.size();
+    out[i].cosine = embed::cosine(sides.asked, i, sides.answered, answered);
+    out[i].chance = chance(sides, i, answered, questions[i].hash, out[i].cosine);
+  }
+}
+
+std::vector<CoherenceEvidence> Coherence::weigh(const Sides& sides,
+                                                std::span<const Question> questions,
+                                                std::size_t shift) const {
   std::vector<CoherenceEvidence> out(questions.size());
-  BMO_TRY(compare(questions, out));
+  compare(sides, questions, shift, out);
   WordRecall recall(weights_);
   for (std::size_t i = 0; i < questions.size(); ++i) {
     out[i].can_be_judged = can_be_judged(questions[i]);
@@ -265,13 +281,14 @@ Result<std::vector<CoherenceEvidence>> Coherence::weigh(std::span<const Question
 
 Status Coherence::try_out(std::span<const Question> questions) {
   trial_.pairs = questions.size();
-  BMO_TRY_AS(const std::vector<CoherenceEvidence> own, weigh(questions));
+  BMO_TRY_AS(const Sides sides, encode(questions));
+  const std::vector<CoherenceEvidence> own = weigh(sides, questions, 0);
   std::vector<Question> rotated(questions.begin(), questions.end());
   for (std::size_t i = 0; i < rotated.size(); ++i) {
     rotated[i].response = questions[(i + 1) % questions.size()].response;
     rotated[i].hash = 0;
   }
-  BMO_TRY_AS(const std::vector<CoherenceEvidence> other, weigh(rotated));
+  const std::vector<CoherenceEvidence> other = weigh(sides, rotated, 1);
   std::vector<double> scores;
   std::vector<double> other_scores;
   std::size_t strict_hits = 0;
@@ -321,7 +338,8 @@ Result<std::vector<std::uint32_t>> Coherence::inspect(const Batch& batch, const 
     evidence.push_back(found);
     places.push_back(&exchange);
   }
-  BMO_TRY(compare(suspects, evidence));
+  BMO_TRY_AS(const Sides sides, encode(suspects));
+  compare(sides, suspects, 0, evidence);
   for (std::size_t i = 0; i < evidence.size(); ++i) {
     const bool is_incoherent = evidence[i].is_incoherent();
     if (!is_incoherent && !evidence[i].is_weak()) continue;

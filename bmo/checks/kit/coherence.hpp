@@ -6,8 +6,11 @@
 // another's response. Where the two can hardly be told apart, nothing is judged and the reason is
 // told.
 #pragma once
+#include <atomic>
 #include <cstdint>
+#include <map>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "bmo/checks/checks.hpp"
@@ -16,25 +19,31 @@
 
 namespace bmo::checks {
 
-/// Pairs of a set that their hash alone has chosen: the same for any order, batches and threads.
-/// At most 2,064 pairs of at most 4 KiB. Not thread-safe.
+/// Pairs of a set that the hash of their record has chosen: the same for any order, batches and
+/// threads. At most 2,064 pairs of at most 4 KiB. Not thread-safe, but for what is said to be.
 class CoherenceSample {
  public:
   /// Takes what ends in an answer of words.
   void add(const Batch& batch);
   void merge(const CoherenceSample& other);
 
+  /// False: whatever pair the record holds would not be taken, so that nobody need read it. From
+  /// any thread, while another one adds.
+  bool may_take(const Record& record) const;
+
   struct Taken {
-    std::uint64_t hash = 0;
+    std::uint64_t hash = 0;  ///< Of the pair.
     std::string instruction;
     std::string response;
   };
-  /// By hash.
+  /// In the order of their records' hashes.
   std::vector<Taken> taken() const;
 
  private:
-  void take(Taken pair);
-  std::vector<Taken> heap_;  ///< The greatest hash first.
+  void take(std::uint64_t order, Taken pair);
+  std::map<std::uint64_t, Taken> taken_;                     ///< By their records' hashes.
+  std::unordered_map<std::uint64_t, std::uint64_t> orders_;  ///< Of each pair, by its own hash.
+  std::atomic<std::uint64_t> last_{~std::uint64_t{0}};       ///< The greatest hash that counts.
 };
 
 /// What the self-test of a set found. Shares are of pairs that could be judged.
@@ -86,15 +95,24 @@ class Coherence {
     WordedText response;
     std::uint64_t hash = 0;
   };
+  /// The vectors of both sides, row by row.
+  struct Sides {
+    embed::Vectors asked;
+    embed::Vectors answered;
+  };
   explicit Coherence(const embed::Encoder& encoder) : encoder_(&encoder) {}
   void count_words(std::span<const Question> questions);
   Status fill_bank(std::span<const Question> questions);
   Status try_out(std::span<const Question> questions);
-  Result<std::vector<CoherenceEvidence>> weigh(std::span<const Question> questions) const;
-  /// Adds cosines and chances to the evidence of these questions.
-  Status compare(std::span<const Question> questions, std::span<CoherenceEvidence> out) const;
-  float chance(const embed::Vectors& asked, const embed::Vectors& answered, std::size_t row,
-               std::uint64_t hash, float own) const;
+  std::vector<CoherenceEvidence> weigh(const Sides& sides, std::span<const Question> questions,
+                                       std::size_t shift) const;
+  Result<Sides> encode(std::span<const Question> questions) const;
+  /// Adds cosines and chances to the evidence of these questions. `shift`: the response of each
+  /// is that of the question so many rows further on.
+  void compare(const Sides& sides, std::span<const Question> questions, std::size_t shift,
+               std::span<CoherenceEvidence> out) const;
+  float chance(const Sides& sides, std::size_t asked, std::size_t answered, std::uint64_t hash,
+               float own) const;
   bool can_be_judged(const Question& question) const;
 
   const embed::Encoder* encoder_;

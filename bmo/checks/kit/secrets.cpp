@@ -105,10 +105,9 @@ std::size_t block_size(std::string_view text) {
 
 FoundSecret known_key(std::string_view text, WordSpan words) {
   for (const Word& word : words) {
-    if (word.size < 3 || !kFirstBytes[static_cast<unsigned char>(text[word.begin])]) continue;
-    if (word.size < 20 && text.substr(word.begin, 3) != "SG." &&
-        text.substr(word.begin, 4) != "ya29")
-      continue;
+    // Two shapes have a stop behind their first word; all others are one long word.
+    if (word.size < 20 && word.key != word_key("sg") && word.key != word_key("ya29")) continue;
+    if (!kFirstBytes[static_cast<unsigned char>(text[word.begin])]) continue;
     if (const Shape* shape = shape_at(text.substr(word.begin))) {
       return {.kind = shape->kind,
               .at = word.begin,

@@ -5,7 +5,7 @@
 #include <bit>
 #include <cmath>
 
-#include "bmo/facts/word_set.hpp"
+#include "bmo/facts/word_table.hpp"
 
 namespace bmo::checks {
 namespace {
@@ -15,7 +15,7 @@ constexpr std::size_t kMostAsked = 512;
 constexpr std::uint64_t kPrefixBit = 1ULL << 62U;
 
 // Words that any text may have, and those that say what to do rather than about what.
-constexpr auto kFrequent = facts::word_set(
+constexpr auto kFrequent = facts::word_table(
     {"a",        "an",     "the",      "and",     "or",        "but",       "nor",      "so",
      "yet",      "of",     "to",       "in",      "on",        "at",        "by",       "for",
      "with",     "from",   "into",     "onto",    "as",        "than",      "that",     "which",
@@ -31,7 +31,10 @@ constexpr auto kFrequent = facts::word_set(
      "generate", "list",   "describe", "explain", "following", "given",     "some",     "any",
      "provide",  "using",  "use",      "make",    "find",      "identify",  "sentence", "text"});
 
+/// The key of the first five letters, which a word of at most eight holds in its own.
 std::uint64_t prefix_key(const facts::Word& word, std::string_view text) {
+  const bool holds_all = word.size <= 8 && word.key >> (8 * (word.size - 1)) != 0;
+  if (holds_all) return (word.key >> (8 * (word.size - kPrefix))) ^ kPrefixBit;
   std::uint64_t packed = 0;
   for (std::size_t i = 0; i < kPrefix; ++i) {
     auto c = static_cast<unsigned char>(text[word.begin + i]);

@@ -64,5 +64,46 @@ TEST(Words, HaveTheKeyOfTheirLettersWhereverTheyStand) {
   EXPECT_EQ(words[10].key, word_key("zz"));
 }
 
+/// Texts of every length around a block of 64 bytes, with words over its edge.
+std::string sample_text(std::size_t size, unsigned seed) {
+  constexpr std::string_view kPieces[] = {"a",  "sea", "harbour", " ",  "  ", "'", "-", "_",
+                                          "7",  ".",   "<",       "@",  "=",  "é", "’", "船",
+                                          "\n", "Z",   "é-",      "😀", "{",  "#", ":", "\x7F"};
+  std::string out;
+  for (unsigned state = seed; out.size() < size;) {
+    state = state * 1664525U + 1013904223U;
+    out += kPieces[(state >> 16U) % std::size(kPieces)];
+  }
+  return out;
+}
+
+TEST(Words, AreCutAlikeOneByOneAndInBlocks) {
+  for (unsigned seed = 0; seed < 400; ++seed) {
+    const std::string text = sample_text(seed % 200, seed);
+    std::vector<Word> words;
+    append_words(text, words);
+    Words one_by_one(text);
+    for (const Word& word : words) {
+      EXPECT_EQ(word.in(text), one_by_one.next()) << text;
+      EXPECT_EQ(word.key, word_key(word.in(text))) << text;
+    }
+    EXPECT_TRUE(one_by_one.next().empty()) << text;
+  }
+}
+
+TEST(ByteKinds, AreThoseOfEachByte) {
+  for (unsigned seed = 0; seed < 400; ++seed) {
+    const std::string text = sample_text(seed % 200, seed);
+    unsigned kinds = 0;
+    for (const char c : text)
+      kinds |= byte_kinds({&c, 1});
+    EXPECT_EQ(byte_kinds(text), kinds) << text;
+  }
+  for (unsigned c = 0; c < 256; ++c) {
+    const std::string alone(64, static_cast<char>(c));
+    EXPECT_EQ(byte_kinds(alone), byte_kinds(alone.substr(0, 1))) << c;
+  }
+}
+
 }  // namespace
 }  // namespace bmo::facts
