@@ -9,6 +9,12 @@ namespace {
 
 constexpr std::size_t kLeastWords = 30;
 
+/// In these a refrain comes back on purpose.
+constexpr auto kSongs = word_set({"song", "songs", "lyrics", "rap", "jingle", "melody", "chorus",
+                                  "refrain", "chant", "anthem", "hymn", "ballad", "lullaby", "poem",
+                                  "tune", "chords", "musical", "verses"});
+constexpr unsigned kMostInSongs = 60;
+
 constexpr Fault kFaults[] = {{"repeated_words", 25}, {"repeated_lines", 25}};
 
 struct Repetition {
@@ -35,6 +41,7 @@ struct Repetition {
       const TextView& response = exchange.response;
       if (response.words.size() < kLeastWords) return;
       const unsigned words = counter.repeated_words(response.words);
+      if (words <= kMostInSongs && kSongs.any_of(exchange.asked_words)) return;
       const bool is_verse = asks_for_speech(exchange.asked_words);
       const unsigned lines = words > 30 || is_verse ? 0 : counter.repeated_lines(response.text);
       if (words <= 30 && lines <= 30) return;

@@ -124,6 +124,20 @@ bool ends_in_author(std::string_view core) {
     const std::size_t at = core.rfind(dash);
     if (at != std::string_view::npos && count_words(core.substr(at), 5) < 5) return true;
   }
+  const std::size_t at = core.rfind(" -");
+  return at != std::string_view::npos && at + 2 < core.size() && core[at + 2] >= 'A' &&
+         core[at + 2] <= 'Z' && count_words(core.substr(at), 5) < 5;
+}
+
+/// "Sincerely," and a name below it, or two.
+bool is_signature(std::string_view text, std::string_view line) {
+  for (int i = 0; i < 2; ++i) {
+    if (line.empty() || count_words(line, 5) > 4) return false;
+    text = text.substr(0, static_cast<std::size_t>(line.data() - text.data()));
+    if (is_blank(text)) return false;
+    line = last_line(text);
+    if (line.ends_with(',')) return count_words(line, 4) <= 3;
+  }
   return false;
 }
 
@@ -212,7 +226,7 @@ Ending judge_prose(std::string_view text, std::string_view line) {
     if (is_long && is_one_of(kSeldomLast, last)) return Ending::kDanglingWord;
   }
   const std::size_t least_words = is_item ? 12 : 6;
-  if (is_exempt(line)) return Ending::kWhole;
+  if (is_exempt(line) || is_signature(text, line)) return Ending::kWhole;
   if (words <= (is_item ? 40U : 20U) || count_words(line, least_words) < least_words) {
     return is_alone_open(text, line, is_item) ? Ending::kSiblingNoStop : Ending::kWhole;
   }

@@ -87,6 +87,14 @@ constexpr auto kNoPayload = word_set({
     "provide", "then",  "and",    "also", "your",    "the",   "give",    "identify", "add",
     "keep",    "write", "say",    "tell", "rewrite", "try",   "it",
 });
+/// What follows says which one is meant: "the story of Cinderella", "the arguments for reform".
+constexpr auto kNaming = word_set({"of", "about", "that", "for", "behind", "with", "between"});
+/// Of what is asked for, "The summary should be short" says how it has to be.
+constexpr auto kAskedFor = word_set({
+    "summary", "answer", "response", "output",    "result",  "sentence", "sentences",
+    "list",    "text",   "essay",    "story",     "new",     "final",    "rewritten",
+    "words",   "tone",   "title",    "paragraph", "article", "length",   "goal",
+});
 constexpr auto kNoInput = phrase_set({
     "no input",
     "noinput",
@@ -167,6 +175,7 @@ Reference soft_reference(std::string_view text, WordSpan words) {
   for (std::size_t i = verb + 1; i + 1 < words.size() && words[i + 1].begin < end; ++i) {
     if (words[i].key != word_key("the") && !kThis.contains(words[i])) continue;
     if (const std::size_t noun = noun_behind(text, words, i, 2)) {
+      if (noun + 1 < words.size() && kNaming.contains(words[noun + 1])) return {};
       return {.first = i, .last = noun, .is_found = true, .is_soft = true};
     }
   }
@@ -210,8 +219,18 @@ bool holds_number_run(std::string_view text) {
   return false;
 }
 
+/// A line that ends in a colon, and something below it.
+bool holds_announced_lines(std::string_view text) {
+  for (std::size_t at = text.find(':'); at != std::string_view::npos; at = text.find(':', at + 1)) {
+    const std::size_t next = text.find_first_not_of(" \t\r", at + 1);
+    if (next == std::string_view::npos || text[next] != '\n') continue;
+    if (!trim_ascii(text.substr(next)).empty()) return true;
+  }
+  return false;
+}
+
 bool holds_payload(std::string_view text) {
-  return holds_between(text, "\"", "\"", 3) ||
+  return holds_announced_lines(text) || holds_between(text, "\"", "\"", 3) ||
          holds_between(text, "\xE2\x80\x9C", "\xE2\x80\x9D", 3) ||
          holds_between(text, "`", "`", 2) || holds_between(text, "[", "]", 3) ||
          holds_between(text, " '", "'", 3) || holds_between(text, "(", ")", 5) ||
@@ -240,7 +259,9 @@ bool has_other_sentence(std::string_view text, WordSpan words, std::size_t tail_
   if (stop == std::string_view::npos) return false;
   const auto first = std::find_if(words.begin(), words.end(),
                                   [stop](const Word& word) { return word.begin > stop; });
-  return words.end() - first >= 3 && !kNoPayload.contains(*first);
+  if (words.end() - first < 3) return false;
+  if (first->key == word_key("the")) return !kAskedFor.contains(first[1]);
+  return !kNoPayload.contains(*first);
 }
 
 /// Programs are written for "a given string" that nobody has yet.

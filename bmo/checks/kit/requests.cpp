@@ -106,7 +106,11 @@ constexpr auto kVerbs = word_set({
     "use",           "utilize",      "validate",     "verify",      "view",        "visit",
     "visualise",     "visualize",    "vote",         "wait",        "walk",        "warn",
     "wash",          "watch",        "weigh",        "welcome",     "wish",        "wonder",
-    "work",          "wrap",         "write",        "yield",       "zip",
+    "work",          "wrap",         "write",        "yield",       "zip",         "account",
+    "bold",          "budget",       "cross",        "dance",       "input",       "italicize",
+    "output",        "tap",          "aim",          "agree",       "prune",       "punch",
+    "grapple",       "discern",      "photograph",   "omit",        "censor",      "discriminate",
+    "section",       "meet",
 });
 constexpr auto kQuestionWords = word_set({
     "what",  "who",      "whom",      "whose",   "which",   "when",   "where",
@@ -119,13 +123,14 @@ constexpr auto kQuestionWords = word_set({
 });
 // "I want you to ...", "You are ...", "Your task is ...": a request comes as a statement.
 constexpr auto kStatements = phrase_set({
-    "i want",    "i need",     "i would like", "i'd like",     "i am looking", "i'm looking",
-    "i have to", "you are",    "you're",       "you will",     "you have",     "you need",
-    "you must",  "you should", "your task",    "your job",     "we want",      "we need",
-    "my task",   "task",       "help",         "instructions", "help me",      "given",
-    "the task",  "the goal",   "goal",         "objective",    "rewritten",    "assuming",
-    "using",     "based on",   "according to", "there is",     "there are",    "there's",
-    "in this",   "two",        "tips",         "ways",
+    "i want",    "i need",     "i would like", "i'd like",      "i am looking", "i'm looking",
+    "i have to", "you are",    "you're",       "you will",      "you have",     "you need",
+    "you must",  "you should", "your task",    "your job",      "we want",      "we need",
+    "my task",   "task",       "help",         "instructions",  "help me",      "given",
+    "the task",  "the goal",   "goal",         "objective",     "rewritten",    "assuming",
+    "using",     "based on",   "according to", "there is",      "there are",    "there's",
+    "in this",   "two",        "tips",         "ways",          "you want",     "for the given",
+    "for each",  "for this",   "true or",      "after reading",
 });
 constexpr auto kDeterminers = word_set({
     "the",
@@ -201,7 +206,9 @@ bool begins_request(std::string_view text, WordSpan words, std::size_t at) {
     if (kVerbs.contains(words[i]) || kQuestionWords.contains(words[i])) return true;
     if (kStatements.match_at(words, i) || lower_ascii(words[i].in(text)).starts_with("re-"))
       return true;
-    if (!kBefore.contains(words[i])) return i == at && stands_before_determiner(words, i);
+    // "Critically analyze"
+    const bool may_stand_before = kBefore.contains(words[i]) || words[i].in(text).ends_with("ly");
+    if (!may_stand_before) return i == at && stands_before_determiner(words, i);
   }
   return false;
 }
@@ -225,9 +232,9 @@ bool is_ascii_text(std::string_view text) {
 bool holds_request(const Exchange& exchange) {
   const std::string_view text = exchange.asked;
   const WordSpan words = exchange.asked_words;
+  if (begins_request(text, words, 0)) return true;
   if (text.find_first_of("?_=") != std::string_view::npos || !is_ascii_text(text)) return true;
   if (text.find("...") != std::string_view::npos) return true;  // To be completed.
-  if (begins_request(text, words, 0)) return true;
   for (std::size_t i = 1; i < words.size(); ++i) {
     const std::size_t end = words[i - 1].end();
     if (is_clause_break(text.substr(end, words[i].begin - end)) && begins_request(text, words, i))

@@ -100,7 +100,9 @@ constexpr auto kLittle = word_set({
     "verb",     "adjective", "emoji",      "color",     "colour",    "date",        "simile",
     "metaphor", "example",   "url",        "id",        "string",    "array",       "list",
     "set",      "sequence",  "value",      "values",    "pair",      "rhyme",       "topic",
-    "idea",     "pun",       "fraction",   "sum",       "average",
+    "idea",     "pun",       "fraction",   "sum",       "average",   "username",    "usernames",
+    "otp",      "pin",       "subject",    "opposite",  "tag",       "palindrome",  "characters",
+    "insult",   "term",      "terms",      "dish",      "dishes",    "analogy",
 });
 constexpr auto kSpeech = word_set({
     "apology",      "apologize",  "apologizing", "apologise", "dialogue", "dialog",

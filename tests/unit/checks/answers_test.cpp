@@ -125,6 +125,20 @@ TEST(Repetition, IsFoundInLoops) {
   EXPECT_EQ(told_by("repetition", "a", frame), "");
 }
 
+TEST(Repetition, IsARefrainInSongs) {
+  const std::string song =
+      "Oh the wind is in the sails and the boat is on the sea\nSo we sing a song of home\n"
+      "Now the day is going down and the stars are coming out\nSo we sing a song of home\n"
+      "And a light is on the shore for the ones who went away\nSo we sing a song of home\n"
+      "So we sing a song of home\n";
+  EXPECT_EQ(told_by("repetition", "Write a story.", song), "repeated_lines");
+  EXPECT_EQ(told_by("repetition", "Write a song.", song), "");
+  std::string loop;
+  for (int i = 0; i < 8; ++i)
+    loop += "We sing of home. ";
+  EXPECT_EQ(told_by("repetition", "Write a song.", loop), "repeated_words");
+}
+
 TEST(Arithmetic, IsWorkedOutAgain) {
   for (const char* text : {"2 + 3 = 6", "So 12 * 4 = 46.", "It costs $5 + $7 = $13 in all.",
                            "10 / 4 = 4", "2 + 3 \u00d7 4 = 20"}) {

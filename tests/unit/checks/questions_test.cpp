@@ -10,7 +10,8 @@ TEST(MissingInput, IsFoundWhereNothingStandsBehindTheReference) {
   for (const char* text :
        {"Summarize the following text.", "Correct the spelling in the text below.",
         "What is the main idea of this paragraph?", "Turn the attached spreadsheet into a list.",
-        "Translate the following sentences into French.", "Sort these numbers."}) {
+        "Translate the following sentences into French.", "Sort these numbers.",
+        "Read the following article. The summary should be short."}) {
     EXPECT_EQ(told_by("missing_input", text, "Seven."), "missing_input") << text;
   }
   EXPECT_EQ(told_by("missing_input", "Summarize the text in a sentence.", "b"),
@@ -24,7 +25,10 @@ TEST(MissingInput, IsNotSeenWhereTheTextIsThere) {
         "Read the following passage. Anna sails to the harbour every day. Who sails?",
         "Write a function that reverses a given string.", "Tell me about the following of a guru.",
         "Write a poem.", "Rewrite this sentence\nSeven are prime",
-        "Is the statement 'all primes are odd' given above true?"}) {
+        "Is the statement 'all primes are odd' given above true?",
+        "Summarize the story of Cinderella.", "Analyze the arguments for shorter school days.",
+        "Answer the following question. The harbour was built in what year?",
+        "Make the following sentence short:\nRead many books about this topic."}) {
     EXPECT_EQ(told_by("missing_input", text, "b"), "") << text;
   }
   EXPECT_EQ(told_by("missing_input", "Sort the following numbers.", "1, 2", "2, 1"), "");

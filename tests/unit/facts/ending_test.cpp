@@ -43,6 +43,9 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Case{"", Ending::kWhole}, Case{"Seven", Ending::kWhole}, Case{"Seven.", Ending::kWhole},
         Case{"He said: \"It is done.\"", Ending::kWhole},
+        Case{"Dear Ann,\n\nThe boat is ready for you.\nIt lies at the pier.\nCome and see it.\n\n"
+             "Kind regards,\nBen Miller\nHarbour master",
+             Ending::kWhole},
         Case{"That was a good day for all of us! \U0001F600", Ending::kWhole},
         Case{"```\ncode(\n```", Ending::kWhole},
         Case{"- milk\n- eggs\n- bread\n- a bag of the best flour that you can find",
