@@ -1,15 +1,19 @@
-"""Checking pairs beside datatrove's filters of web text, on one file; prints ratios of processor time.
+"""Checking pairs beside datatrove's filters of web text, and vectors beside model2vec's, on one file; prints ratios of processor time.
 
-    check_bench.py BMO PEER_PYTHON FILE [--rows N] [--rounds 3]
+    check_bench.py BMO PEER_PYTHON FILE [--rows N] [--rounds 3] [--embed-bench BENCH --model FOLDER]
 
 PEER_PYTHON is a Python that has datatrove 0.10.1, orjson 3.11 and spacy 3.8 (its tokenizer of English), FILE a JSON list
 or JSON Lines of Alpaca records. bmo reads the file, runs all checks and coherence, and adds scores up; datatrove is given
 texts in memory and runs Gopher's repetition and quality filters, C4's and FineWeb's, each text until a filter drops it
 ("chain") and through all of them ("all"). Its start and imports are not counted, bmo's are.
+BENCH is the built bmo_embed_bench and FOLDER a static table for model2vec 0.10.0, which PEER_PYTHON then has too: both
+make vectors of all texts in memory, in one thread.
 """
 import argparse
 import json
+import os
 import pathlib
+import re
 import resource
 import subprocess
 import sys
@@ -42,6 +46,32 @@ print(json.dumps({"chain": timed(lambda d: all(passes(f, d) for f in filters)),
                   "all": timed(lambda d: all([passes(f, d) for f in filters]))}))
 """
 
+VECTORS = r"""
+import sys, time
+from model2vec import StaticModel
+model = StaticModel.from_pretrained(sys.argv[2])
+texts = open(sys.argv[1], encoding="utf-8").read().splitlines()
+def seconds():
+    start = time.process_time()
+    model.encode(texts, use_multiprocessing=False)
+    return time.process_time() - start
+print(len(texts) / min(seconds() for _ in range(3)))
+"""
+
+
+def compare_vectors(arguments, rows):
+    """One text on each line, which both read before the clock runs."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = pathlib.Path(folder) / "texts.txt"
+        texts = [" ".join(row[key].split()) for row in rows for key in ("instruction", "output") if row.get(key)]
+        source.write_text("".join(text + "\n" for text in texts if text), encoding="utf-8")
+        ours = subprocess.run([arguments.embed_bench, source], capture_output=True, text=True, check=True).stdout
+        threads = {name: "1" for name in ("RAYON_NUM_THREADS", "OMP_NUM_THREADS", "TOKENIZERS_PARALLELISM")}
+        peer = float(subprocess.run([arguments.peer_python, "-c", VECTORS, source, arguments.model], capture_output=True,
+                                    text=True, check=True, env={**os.environ, **threads}).stdout)
+    rate = float(re.search(r"([0-9]+) texts/s of processor time", ours).group(1))
+    print(f"vectors: bmo {rate:,.0f} texts/s, model2vec {peer:,.0f} texts/s, {rate / peer:.1f} x")
+
 
 def read_rows(path):
     text = pathlib.Path(path).read_text(encoding="utf-8")
@@ -65,8 +95,12 @@ def main():
     parser.add_argument("file")
     parser.add_argument("--rows", type=int)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--embed-bench")
+    parser.add_argument("--model")
     arguments = parser.parse_args()
     rows = read_rows(arguments.file)[: arguments.rows]
+    if arguments.embed_bench:
+        compare_vectors(arguments, rows)
     text_bytes = sum(len(row.get(key) or "") for row in rows for key in ("instruction", "input", "output"))
     with tempfile.TemporaryDirectory() as folder:
         source = pathlib.Path(folder) / "pairs.jsonl"
