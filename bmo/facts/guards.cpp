@@ -109,37 +109,34 @@ constexpr std::array<bool, 256> kSpeaks = [] {
   return speaks;
 }();
 
-/// The next place from `at` on where eight bytes may hold a digit or a sign: letters and spaces, of
-/// which a text mostly consists, are passed over at once.
-std::size_t skip_words(std::string_view text, std::size_t at) {
+/// Which of the eight characters from `at` on may be digits or signs: letters and spaces, of which
+/// a text mostly consists, are not. The uppermost bit of each byte.
+std::uint64_t find_marks(std::string_view text, std::size_t at) {
   constexpr std::uint64_t kEach = 0x0101010101010101U;
   constexpr std::uint64_t kHigh = 0x80 * kEach;
-  for (; at + 8 <= text.size(); at += 8) {
-    std::uint64_t bytes = 0;
-    std::memcpy(&bytes, text.data() + at, 8);
-    const std::uint64_t low = bytes & ~kHigh;
-    // From 0x21 to 0x3F lie the digits, and all signs but two.
-    const std::uint64_t is_mark = (low + 0x5F * kEach) & ~(low + 0x40 * kEach);
-    const auto is = [low](std::uint64_t c) { return ~((low ^ c * kEach) + 0x7F * kEach); };
-    if (((is_mark | is('^') | is('~')) & ~bytes & kHigh) != 0) return at;
-  }
-  return at;
+  std::uint64_t bytes = 0;
+  std::memcpy(&bytes, text.data() + at, std::min<std::size_t>(8, text.size() - at));
+  if constexpr (std::endian::native == std::endian::big) bytes = __builtin_bswap64(bytes);
+  const std::uint64_t low = bytes & ~kHigh;
+  // From 0x21 to 0x3F lie the digits, and all signs but two.
+  const std::uint64_t is_mark = (low + 0x5F * kEach) & ~(low + 0x40 * kEach);
+  const auto is = [low](std::uint64_t c) { return ~((low ^ c * kEach) + 0x7F * kEach); };
+  return (is_mark | is('^') | is('~')) & ~bytes & kHigh;
 }
 
 std::uint64_t numbers_and_signs(std::string_view text) {
   std::uint64_t sum = 0;
-  for (std::size_t at = skip_words(text, 0); at < text.size();) {
-    if (at % 8 == 0) {
-      at = skip_words(text, at);
-      if (at >= text.size()) break;
-    }
-    if (!kSpeaks[static_cast<unsigned char>(text[at])]) {
-      ++at;
-    } else if (is_digit(text[at])) {
-      sum += read_number(text, at);
-    } else {
-      if (is_sign(text, at)) sum += hash64(text.substr(at, 1), kSignSeed);
-      ++at;
+  std::size_t read = 0;  // Numbers are read as a whole.
+  for (std::size_t part = 0; part < text.size(); part += 8) {
+    for (std::uint64_t marks = find_marks(text, part); marks != 0; marks &= marks - 1) {
+      std::size_t at = part + static_cast<std::size_t>(std::countr_zero(marks)) / 8;
+      if (at < read || !kSpeaks[static_cast<unsigned char>(text[at])]) continue;
+      if (is_digit(text[at])) {
+        sum += read_number(text, at);
+        read = at;
+      } else if (is_sign(text, at)) {
+        sum += hash64(text.substr(at, 1), kSignSeed);
+      }
     }
   }
   return sum;

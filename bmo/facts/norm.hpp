@@ -25,6 +25,11 @@ void for_each_norm_line(std::string_view norm, Visit visit) {
   }
 }
 
+/// Brings the uppermost bits of eight bytes together, that of the lowest byte first.
+constexpr std::uint64_t gather_bits(std::uint64_t bytes) {
+  return (bytes >> 7U & 0x0101010101010101U) * 0x0102040810204080U >> 56U;
+}
+
 /// Where the first 64 bytes of a norm's part have a space or a line end, a bit for each: all other
 /// characters of a norm lie above them. Behind the end there is a space.
 inline std::uint64_t find_word_ends(std::string_view part) {
@@ -44,9 +49,7 @@ inline std::uint64_t find_word_ends(std::string_view part) {
     std::memcpy(&bytes, at + i, 8);
     if constexpr (std::endian::native == std::endian::big) bytes = __builtin_bswap64(bytes);
     const std::uint64_t above = ((bytes & ~kHigh) + 0x5F * kEach) | bytes;
-    // One bit of each byte, brought together in the uppermost one.
-    const std::uint64_t ends = (~above & kHigh) >> 7U;
-    out |= (ends * 0x0102040810204080U >> 56U) << i;
+    out |= gather_bits(~above) << i;
   }
   return out;
 }

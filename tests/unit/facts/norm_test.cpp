@@ -1,6 +1,7 @@
 // The form in which texts are compared.
 #include "bmo/facts/norm.hpp"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -66,6 +67,19 @@ TEST(Norm, WalksWordsOfAnyLengthWhereverTheyEnd) {
     std::vector<std::string> words;
     for_each_norm_word(text, [&](std::string_view word) { words.emplace_back(word); });
     EXPECT_EQ(words, (std::vector<std::string>{std::string(first, 'a'), "bc", "d"}));
+  }
+}
+
+/// A character beyond ASCII at the end takes the other way, and is no part of any word.
+TEST(Norm, IsTheSameForAsciiAndOtherTexts) {
+  std::string text;
+  std::uint32_t state = 7;
+  for (int i = 0; i < 3000; ++i) {
+    state = state * 1664525U + 1013904223U;
+    text += "abzAZ09 '_-.,\n@[`{/:"[(state >> 16U) % 20];
+    if (i % 7 == 0) text += std::string(state % 40, 'q');
+    EXPECT_EQ(norm(text), norm(text + "\u2026"));
+    if (i % 100 == 99) text.clear();
   }
 }
 
