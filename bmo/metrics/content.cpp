@@ -1,14 +1,16 @@
 // Tells how long, how hard to read and of what form the texts are.
 #include <array>
-#include <map>
 #include <string>
 
 #include "bmo/metrics/kit/complexity.hpp"
 #include "bmo/metrics/kit/figures.hpp"
+#include "bmo/metrics/kit/named.hpp"
 #include "bmo/metrics/kit/set_traits.hpp"
 
 namespace bmo::metrics {
 namespace {
+
+constexpr std::size_t kMostNamed = 200;
 
 struct Content {
   static constexpr MetricCard card{
@@ -35,9 +37,9 @@ struct Content {
     turns.add(profile.turns);
     if (seen.pair.metadata != nullptr) {
       const std::string_view level = (*seen.pair.metadata)[TextField::kDifficulty];
-      if (!level.empty()) ++difficulty[std::string(level)];
+      count(level, difficulty);
       const std::string_view language = (*seen.pair.metadata)[TextField::kLanguage];
-      if (!language.empty()) ++languages[std::string(language)];
+      count(language, languages);
     }
     if (profile.response_words == 0) return;
     ++answered;
@@ -54,6 +56,11 @@ struct Content {
     if (profile.instruction_words > 0) {
       long_words.add(100.0 * profile.long_words / profile.instruction_words);
     }
+  }
+
+  static void count(std::string_view name, Named<std::uint64_t>& counts) {
+    if (name.empty()) return;
+    if (std::uint64_t* known = counts.find_or_add(name); known != nullptr) ++*known;
   }
 
   void conclude(const Settings& /*settings*/, Chapter& out) const {
@@ -90,11 +97,12 @@ struct Content {
   }
 
   static void tell_shares(std::string_view id, std::string_view title,
-                          const std::map<std::string, std::uint64_t>& counts, Writer& writer) {
-    if (counts.empty()) return;
+                          const Named<std::uint64_t>& counts, Writer& writer) {
+    if (counts.map().empty()) return;
     Table& table = writer.table(id, title, {std::string(id), "pairs"}, Look::kBars);
-    for (const auto& [name, count] : counts)
+    for (const auto& [name, count] : counts.map())
       table.rows.push_back({text_cell(name), number_cell(static_cast<double>(count))});
+    tell_left_out(counts, id, writer);
   }
 
   std::uint64_t total = 0;
@@ -105,8 +113,8 @@ struct Content {
   std::uint64_t several_turns = 0;
   Quantiles asked, words, characters, grade, turns, long_words, complexity;
   std::array<std::uint64_t, kComplexityBands.size()> bands{};
-  std::map<std::string, std::uint64_t> difficulty;
-  std::map<std::string, std::uint64_t> languages;
+  Named<std::uint64_t> difficulty{kMostNamed};
+  Named<std::uint64_t> languages{kMostNamed};
 };
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "bmo/base/hash.hpp"
 #include "bmo/metrics/kit/distinct_count.hpp"
 #include "bmo/metrics/kit/figures.hpp"
+#include "bmo/metrics/kit/named.hpp"
 
 namespace bmo::metrics {
 namespace {
@@ -39,9 +40,10 @@ struct Pairs {
     const std::uint64_t key = hash64(seed.empty() ? seen.pair.id : seed);
     varied += seed.empty() ? 0 : 1;
     seeds.add(key);
-    BatchCount& count = batches[std::string(batch)];
-    ++count.pairs;
-    count.seeds.add(key);
+    BatchCount* count = batches.find_or_add(batch);
+    if (count == nullptr) return;
+    ++count->pairs;
+    count->seeds.add(key);
   }
 
   void conclude(const Settings& settings, Chapter& out) const {
@@ -78,7 +80,8 @@ struct Pairs {
   }
 
   void tell_batches(const Settings& settings, Writer& writer) const {
-    if (batches.size() < 2) return;
+    if (batches.map().size() < 2) return;
+    tell_left_out(batches, "batches", writer);
     std::map<std::string, std::pair<std::uint64_t, std::uint64_t>> tried;
     for (const Attempt& attempt : settings.attempts) {
       ++tried[attempt.batch].second;
@@ -86,7 +89,7 @@ struct Pairs {
     }
     Table& table = writer.table("batches", "Pairs by batch",
                                 {"batch", "pairs", "originals", "expansion", "success %"});
-    for (const auto& [name, count] : batches) {
+    for (const auto& [name, count] : batches.map()) {
       const auto attempts = tried.find(name);
       const double success = attempts == tried.end()
                                  ? kAbsent
@@ -103,7 +106,7 @@ struct Pairs {
   std::uint64_t total = 0;
   std::uint64_t varied = 0;
   DistinctCount seeds;
-  std::map<std::string, BatchCount> batches;
+  Named<BatchCount> batches{kMostBatches};
 };
 
 }  // namespace

@@ -1,16 +1,18 @@
 // Tells how scores are spread: those given with the data, and ours.
 #include <algorithm>
-#include <map>
 #include <string>
 
 #include <fmt/format.h>
 
 #include "bmo/metrics/kit/figures.hpp"
+#include "bmo/metrics/kit/named.hpp"
 
 namespace bmo::metrics {
 namespace {
 
 constexpr std::size_t kBins = 10;
+
+constexpr std::size_t kMostScores = 100;
 
 struct Quality {
   static constexpr MetricCard card{
@@ -35,13 +37,13 @@ struct Quality {
     if (seen.pair.metadata == nullptr || seen.pair.metadata->scores.empty()) return;
     ++scored;
     for (const Score& score : seen.pair.metadata->scores)
-      given[std::string(score.name)].add(score.value);
+      if (Quantiles* values = given.find_or_add(score.name)) values->add(score.value);
   }
 
   void conclude(const Settings& settings, Chapter& out) const {
     Writer writer(out);
     writer.share("scored", "Pairs that came with a score", scored, total);
-    for (const auto& [name, values] : given)
+    for (const auto& [name, values] : given.map())
       writer.mean("mean." + name, "Mean of " + name, values);
     if (soundness.count() > 0) {
       writer.mean("mean.soundness", "Mean soundness", soundness);
@@ -49,12 +51,13 @@ struct Quality {
                    soundness.count());
     }
     Table& spread = writer.table("spread", "How the scores are spread", spread_columns("score"));
-    for (const auto& [name, values] : given)
+    for (const auto& [name, values] : given.map())
       spread.rows.push_back(spread_cells(name, values));
     if (soundness.count() > 0) spread.rows.push_back(spread_cells("soundness", soundness));
-    for (const auto& [name, values] : given)
+    for (const auto& [name, values] : given.map())
       histogram(name, values, scale_of(settings, name, values), writer);
     if (soundness.count() > 0) histogram("soundness", soundness, {0, 100}, writer);
+    tell_left_out(given, "scores", writer);
     if (total > 0 && scored == 0) {
       writer.advise(Urgency::kInfo,
                     "No pair came with a score. A sample of 200, judged by a person or a model, "
@@ -94,7 +97,7 @@ struct Quality {
   std::uint64_t total = 0;
   std::uint64_t scored = 0;
   Quantiles soundness;
-  std::map<std::string, Quantiles> given;
+  Named<Quantiles> given{kMostScores};
 };
 
 }  // namespace

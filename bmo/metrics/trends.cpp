@@ -1,7 +1,6 @@
 // Watches quality and form from batch to batch and says where they shift.
 #include <cmath>
 #include <functional>
-#include <map>
 #include <string>
 #include <vector>
 
@@ -10,12 +9,15 @@
 #include "bmo/base/text.hpp"
 #include "bmo/metrics/kit/control_chart.hpp"
 #include "bmo/metrics/kit/figures.hpp"
+#include "bmo/metrics/kit/named.hpp"
 
 namespace bmo::metrics {
 namespace {
 
 /// By batch, in the order of their names.
-using Series = std::map<std::string, Quantiles>;
+using Series = Named<Quantiles>::Map;
+
+constexpr std::size_t kMostSeries = 30;
 
 struct Trends {
   static constexpr MetricCard card{
@@ -39,35 +41,44 @@ struct Trends {
   void add(const Observation& seen) {
     const Metadata* metadata = seen.pair.metadata;
     if (metadata == nullptr || (*metadata)[TextField::kBatch].empty()) return;
-    const std::string batch((*metadata)[TextField::kBatch]);
+    const std::string_view batch = (*metadata)[TextField::kBatch];
     for (const Score& score : metadata->scores)
-      series["score " + std::string(score.name)][batch].add(score.value);
-    series["soundness"][batch].add(seen.soundness);
+      add("score " + std::string(score.name), batch, score.value);
+    add("soundness", batch, seen.soundness);
     if (seen.profile.response_words == 0) return;
-    series["answer length, log words"][batch].add(
+    add("answer length, log words", batch,
         std::log(static_cast<double>(seen.profile.response_words)));
-    series["share with code"][batch].add(seen.profile.has_code ? 1 : 0);
-    series["share with lists"][batch].add(seen.profile.list_items >= 2 ? 1 : 0);
+    add("share with code", batch, seen.profile.has_code ? 1 : 0);
+    add("share with lists", batch, seen.profile.list_items >= 2 ? 1 : 0);
     if (seen.profile.response_sentences > 0) {
-      series["words in a sentence"][batch].add(static_cast<double>(seen.profile.response_words) /
-                                               seen.profile.response_sentences);
+      add("words in a sentence", batch,
+          static_cast<double>(seen.profile.response_words) / seen.profile.response_sentences);
     }
+  }
+
+  void add(std::string_view name, std::string_view batch, double value) {
+    Batches* batches = series.find_or_add(name);
+    if (batches == nullptr) return;
+    if (Quantiles* values = batches->find_or_add(batch)) values->add(value);
   }
 
   void conclude(const Settings& /*settings*/, Chapter& out) const {
     Writer writer(out);
     std::size_t most = 0;
-    for (const auto& [name, batches] : series)
-      most = std::max(most, batches.size());
+    for (const auto& [name, batches] : series.map())
+      most = std::max(most, batches.map().size());
     writer.number("batches", "Batches", static_cast<double>(most), most);
     if (most < kLeastBaseline + 1) {
       out.not_evaluated =
           fmt::format("{} batches: nine are needed for a baseline and one to judge", most);
       return;
     }
-    for (const auto& [name, batches] : series) {
-      if (batches.size() >= kLeastBaseline + 1) tell_series(name, batches, writer);
+    tell_left_out(series, "series", writer);
+    for (const auto& [name, batches] : series.map()) {
+      if (batches.map().size() >= kLeastBaseline + 1) tell_series(name, batches.map(), writer);
     }
+    const auto longest = series.map().find("soundness");
+    if (longest != series.map().end()) tell_left_out(longest->second, "batches", writer);
   }
 
   static void tell_series(const std::string& name, const Series& batches, Writer& writer) {
@@ -111,7 +122,10 @@ struct Trends {
     return degrees > 0 ? std::sqrt(squares / degrees) : 0;
   }
 
-  std::map<std::string, Series> series;
+  struct Batches : Named<Quantiles> {
+    Batches() : Named<Quantiles>(kMostBatches) {}
+  };
+  Named<Batches> series{kMostSeries};
 };
 
 }  // namespace

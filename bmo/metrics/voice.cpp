@@ -10,6 +10,7 @@
 
 #include "bmo/base/text.hpp"
 #include "bmo/metrics/kit/figures.hpp"
+#include "bmo/metrics/kit/named.hpp"
 #include "bmo/metrics/kit/voice_baseline.hpp"
 
 namespace bmo::metrics {
@@ -62,9 +63,10 @@ struct Voice {
   void add(const Observation& seen) {
     const Metadata* metadata = seen.pair.metadata;
     if (seen.profile.response_words < 5) return;
-    const std::string batch(metadata == nullptr ? std::string_view()
-                                                : (*metadata)[TextField::kBatch]);
-    batches[batch].add(
+    Sample* sample = batches.find_or_add(metadata == nullptr ? std::string_view()
+                                                             : (*metadata)[TextField::kBatch]);
+    if (sample == nullptr) return;
+    sample->add(
         {.rank = seen.pair.content.low,
          .features = seen.profile.voice,
          .task = {std::log(static_cast<float>(seen.profile.instruction_words + 1)),
@@ -78,8 +80,8 @@ struct Voice {
     std::vector<std::vector<VoiceSample>> baseline;
     std::size_t answers = 0;
     for (const std::string& name : reference) {
-      const auto found = batches.find(name);
-      if (found == batches.end()) continue;
+      const auto found = batches.map().find(name);
+      if (found == batches.map().end()) continue;
       baseline.push_back(found->second.texts());
       answers += baseline.back().size();
     }
@@ -98,7 +100,7 @@ struct Voice {
     std::set<std::string> out(settings.voice_reference.begin(), settings.voice_reference.end());
     if (!out.empty()) return out;
     std::size_t texts = 0;
-    for (const auto& [name, sample] : batches) {
+    for (const auto& [name, sample] : batches.map()) {
       if (texts >= kLeastVoiceBaseline) break;
       out.insert(name);
       texts += sample.texts().size();
@@ -112,7 +114,7 @@ struct Voice {
                                 {"batch", "answers", "D", "threshold", "consistency", "verdict"});
     std::uint64_t judged = 0;
     std::uint64_t drifted = 0;
-    for (const auto& [name, sample] : batches) {
+    for (const auto& [name, sample] : batches.map()) {
       const std::vector<VoiceSample> texts = sample.texts();
       const std::string shown = name.empty() ? "(none)" : name;
       if (texts.size() < kLeastVoiceBatch) {
@@ -135,6 +137,7 @@ struct Voice {
                             number_cell(verdict.consistency), text_cell(word)});
       if (!is_ours && verdict.is_drift()) alert(shown, texts, verdict, writer);
     }
+    tell_left_out(batches, "batches", writer);
     writer.number("judged", "Batches judged", static_cast<double>(judged), judged);
     writer.number("drifts", "Batches that drifted", static_cast<double>(drifted), judged);
   }
@@ -170,7 +173,7 @@ struct Voice {
     return out;
   }
 
-  std::map<std::string, Sample> batches;
+  Named<Sample> batches{kMostBatches};
 };
 
 }  // namespace

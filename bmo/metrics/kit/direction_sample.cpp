@@ -38,16 +38,18 @@ std::span<const std::int8_t> DirectionSample::rows(std::size_t first, std::size_
 }
 
 void DirectionSample::put(std::size_t slot, std::uint64_t rank,
-                          std::span<const std::int8_t> direction, std::string_view text) {
+                          std::span<const std::int8_t> direction, std::string_view text,
+                          std::uint32_t label) {
   std::memcpy(place(slot), direction.data(), dimension_);
   const auto square = static_cast<double>(embed::dot(direction, direction));
   ranks_[slot] = rank;
+  labels_[slot] = label;
   inverse_norms_[slot] = static_cast<float>(1 / std::sqrt(square));
   if (limits_.text_bytes != 0) texts_[slot] = beginning(text, limits_.text_bytes);
 }
 
 void DirectionSample::add(std::uint64_t rank, std::span<const std::int8_t> direction,
-                          std::string_view text) {
+                          std::string_view text, std::uint32_t label) {
   if (std::ranges::all_of(direction, [](std::int8_t value) { return value == 0; })) return;
   ++seen_;
   if (dimension_ == 0) {
@@ -57,9 +59,10 @@ void DirectionSample::add(std::uint64_t rank, std::span<const std::int8_t> direc
   if (size() < most_) {
     if (size() % kBlockRows == 0) blocks_.emplace_back(kBlockRows * dimension_);
     ranks_.emplace_back();
+    labels_.emplace_back();
     inverse_norms_.emplace_back();
     if (limits_.text_bytes != 0) texts_.emplace_back();
-    put(size() - 1, rank, direction, text);
+    put(size() - 1, rank, direction, text, label);
     return;
   }
   if (highest_.empty()) {
@@ -72,7 +75,7 @@ void DirectionSample::add(std::uint64_t rank, std::span<const std::int8_t> direc
   const std::uint32_t slot = highest_.back().second;
   highest_.back().first = rank;
   std::ranges::push_heap(highest_);
-  put(slot, rank, direction, text);
+  put(slot, rank, direction, text, label);
 }
 
 std::vector<std::uint32_t> DirectionSample::by_rank() const {

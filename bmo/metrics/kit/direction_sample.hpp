@@ -21,8 +21,9 @@ class DirectionSample {
   };
   explicit DirectionSample(Limits limits) : limits_(limits) {}
 
-  /// `rank` is a hash of the pair. A direction of zeros is left out.
-  void add(std::uint64_t rank, std::span<const std::int8_t> direction, std::string_view text = {});
+  /// `rank` is a hash of the pair, `label` what it is called. A direction of zeros is left out.
+  void add(std::uint64_t rank, std::span<const std::int8_t> direction, std::string_view text = {},
+           std::uint32_t label = 0);
 
   std::size_t size() const { return ranks_.size(); }
   std::uint64_t seen() const { return seen_; }
@@ -34,12 +35,15 @@ class DirectionSample {
   /// Slots from `first` on that stand one behind another in memory, at most `most`.
   std::span<const std::int8_t> rows(std::size_t first, std::size_t most) const;
   const std::string& text(std::size_t slot) const { return texts_[slot]; }
+  std::span<const std::string> texts() const { return texts_; }
+  std::uint32_t label(std::size_t slot) const { return labels_[slot]; }
+  std::span<const std::uint32_t> labels() const { return labels_; }
   /// The slots by rank; equal ranks by what they hold.
   std::vector<std::uint32_t> by_rank() const;
 
  private:
   void put(std::size_t slot, std::uint64_t rank, std::span<const std::int8_t> direction,
-           std::string_view text);
+           std::string_view text, std::uint32_t label);
   std::int8_t* place(std::size_t slot);
 
   Limits limits_;
@@ -49,6 +53,7 @@ class DirectionSample {
   std::vector<std::vector<std::int8_t>> blocks_;
   std::vector<std::uint64_t> ranks_;
   std::vector<float> inverse_norms_;
+  std::vector<std::uint32_t> labels_;
   std::vector<std::string> texts_;
   /// Once all slots are taken: the highest rank first, as heaps go.
   std::vector<std::pair<std::uint64_t, std::uint32_t>> highest_;
