@@ -12,7 +12,7 @@ import sys
 FOLDER = pathlib.Path(__file__).resolve().parent.parent / "docs/reference"
 # Fields of an explanation that the heading or the first paragraph already shows.
 SHOWN = ("kind", "name", "title", "summary", "why")
-NOT_KINDS = ("formats", "datasets", "versions", "runs", "exports", "history")
+NOT_KINDS = ("formats", "datasets", "versions", "runs", "exports", "trainings", "history")
 LONGEST_VALUE = 400
 
 

@@ -10,6 +10,7 @@
 #include "bmo/app/mapping_source.hpp"
 #include "bmo/app/side_import.hpp"
 #include "bmo/app/side_records.hpp"
+#include "bmo/app/trainings.hpp"
 #include "bmo/app/versions.hpp"
 #include "bmo/base/text.hpp"
 #include "bmo/embed/embed.hpp"
@@ -203,7 +204,9 @@ Result<std::optional<NamedVersion>> whole_version(const AnalyzeRequest& request,
 /// remembered. The figures are told either way: what the workspace cannot take is a note.
 Status tell_history(const NamedVersion& version, AnalyzeAnswer& answer) {
   BMO_TRY_AS(const std::vector<metrics::EarlierSet> earlier, earlier_sets(version));
+  BMO_TRY_AS(const metrics::ExportHistory exports, export_history(version.root));
   for (metrics::Chapter& chapter : answer.chapters) {
+    if (chapter.card->id == "exports") metrics::tell_exports(exports, chapter);
     if (chapter.card->id != "comparison") continue;
     for (const metrics::EarlierSet& set : earlier)
       metrics::tell_changes(set, chapter);

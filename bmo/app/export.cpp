@@ -18,6 +18,7 @@
 #include "bmo/app/mapping_source.hpp"
 #include "bmo/app/override.hpp"
 #include "bmo/app/set_judgment.hpp"
+#include "bmo/app/trainings.hpp"
 #include "bmo/app/watched_check.hpp"
 #include "bmo/base/text.hpp"
 #include "bmo/catalog/catalog.hpp"
@@ -307,13 +308,37 @@ Status publish_run(const ExportRequest& request, const ExportAnswer& answer,
                           json::to_text(dom), effort.durable);
 }
 
+/// The rows and bytes of each output: one lies in the folder itself, several in folders of their
+/// own.
+std::vector<ExportDone::Output> outputs_of(const ExportRequest& request,
+                                           const ExportAnswer& answer) {
+  std::vector<ExportDone::Output> out;
+  for (const std::string& to : request.to) {
+    ExportDone::Output& output = out.emplace_back(ExportDone::Output{.to = to});
+    std::string folder = request.to.size() == 1 ? "" : to + "/";
+    std::replace(folder.begin(), folder.end(), ':', '-');
+    for (const FileAnswer& file : answer.files) {
+      if (file.rows == 0 || !file.path.starts_with(folder) ||
+          file.path.find("metadata-") != std::string::npos || file.path.starts_with(".bmo/"))
+        continue;
+      output.rows += file.rows;
+      output.bytes += file.bytes;
+    }
+  }
+  return out;
+}
+
 /// Workspaces remember what of them was exported. The export stands either way: that it could not
 /// be written down is a note.
 void remember_exports(const ExportRequest& request, io::Disk& disk, ExportAnswer& answer) {
   for (const std::string& source : request.sources) {
     const Result<std::optional<NamedVersion>> version = named_version(disk, source, ".");
     if (!version || !*version) continue;
-    const Status status = remember_export(**version, answer.exported, request.out, request.to);
+    const Result<std::string> id = export_id(disk, request.out);
+    const Status status = remember_export(**version, {.id = id ? *id : "",
+                                                      .pairs = answer.exported,
+                                                      .destination = request.out,
+                                                      .outputs = outputs_of(request, answer)});
     if (!status) {
       answer.notes.push_back("the workspace does not remember this export: " +
                              status.error().message);

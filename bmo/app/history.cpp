@@ -55,6 +55,13 @@ metrics::EarlierSet earlier_set(const VersionFigures& version) {
   return out;
 }
 
+/// Of an export; empty for other runs, and for exports of earlier days.
+std::string id_in(const std::string& detail) {
+  const json::Dom dom = json::Dom::parse(detail, nullptr, false);
+  const bool has_id = dom.is_object() && dom.contains("id") && dom.at("id").is_string();
+  return has_id ? dom.at("id").get<std::string>() : std::string();
+}
+
 /// The last two values of a figure that are known, as figures with intervals.
 std::string last_change(const std::vector<VersionFigures>& versions, const std::string& id) {
   std::vector<metrics::Figure> known;
@@ -107,7 +114,8 @@ Result<RunsAnswer> list_runs(const std::string& kind, const std::string& dataset
                            .made = run.made,
                            .pairs = run.pairs,
                            .destination = run.destination,
-                           .detail = run.detail});
+                           .detail = run.detail,
+                           .export_id = id_in(run.detail)});
   }
   return answer;
 }
@@ -156,17 +164,21 @@ Status remember_analysis(const NamedVersion& version, std::uint64_t pairs,
                          figures);
 }
 
-Status remember_export(const NamedVersion& version, std::uint64_t pairs,
-                       const std::string& destination, const std::vector<std::string>& to) {
+Status remember_export(const NamedVersion& version, const ExportDone& done) {
   BMO_TRY_AS(workspace::History history, workspace::History::open(catalogue_of(version.root)));
-  const json::Dom detail{{"to", to}};
+  json::Dom detail{{"to", json::Dom::array()}, {"id", done.id}, {"outputs", json::Dom::array()}};
+  for (const ExportDone::Output& output : done.outputs) {
+    detail["to"].push_back(output.to);
+    detail["outputs"].push_back(
+        {{"to", output.to}, {"rows", output.rows}, {"bytes", output.bytes}});
+  }
   return history.add_run(
       {.kind = "export",
        .dataset = version.dataset,
        .version = version.version,
        .made = {},
-       .pairs = pairs,
-       .destination = destination,
+       .pairs = done.pairs,
+       .destination = done.destination,
        .detail = detail.dump(-1, ' ', false, json::Dom::error_handler_t::replace)},
       {});
 }

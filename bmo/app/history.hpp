@@ -35,6 +35,7 @@ struct RunItem {
   std::uint64_t pairs = 0;
   std::string destination;
   std::string detail;  ///< JSON.
+  std::string export_id;
 };
 
 struct RunsAnswer {
@@ -71,9 +72,21 @@ std::string to_json(const HistoryAnswer& answer);
 Status remember_analysis(const NamedVersion& version, std::uint64_t pairs,
                          const std::vector<metrics::Chapter>& chapters);
 
+/// An export that stands.
+struct ExportDone {
+  struct Output {
+    std::string to;  ///< As it was asked for: "parquet:alpaca".
+    std::uint64_t rows = 0;
+    std::uint64_t bytes = 0;
+  };
+  std::string id;  ///< See export_id in trainings.hpp.
+  std::uint64_t pairs = 0;
+  std::string destination;
+  std::vector<Output> outputs;
+};
+
 /// Stores that a version was exported.
-Status remember_export(const NamedVersion& version, std::uint64_t pairs,
-                       const std::string& destination, const std::vector<std::string>& to);
+Status remember_export(const NamedVersion& version, const ExportDone& done);
 
 /// What was measured of earlier versions (latest first, at most three), and of the latest analysed
 /// version of other data sets (by name, at most three).

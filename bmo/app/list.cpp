@@ -100,7 +100,7 @@ std::vector<std::string> list_kinds() {
   std::vector<std::string> out;
   for (const ListedKind& listed : kListed)
     out.emplace_back(listed.word);
-  for (const char* remembered : {"datasets", "versions", "runs", "exports", "history"})
+  for (const char* remembered : {"datasets", "versions", "runs", "exports", "trainings", "history"})
     out.emplace_back(remembered);
   return out;
 }

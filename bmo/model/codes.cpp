@@ -214,6 +214,15 @@ constexpr CodeCard kCodes[] = {
         "E_REPORT_WRITE", "The machine lacks what this form of report needs",
         "Some forms are written by libraries that need memory files, fonts, or to be there at all.",
         "Do what the error's hint says, or take another form: HTML needs nothing."),
+    error("E_EXPORT", "There is no such export",
+          "An export is named by its folder, which must be complete, or by the id that the "
+          "workspace remembers it by.",
+          "See `bmo list exports`, or name the --out folder."),
+    error("E_TRAINING_LOG", "This is no log of a training run that bmo reads",
+          "Losses are read from trainer_state.json, trainer_log.jsonl, metrics.csv, TensorBoard's "
+          "event files and what MLX-LM prints; this file is none of them, is damaged, or names no "
+          "loss.",
+          "Name such a file, or the folder of the run."),
     error("E_PROFILE", "This is no table of profiles",
           "A profile holds the figures of a set that others are compared with, in cells with tabs "
           "between; a column is missing, or a cell is no number.",

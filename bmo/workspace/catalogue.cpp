@@ -10,8 +10,7 @@
 namespace bmo::workspace {
 namespace {
 
-constexpr std::uint64_t kFirstSchema = 1;
-constexpr std::uint64_t kSchema = 2;
+constexpr std::uint64_t kSchema = 3;
 
 constexpr const char* kSettings =
     "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;";
@@ -88,6 +87,34 @@ CREATE TABLE side_file (
 UPDATE catalogue SET schema = 2;
 )";
 
+/// What schema 3 adds: training runs over exports.
+constexpr const char* kTrainingTables = R"(
+CREATE TABLE training (
+  export TEXT NOT NULL,
+  dataset TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  source TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  model TEXT NOT NULL,
+  eval_set TEXT NOT NULL,
+  made TEXT NOT NULL,
+  steps REAL,
+  tokens REAL,
+  seconds REAL,
+  train_loss REAL,
+  eval_loss REAL,
+  eval_step REAL,
+  eval_last REAL,
+  curve TEXT NOT NULL,
+  PRIMARY KEY (export, source)) WITHOUT ROWID;
+UPDATE catalogue SET schema = 3;
+)";
+
+/// By the schema that each starts from, less one.
+constexpr const char* kUpgrades[] = {kHistoryTables, kTrainingTables};
+
 constexpr std::string_view kVersionColumns =
     "SELECT dataset.name, version.number, version.pairs, version.bytes, version.created "
     "FROM version JOIN dataset ON dataset.id = version.dataset ";
@@ -137,7 +164,8 @@ Status make_tables(Database& database) {
   BMO_TRY_AS(const bool made, has_tables(database));
   if (!made) {
     BMO_TRY(database.execute(kTables));
-    BMO_TRY(database.execute(kHistoryTables));
+    for (const char* const tables : kUpgrades)
+      BMO_TRY(database.execute(tables));
   }
   return transaction.commit();
 }
@@ -152,13 +180,14 @@ Result<std::uint64_t> schema_of(Database& database) {
   return single_number(std::move(schema));
 }
 
-/// Adds what a catalogue of the first schema lacks; nothing of it changes.
+/// Adds what a catalogue of an earlier schema lacks; nothing of it changes.
 Status upgrade(Database& database) {
   BMO_TRY_AS(const std::uint64_t found, schema_of(database));
-  if (found != kFirstSchema) return ok();
+  if (found == 0 || found >= kSchema) return ok();
   BMO_TRY_AS(Transaction transaction, Transaction::begin(database));
   BMO_TRY_AS(const std::uint64_t now, schema_of(database));
-  if (now == kFirstSchema) BMO_TRY(database.execute(kHistoryTables));
+  for (std::uint64_t schema = now; schema < kSchema; ++schema)
+    BMO_TRY(database.execute(kUpgrades[schema - 1]));
   return transaction.commit();
 }
 

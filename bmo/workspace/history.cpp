@@ -145,6 +145,50 @@ Result<std::vector<VersionFigures>> History::figures(const std::string& dataset)
   }
 }
 
+Status History::add_trainings(const std::vector<TrainingRecord>& runs) {
+  BMO_TRY_AS(Transaction transaction, Transaction::begin(*connection_->database));
+  BMO_TRY_AS(Statement add,
+             connection_->database->prepare(
+                 "INSERT OR REPLACE INTO training VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, " +
+                 std::string(kNow) + ", ?, ?, ?, ?, ?, ?, ?, ?)"));
+  for (const TrainingRecord& run : runs) {
+    add.reset();
+    add.text(run.export_id).text(run.dataset).number(run.version).text(run.name).text(run.source);
+    add.text(run.sha256).text(run.kind).text(run.model).text(run.eval_set);
+    add.real(run.steps).real(run.tokens).real(run.seconds).real(run.train_loss);
+    BMO_TRY(add.real(run.eval_loss).real(run.eval_step).real(run.eval_last).text(run.curve).run());
+  }
+  return transaction.commit();
+}
+
+Result<std::vector<TrainingRecord>> History::trainings() {
+  BMO_TRY_AS(Statement rows, connection_->database->prepare(
+                                 "SELECT * FROM training ORDER BY dataset, number, name, source"));
+  std::vector<TrainingRecord> out;
+  while (true) {
+    BMO_TRY_AS(const bool row, rows.step());
+    if (!row) return out;
+    out.push_back({.export_id = rows.text_at(0),
+                   .dataset = rows.text_at(1),
+                   .version = rows.number_at(2),
+                   .name = rows.text_at(3),
+                   .source = rows.text_at(4),
+                   .sha256 = rows.text_at(5),
+                   .kind = rows.text_at(6),
+                   .model = rows.text_at(7),
+                   .eval_set = rows.text_at(8),
+                   .made = rows.text_at(9),
+                   .steps = rows.real_at(10),
+                   .tokens = rows.real_at(11),
+                   .seconds = rows.real_at(12),
+                   .train_loss = rows.real_at(13),
+                   .eval_loss = rows.real_at(14),
+                   .eval_step = rows.real_at(15),
+                   .eval_last = rows.real_at(16),
+                   .curve = rows.text_at(17)});
+  }
+}
+
 Status History::add_side_file(const std::string& dataset, const SideFile& file) {
   BMO_TRY_AS(Statement add,
              connection_->database->prepare("INSERT OR IGNORE INTO side_file "

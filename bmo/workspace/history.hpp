@@ -56,6 +56,29 @@ struct SideFile {
   std::string made;
 };
 
+/// One training run over an export, as its log tells it; kAbsent where it does not.
+struct TrainingRecord {
+  std::string export_id;
+  std::string dataset;  ///< That the export was made from; empty: not known.
+  std::uint64_t version = 0;
+  std::string name;    ///< What the user calls the run.
+  std::string source;  ///< Where the log was read; the same place again is the same run.
+  std::string sha256;  ///< Of the log.
+  std::string kind;    ///< Of the log.
+  std::string model;   ///< That was trained; empty: not said.
+  std::string
+      eval_set;      ///< By what the pairs of the evaluation set are told apart; empty: not known.
+  std::string made;  ///< UTC; written by `add_trainings`.
+  double steps = kAbsent;
+  double tokens = kAbsent;
+  double seconds = kAbsent;
+  double train_loss = kAbsent;  ///< The last.
+  double eval_loss = kAbsent;   ///< The lowest.
+  double eval_step = kAbsent;   ///< Where it was reached.
+  double eval_last = kAbsent;
+  std::string curve;  ///< JSON: {"train": [[step, loss], ...], "eval": [...]}.
+};
+
 /// The history part of a catalogue. As safe under several processes as Catalogue, and as little
 /// thread-safe. A data set that is named must be in the catalogue, else nothing is written.
 class History {
@@ -75,6 +98,11 @@ class History {
   Result<std::vector<RunRecord>> runs(const std::string& kind, const std::string& dataset);
   /// Versions of a data set that something was measured of, oldest first.
   Result<std::vector<VersionFigures>> figures(const std::string& dataset);
+
+  /// All or none. A run whose log lies where that of an earlier one lay takes its place.
+  Status add_trainings(const std::vector<TrainingRecord>& runs);
+  /// By data set, version and name.
+  Result<std::vector<TrainingRecord>> trainings();
 
   /// Adding a file of the same bytes again changes nothing.
   Status add_side_file(const std::string& dataset, const SideFile& file);

@@ -34,6 +34,8 @@ MASKS = [
     (re.compile(r'("path": "[^"]*\.parquet",\s*"bytes": )\d+'), r"\1<number>"),
     (re.compile(r"\b[\d.,]+ [KMG]?i?B(?= read\b)"), "<size>"),
     (re.compile(r'("sha256": ")[0-9a-f]{64}'), r"\1<sha256>"),
+    # The id of an export: of a manifest, in which the bytes of Parquet files may count.
+    (re.compile(r"(?<![.\w])[0-9a-f]{12}\b"), "<export>"),
 ]
 
 

@@ -5,9 +5,11 @@
 
 #include "bmo/app/answer_json.hpp"
 #include "bmo/app/history.hpp"
+#include "bmo/app/trainings.hpp"
 #include "bmo/base/text.hpp"
 #include "bmo/cli/sparkline.hpp"
 #include "bmo/cli/text_table.hpp"
+#include "bmo/cli/trainings_text.hpp"
 #include "bmo/cli/verb.hpp"
 
 namespace bmo::cli::verbs {
@@ -19,6 +21,7 @@ constexpr std::string_view kExamples[] = {
     "bmo list datasets --json",
     "bmo list versions --dataset support",
     "bmo list history --dataset support",
+    "bmo list trainings",
 };
 
 /// What a kind's lines show beside name and summary.
@@ -85,13 +88,18 @@ std::string versions_text(const app::VersionsAnswer& answer, const Style& style)
 
 std::string runs_text(const app::RunsAnswer& answer, const Style& style) {
   if (answer.runs.empty()) return "none yet\n";
-  TextTable table({{"made"}, {"run"}, {"data set"}, {"pairs", Align::kRight}, {"what"}});
+  TextTable table({{"made"}, {"run"}, {"data set"}, {"pairs", Align::kRight}, {"id"}, {"what"}});
   for (const app::RunItem& item : answer.runs) {
     table.add_row({item.made, item.kind, item.dataset + "@" + std::to_string(item.version),
-                   format_count(item.pairs),
+                   format_count(item.pairs), item.export_id.empty() ? "-" : item.export_id,
                    item.destination.empty() ? item.detail : item.destination});
   }
   return table.text(style, "");
+}
+
+std::string linked_text(const app::TrainingsAnswer& answer, const Style& style) {
+  if (answer.runs.empty()) return "none yet\nnext: bmo link DIR LOGS...\n";
+  return trainings_text(answer.runs, style);
 }
 
 std::string history_text(const app::HistoryAnswer& answer, const Style& style) {
@@ -130,12 +138,15 @@ struct List {
     for (const std::string& name : app::list_kinds())
       known += (known.empty() ? "" : ", ") + name;
     flags.positional("KIND", kind, "One of " + known, Need::kRequired);
-    flags.text("--dataset", "NAME", dataset,
-               "Of this data set: what versions and history need, runs and exports may have");
+    flags.text(
+        "--dataset", "NAME", dataset,
+        "Of this data set: what versions and history need, runs, exports and trainings may have");
   }
 
   int run(Front& front) {
     if (kind == "datasets") return run_datasets(front);
+    if (kind == "trainings")
+      return show(app::list_trainings(dataset, front.session()), linked_text, front);
     if (kind == "runs" || kind == "exports") {
       const std::string only = kind == "exports" ? "export" : "";
       return show(app::list_runs(only, dataset, front.session()), runs_text, front);

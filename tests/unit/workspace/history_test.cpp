@@ -2,6 +2,7 @@
 // schema.
 #include "bmo/workspace/history.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 
@@ -96,15 +97,47 @@ TEST_F(HistoryTest, AddsItsTablesToACatalogueOfTheFirstSchema) {
   {
     auto database = Database::open(path());
     ASSERT_TRUE(database);
-    ASSERT_TRUE(
-        (*database)->execute("DROP TABLE figure; DROP TABLE run; DROP TABLE side_file; "
-                             "UPDATE catalogue SET schema = 1;"));
+    ASSERT_TRUE((*database)->execute(
+        "DROP TABLE figure; DROP TABLE run; DROP TABLE side_file; DROP TABLE training; "
+        "UPDATE catalogue SET schema = 1;"));
   }
   auto history = History::open(path());
   ASSERT_TRUE(history);
   ASSERT_TRUE(history->add_run(analysis(1), {{.id = "a", .value = 1}}));
   EXPECT_EQ(history->figures("set")->size(), 1U);
   EXPECT_EQ(history->versions("set")->size(), 2U) << "what was there must stay";
+}
+
+TEST_F(HistoryTest, AddsItsTablesToACatalogueOfTheSecondSchema) {
+  {
+    auto before = History::open(path());
+    ASSERT_TRUE(before->add_run(analysis(1), {{.id = "a", .value = 1}}));
+    auto database = Database::open(path());
+    ASSERT_TRUE(database);
+    ASSERT_TRUE((*database)->execute("DROP TABLE training; UPDATE catalogue SET schema = 2;"));
+  }
+  auto history = History::open(path());
+  ASSERT_TRUE(history);
+  ASSERT_TRUE(history->add_trainings({{.export_id = "e", .source = "log"}}));
+  EXPECT_EQ(history->trainings()->size(), 1U);
+  EXPECT_EQ(history->figures("set")->size(), 1U) << "what was there must stay";
+}
+
+TEST_F(HistoryTest, TakesALogOfTheSamePlaceForTheSameRun) {
+  auto history = History::open(path());
+  ASSERT_TRUE(history);
+  ASSERT_TRUE(history->add_trainings(
+      {{.export_id = "e", .source = "log", .steps = 10}, {.export_id = "e", .source = "other"}}));
+  ASSERT_TRUE(
+      history->add_trainings({{.export_id = "e", .source = "log", .steps = 20, .curve = "{}"}}));
+  const auto runs = history->trainings();
+  ASSERT_TRUE(runs);
+  ASSERT_EQ(runs->size(), 2U);
+  const auto log = std::find_if(runs->begin(), runs->end(),
+                                [](const TrainingRecord& run) { return run.source == "log"; });
+  EXPECT_EQ(log->steps, 20);
+  EXPECT_EQ(log->curve, "{}");
+  EXPECT_TRUE(std::isnan(log->eval_loss));
 }
 
 TEST_F(HistoryTest, RefusesACatalogueOfALaterSchema) {
