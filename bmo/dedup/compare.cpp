@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "bmo/dedup/contrast.hpp"
 #include "bmo/dedup/shingles.hpp"
 #include "bmo/facts/norm.hpp"
 
@@ -107,7 +108,7 @@ void Comparer::read_answer(Compared& row) {
 
 /// A word that stands on one side alone makes another question of it where it is a name in its
 /// text; or where, on both sides, such a word is rare or a name elsewhere: then the one stands in
-/// place of the other. Slips of the pen are forgiven.
+/// place of the other. Slips of the pen are forgiven. Words that rule each other out never agree.
 bool Comparer::guards_agree(Compared& a, Compared& b, Guard guard) {
   if (!work_.options.guards || guard == Guard::kNone) return true;
   if (a.stripped != b.stripped) return false;
@@ -131,6 +132,7 @@ bool Comparer::guards_agree(Compared& a, Compared& b, Guard guard) {
     });
   };
   const bool asks_all = guard == Guard::kAll;
+  if (asks_all && contrast(only_a_, only_b_)) return false;
   return !(asks_all && has_rare(only_a_, only_b_) && has_rare(only_b_, only_a_)) &&
          !(has_name(only_a_, only_b_) && has_name(only_b_, only_a_));
 }

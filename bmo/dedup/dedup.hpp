@@ -57,6 +57,12 @@ struct Edge {
   friend bool operator==(const Edge&, const Edge&) = default;
 };
 
+/// What the method "semantic" leaves out, counted.
+struct LeftOut {
+  std::uint64_t foreign = 0;  ///< Rows in another language than the encoder's.
+  std::uint64_t edges = 0;    ///< Edges beyond the strongest of their row.
+};
+
 /// How the method "semantic" judges. Cosines are those of one encoder: with another one other
 /// numbers are right (docs/dedup.md).
 struct MeaningOptions {
@@ -65,9 +71,11 @@ struct MeaningOptions {
   /// A better one, asked of instructions that are less alike than `sure`; nullptr: none is asked.
   const embed::Encoder* verifier = nullptr;
   double sure = 0.97;
-  double verified = 0.85;   ///< The verifier's least cosine.
-  double floor = 0.90;      ///< Edges whose instructions are less alike are not looked for.
-  double agreement = 0.80;  ///< Responses at least this alike, and not contradictory, agree.
+  double verified = 0.85;       ///< The verifier's least cosine.
+  double floor = 0.90;          ///< Edges whose instructions are less alike are not looked for.
+  double agreement = 0.80;      ///< Responses at least this alike, and not contradictory, agree.
+  std::size_t most_edges = 64;  ///< Of each row to rows before it: the strongest of them.
+  LeftOut* left_out = nullptr;  ///< Where to say what was left out; nullptr: nowhere.
 };
 
 struct Options {

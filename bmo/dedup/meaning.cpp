@@ -67,11 +67,14 @@ bool contradict(std::string_view a, std::string_view b) {
   return !std::ranges::includes(in_a, in_b) && !std::ranges::includes(in_b, in_a);
 }
 
-std::size_t MeaningJudge::keep(std::string_view norm, std::vector<std::string>& texts) const {
-  std::string& kept = texts.emplace_back();
-  survey_.strip(norm, kept);
-  kept.resize(std::min(kept.size(), kMostBytes));
-  return texts.size() - 1;
+std::size_t MeaningJudge::keep(Row row, std::string_view norm, Kept& kept) const {
+  const auto [at, is_new] = kept.places.try_emplace(row, kept.texts.size());
+  if (is_new) {
+    std::string& text = kept.texts.emplace_back();
+    survey_.strip(norm, text);
+    text.resize(std::min(text.size(), kMostBytes));
+  }
+  return at->second;
 }
 
 Status MeaningJudge::look_at(const ClosePair& pair, std::vector<Asked>& asked) {
@@ -97,13 +100,13 @@ Status MeaningJudge::look_at(const ClosePair& pair, std::vector<Asked>& asked) {
     if (a.print.response_amounts == b.print.response_amounts) out.edge.kind = EdgeKind::kSemantic;
   } else if (std::min(a.print.response_words, b.print.response_words) > kShortAnswerWords) {
     out.may_agree = !contradict(a.texts.response, b.texts.response);
-    out.answer_a = keep(a.texts.response, answers_);
-    out.answer_b = keep(b.texts.response, answers_);
+    out.answer_a = keep(first, a.texts.response, answers_);
+    out.answer_b = keep(second, b.texts.response, answers_);
   }
   const MeaningOptions& meaning = work_.options.meaning;
   if (meaning.verifier != nullptr && out.edge.instruction < static_cast<float>(meaning.sure)) {
-    out.question_a = keep(a.texts.instruction, questions_);
-    out.question_b = keep(b.texts.instruction, questions_);
+    out.question_a = keep(first, a.texts.instruction, questions_);
+    out.question_b = keep(second, b.texts.instruction, questions_);
   }
   asked.push_back(out);
   return ok();
@@ -125,14 +128,14 @@ bool MeaningJudge::is_refused(const Asked& one) const {
 
 Status MeaningJudge::judge(std::span<const ClosePair> pairs, std::vector<Edge>& edges) {
   std::vector<Asked> asked;
-  answers_.clear();
-  questions_.clear();
+  answers_ = {};
+  questions_ = {};
   for (const ClosePair& pair : pairs)
     BMO_TRY(look_at(pair, asked));
   const MeaningOptions& meaning = work_.options.meaning;
-  BMO_TRY(encode(*meaning.encoder, meaning.encodes_in_parallel, answers_, answer_vectors_));
+  BMO_TRY(encode(*meaning.encoder, meaning.encodes_in_parallel, answers_.texts, answer_vectors_));
   if (meaning.verifier != nullptr)
-    BMO_TRY(encode(*meaning.verifier, false, questions_, question_vectors_));
+    BMO_TRY(encode(*meaning.verifier, false, questions_.texts, question_vectors_));
   for (Asked& one : asked) {
     if (is_refused(one)) continue;
     if (one.answer_a != one.answer_b) {

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "bmo/dedup/close_pairs.hpp"
@@ -44,7 +45,12 @@ class MeaningJudge {
   };
 
   Status look_at(const ClosePair& pair, std::vector<Asked>& asked);
-  std::size_t keep(std::string_view norm, std::vector<std::string>& texts) const;
+  /// Texts to be encoded, one for each row.
+  struct Kept {
+    std::vector<std::string> texts;
+    std::unordered_map<Row, std::size_t> places;
+  };
+  std::size_t keep(Row row, std::string_view norm, Kept& kept) const;
   Status encode(const embed::Encoder& encoder, bool in_parallel,
                 const std::vector<std::string>& texts, embed::Vectors& out) const;
   bool is_refused(const Asked& one) const;
@@ -53,9 +59,9 @@ class MeaningJudge {
   const Survey& survey_;
   Comparer comparer_;
   std::mutex& encoding_;
-  std::vector<std::string> answers_;
+  Kept answers_;
   embed::Vectors answer_vectors_;
-  std::vector<std::string> questions_;
+  Kept questions_;
   embed::Vectors question_vectors_;
 };
 

@@ -4,9 +4,11 @@
 // anyway; there by the vectors of their instructions (close_pairs.hpp), or, where very many rows
 // share one instruction word for word, by those of their responses.
 #include <algorithm>
+#include <atomic>
 #include <bit>
 #include <mutex>
 #include <optional>
+#include <tuple>
 #include <vector>
 
 #include "bmo/dedup/close_pairs.hpp"
@@ -23,6 +25,7 @@ namespace {
 constexpr std::size_t kTextsAtOnce = 128;
 constexpr std::size_t kPairsAtOnce = 512;
 constexpr std::size_t kMostTextBytes = 4096;
+constexpr std::size_t kEdgesAtOnce = std::size_t{1} << 18U;
 
 /// Runs `work(slice, first, last)` for slices of `count`; the error of the first slice wins.
 template <typename Slice>
@@ -56,6 +59,9 @@ class RowVectors {
     all_.clear(encoder().card().digest, dimension_);
     return work_.rows.scan([&](const Rows::Chunk& chunk) { return take(chunk, shared, keys); });
   }
+
+  /// Rows in another language than the encoder's.
+  std::uint64_t foreign() const { return foreign_.load(); }
 
   /// Ascending rows.
   Status read(std::span<const Row> rows, embed::Vectors& out) const {
@@ -128,7 +134,10 @@ class RowVectors {
         keys[i] = key_of(print, chunk.texts_of(print), shared[row], text);
       }
       text.resize(std::min(text.size(), kMostTextBytes));
-      if (keys[i] != 0 && is_foreign(text, words)) keys[i] = 0;
+      if (keys[i] != 0 && is_foreign(text, words)) {
+        keys[i] = 0;
+        foreign_.fetch_add(1, std::memory_order_relaxed);
+      }
       if (keys[i] == 0) text.clear();
       texts.push_back(text);
     }
@@ -169,6 +178,7 @@ class RowVectors {
   embed::Vectors all_;
   std::unique_ptr<io::File> file_;
   std::uint64_t written_ = 0;
+  mutable std::atomic<std::uint64_t> foreign_{0};
 };
 
 class Search {
@@ -193,7 +203,14 @@ class Search {
       BMO_TRY(search(std::span(rows).subspan(begin, end - begin)));
       begin = end;
     }
-    return judge();
+    BMO_TRY(judge());
+    keep_strongest();
+    edges_.insert(edges_.end(), found_.begin(), found_.end());
+    if (LeftOut* left_out = work_.options.meaning.left_out) {
+      left_out->foreign = vectors_.foreign();
+      left_out->edges = dropped_;
+    }
+    return ok();
   }
 
  private:
@@ -242,9 +259,27 @@ class Search {
                              found[slice]);
                        }));
     for (const std::vector<Edge>& some : found)
-      edges_.insert(edges_.end(), some.begin(), some.end());
+      found_.insert(found_.end(), some.begin(), some.end());
     candidates_.clear();
+    if (found_.size() > 2 * kept_ + kEdgesAtOnce) keep_strongest();
     return ok();
+  }
+
+  /// Of many rows that are all alike, each keeps its strongest edges to rows before it. Which these
+  /// are does not depend on when it is done.
+  void keep_strongest() {
+    std::ranges::sort(found_, {}, [this](const Edge& edge) {
+      return std::tuple(work_.position[edge.second], -edge.instruction, work_.position[edge.first]);
+    });
+    const std::size_t most = work_.options.meaning.most_edges;
+    std::size_t of_row = 0;
+    Row row = kNoRow;
+    dropped_ += std::erase_if(found_, [&](const Edge& edge) {
+      of_row = edge.second == row ? of_row + 1 : 1;
+      row = edge.second;
+      return of_row > most;
+    });
+    kept_ = found_.size();
   }
 
   const Work& work_;
@@ -252,6 +287,9 @@ class Search {
   RowVectors vectors_;
   std::vector<bool> shared_;
   std::vector<ClosePair> candidates_;
+  std::vector<Edge> found_;
+  std::size_t kept_ = 0;  ///< Edges that were left of them when they were last thinned out.
+  std::uint64_t dropped_ = 0;
   std::vector<Edge>& edges_;
 };
 
