@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "bmo/app/duplicate_check.hpp"
+#include "bmo/app/fix_check.hpp"
 #include "bmo/base/text.hpp"
 #include "bmo/pipeline/append_file.hpp"
 #include "bmo/pipeline/proof.hpp"
@@ -92,6 +93,21 @@ Status add_contradictions(const std::string& directory, const json::Dom& manifes
   return ok();
 }
 
+/// What the ledger says of mended pairs must come of mending the sources again.
+Status add_wrong_fixes(const std::string& directory, const json::Dom& manifest,
+                       const Session& session, VerifyAnswer& answer) {
+  if (!answer.damage.empty()) return ok();
+  BMO_TRY_AS(FixCheck check, check_fixes(directory, manifest, session));
+  answer.changes = check.changes;
+  answer.changes_recomputed = check.recomputed;
+  if (!check.note.empty()) answer.notes.push_back(check.note);
+  for (std::string& fault : check.faults) {
+    answer.damage.push_back(
+        {.path = pipeline::own_path("ledger.parquet"), .what = std::move(fault), .fix = kFix});
+  }
+  return ok();
+}
+
 }  // namespace
 
 Result<VerifyAnswer> run_verify(const std::string& directory, const Session& session) {
@@ -124,6 +140,7 @@ Result<VerifyAnswer> run_verify(const std::string& directory, const Session& ses
   }
   BMO_TRY(add_disproofs(directory, manifest, session, answer));
   BMO_TRY(add_contradictions(directory, manifest, session, answer));
+  BMO_TRY(add_wrong_fixes(directory, manifest, session, answer));
   answer.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return answer;
 }

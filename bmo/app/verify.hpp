@@ -22,6 +22,8 @@ struct VerifyAnswer {
   std::uint64_t bytes_read = 0;
   std::uint64_t matches = 0;             ///< Pairs that went for another one.
   std::uint64_t matches_recomputed = 0;  ///< Of these, judged anew from the sources.
+  std::uint64_t changes = 0;             ///< What fixes did, as the ledger tells ...
+  std::uint64_t changes_recomputed = 0;  ///< ... and of this, found again in the sources.
   std::vector<std::string> notes;
   double seconds = 0;
 };

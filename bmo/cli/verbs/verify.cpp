@@ -53,6 +53,10 @@ struct Verify {
                                  counted(answer.matches, "duplicate", "duplicates"),
                                  format_count(answer.matches_recomputed)));
       }
+      if (answer.changes_recomputed != 0) {
+        front.remark(fmt::format("{} by fixes made again, each as the ledger tells\n",
+                                 counted(answer.changes_recomputed, "change", "changes")));
+      }
       for (const std::string& note : answer.notes)
         front.remark(fmt::format("{} {}\n", front.style().paint(Tone::kBlue, "note:"), note));
       return;
