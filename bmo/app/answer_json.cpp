@@ -163,6 +163,9 @@ Dom dedup_dom(const DedupAnswer& answer) {
   out["border"] = Dom::array();
   for (const BorderAnswer& border : answer.border)
     out["border"].push_back(border_dom(border));
+  if (!answer.labels_file.empty())
+    out["labels"] = {{"file", answer.labels_file}, {"pairs", answer.labels.size()}};
+  if (!answer.notes.empty()) out["notes"] = answer.notes;
   add_text(out, "wiped_out", answer.wiped_out);
   add_text(out, "out", answer.out);
   return out;
@@ -232,6 +235,18 @@ Dom judge_dom(const ScoreAnswer::Judge& judge) {
           {"interval", {judge.low, judge.high}}};
 }
 
+void add_splits(const ExportAnswer& answer, Dom& out) {
+  for (const SplitAnswer& split : answer.splits) {
+    out["splits"].push_back(
+        {{"name", split.name}, {"wanted", split.wanted}, {"pairs", split.pairs}});
+  }
+  if (!answer.strata) return;
+  out["strata"] = {{"by", answer.strata->by},
+                   {"parted", answer.strata->parted},
+                   {"joined", answer.strata->joined},
+                   {"farthest", answer.strata->farthest}};
+}
+
 Dom export_dom(const ExportAnswer& answer) {
   Dom out = object();
   out["input"] = {{"records", answer.records}, {"bytes", answer.input_bytes}};
@@ -248,6 +263,7 @@ Dom export_dom(const ExportAnswer& answer) {
     out["examples"].push_back(example_dom(example));
   }
   if (!answer.fixes.empty()) out["fixes"] = fixes_dom(answer.fixes);
+  add_splits(answer, out);
   if (answer.dedup) out["dedup"] = dedup_dom(*answer.dedup);
   add_text(out, "wiped_out", answer.wiped_out);
   add_quality(answer, out);
@@ -325,6 +341,27 @@ std::string to_json(const DedupAnswer& answer) {
   return json::to_text(out);
 }
 
+std::string to_json(const CalibrationAnswer& answer) {
+  const auto precision = [](const PrecisionAnswer& row) {
+    return Dom{{"threshold", row.threshold},
+               {"answered", row.answered},
+               {"same", row.same},
+               {"precision", row.precision},
+               {"interval", {row.low, row.high}}};
+  };
+  Dom out{{"wanted", answer.wanted}, {"open", answer.open}, {"flags", answer.flags}};
+  out["methods"] = Dom::array();
+  for (const MethodCalibration& method : answer.methods) {
+    Dom dom{{"method", method.method}, {"answered", method.answered}};
+    dom["thresholds"] = Dom::array();
+    for (const PrecisionAnswer& row : method.thresholds)
+      dom["thresholds"].push_back(precision(row));
+    dom["chosen"] = method.chosen ? precision(*method.chosen) : Dom();
+    out["methods"].push_back(std::move(dom));
+  }
+  return json::to_text(out);
+}
+
 std::string to_json(const PackAnswer& answer) {
   return json::to_text(Dom{{"name", answer.name},
                            {"out", answer.out},
@@ -341,6 +378,10 @@ std::string to_json(const VerifyAnswer& answer) {
   if (answer.matches != 0) {
     out["matches"] = answer.matches;
     out["matches_recomputed"] = answer.matches_recomputed;
+  }
+  if (answer.changes != 0) {
+    out["changes"] = answer.changes;
+    out["changes_recomputed"] = answer.changes_recomputed;
   }
   out["damage"] = Dom::array();
   for (const Damage& damage : answer.damage) {

@@ -2,6 +2,7 @@
 #pragma once
 #include <string>
 
+#include "bmo/app/calibrate.hpp"
 #include "bmo/app/dataset.hpp"
 #include "bmo/app/dedup.hpp"
 #include "bmo/app/doctor.hpp"
@@ -22,6 +23,7 @@ namespace bmo::app {
 // Each gives one document with a final newline.
 std::string to_json(const ExportAnswer& answer);
 std::string to_json(const DedupAnswer& answer);
+std::string to_json(const CalibrationAnswer& answer);
 std::string to_json(const PackAnswer& answer);
 std::string to_json(const VerifyAnswer& answer);
 std::string to_json(const WhyAnswer& answer);

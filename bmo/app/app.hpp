@@ -3,6 +3,7 @@
 // This is the folder's face; include it, or one of the headers it names.
 #pragma once
 #include "bmo/app/analyze.hpp"
+#include "bmo/app/calibrate.hpp"
 #include "bmo/app/dataset.hpp"
 #include "bmo/app/dedup.hpp"
 #include "bmo/app/doctor.hpp"

@@ -217,6 +217,16 @@ Result<std::optional<workspace::Config>> settings_for(io::Disk& disk,
   return std::optional<workspace::Config>(std::move(config));
 }
 
+Result<std::string> index_for(io::Disk& disk, const std::vector<std::string>& sources,
+                              const std::string& start_directory) {
+  const bool all = !sources.empty() && std::ranges::all_of(sources, [](const std::string& source) {
+    return source.starts_with(kPrefix);
+  });
+  if (!all) return std::string();
+  BMO_TRY_AS(const std::string root, workspace::find_root(disk, start_directory));
+  return workspace::below(root, workspace::kIndexName);
+}
+
 Result<DatasetsAnswer> list_datasets(const std::string& start_directory, const Session& session) {
   BMO_TRY_AS(OpenWorkspace open, open_workspace(session.disk, start_directory));
   BMO_TRY_AS(const std::vector<workspace::DatasetVersion> all, open.catalogue.datasets());

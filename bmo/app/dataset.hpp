@@ -25,6 +25,11 @@ Result<std::vector<std::string>> resolve_sources(io::Disk& disk,
 Result<std::string> overrides_of_dataset(io::Disk& disk, const std::string& name,
                                          const std::string& start_directory);
 
+/// The folder of the workspace where runs over its data sets keep what they found in each segment;
+/// empty where any source is something else.
+Result<std::string> index_for(io::Disk& disk, const std::vector<std::string>& sources,
+                              const std::string& start_directory);
+
 /// The settings of the workspace where a source is a data set; nothing where none is.
 Result<std::optional<workspace::Config>> settings_for(io::Disk& disk,
                                                       const std::vector<std::string>& sources,

@@ -16,6 +16,8 @@ namespace bmo::app {
 struct DedupRequest {
   ExportRequest base;
   std::vector<std::string> methods;  ///< "exact", "near=0.8"; empty: exact and near.
+  std::string label_file;     ///< Pairs for a person to judge are written there; empty: none are.
+  std::uint64_t labels = 40;  ///< So many of each method.
 };
 
 Result<DedupAnswer> run_dedup(const DedupRequest& request, const Session& session);

@@ -36,6 +36,19 @@ struct BorderAnswer {
   std::string difference;   ///< From the other pair to the one that stays.
 };
 
+/// Two pairs for a person to judge, both in full as they were compared.
+struct LabelAnswer {
+  std::string verdict;  ///< "near" or "semantic".
+  double similarity = 0;
+  std::string id;
+  std::string other_id;
+  std::string instruction;
+  std::string other_instruction;
+  std::string response;
+  std::string other_response;
+  std::string difference;
+};
+
 struct DedupAnswer {
   std::uint64_t pairs = 0;  ///< Looked at: those that passed the gates before.
   std::uint64_t kept = 0;
@@ -47,8 +60,11 @@ struct DedupAnswer {
   std::vector<ThresholdAnswer> semantic_thresholds;
   std::vector<SourceLossAnswer> sources;  ///< Those that lose most, at most 50.
   std::vector<BorderAnswer> border;
-  std::string wiped_out;  ///< Why nothing was published; empty: nothing is held.
-  std::string out;        ///< The export folder, if one was asked for.
+  std::vector<LabelAnswer> labels;  ///< Spread over likeness; where they were asked for.
+  std::string labels_file;          ///< Where they are for a person to answer.
+  std::vector<std::string> notes;   ///< What was not looked at.
+  std::string wiped_out;            ///< Why nothing was published; empty: nothing is held.
+  std::string out;                  ///< The export folder, if one was asked for.
   double seconds = 0;
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 #include <chrono>
+#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <set>
@@ -104,6 +105,18 @@ Result<pipeline::SplitBy> split_by_of(const ExportRequest& request) {
                "--split-by pair, cluster, source or seed");
 }
 
+Status choose_strata(const std::string& text, pipeline::Recipe& recipe) {
+  if (text.empty()) return ok();
+  recipe.stratify = pipeline::parse_group_by(text);
+  if (!recipe.stratify) {
+    return usage("unknown --stratify `" + excerpt(text) + "`",
+                 "--stratify topic, category or source");
+  }
+  if (recipe.split.size() > 1) return ok();
+  return usage("--stratify has nothing to share out",
+               "add shares: --split train=0.8,validation=0.1,test=0.1");
+}
+
 /// Those of bmo.toml, where a data set of its workspace is exported.
 Status add_settings(const ExportRequest& request, io::Disk& disk, pipeline::Recipe& recipe) {
   BMO_TRY_AS(const auto settings, settings_for(disk, request.sources, "."));
@@ -174,8 +187,10 @@ Result<pipeline::Recipe> recipe_of(const ExportRequest& request, io::Disk& disk)
   if (!request.encoder.empty()) recipe.dedup.encoder = request.encoder;
   recipe.dedup.verifier = request.verifier;
   BMO_TRY(pipeline::name_encoders(recipe.dedup, disk));
+  recipe.dedup.labels = request.labels;
   recipe.dedup.compare_thresholds = request.compare_thresholds;
   BMO_TRY_AS(recipe.split, pipeline::parse_split(request.split));
+  BMO_TRY(choose_strata(request.stratify, recipe));
   BMO_TRY_AS(recipe.max_bad, pipeline::parse_max_bad(request.max_bad));
   BMO_TRY_AS(recipe.shard_bytes, size_of("--shard-size", request.shard_size, recipe.shard_bytes));
   BMO_TRY_AS(recipe.block_bytes, size_of("--block-size", request.block_size, recipe.block_bytes));
@@ -245,6 +260,18 @@ BorderAnswer border_of(const json::Dom& dom) {
           .difference = dom.at("difference")};
 }
 
+LabelAnswer label_of(const json::Dom& dom) {
+  return {.verdict = dom.at("verdict"),
+          .similarity = dom.at("similarity"),
+          .id = dom.at("id"),
+          .other_id = dom.at("other_id"),
+          .instruction = dom.at("instruction"),
+          .other_instruction = dom.at("other_instruction"),
+          .response = dom.at("response"),
+          .other_response = dom.at("other_response"),
+          .difference = dom.at("difference")};
+}
+
 DedupAnswer dedup_of(const json::Dom& report) {
   DedupAnswer answer{.pairs = report.at("pairs"),
                      .kept = report.at("kept"),
@@ -271,7 +298,28 @@ DedupAnswer dedup_of(const json::Dom& report) {
   }
   for (const json::Dom& sample : report.at("samples"))
     answer.border.push_back(border_of(sample));
+  for (const json::Dom& label : report.value("labels", json::Dom::array()))
+    answer.labels.push_back(label_of(label));
+  answer.notes = report.value("notes", std::vector<std::string>());
   return answer;
+}
+
+/// Sizes, and a note where they are not those that were asked for.
+void add_splits(const pipeline::Recipe& recipe, const pipeline::SplitReport& splits,
+                ExportAnswer& answer) {
+  for (std::size_t i = 0; i < splits.wanted.size(); ++i) {
+    const std::string& name = recipe.split[i].name;
+    answer.splits.push_back({name, splits.wanted[i], splits.given[i]});
+    if (splits.wanted[i] == splits.given[i]) continue;
+    answer.notes.push_back(name + " holds " + format_count(splits.given[i]) + " pairs" +
+                           " where its share is " + format_count(splits.wanted[i]) +
+                           ": pairs that must stay together leave no nearer size");
+  }
+  if (!recipe.stratify || splits.wanted.empty()) return;
+  answer.strata = {.by = std::string(pipeline::group_by_name(*recipe.stratify)),
+                   .parted = splits.strata,
+                   .joined = splits.joined,
+                   .farthest = std::round(splits.farthest * 100) / 100};
 }
 
 ExportAnswer outcome_answer(const pipeline::RunOutcome& outcome) {
@@ -282,6 +330,9 @@ ExportAnswer outcome_answer(const pipeline::RunOutcome& outcome) {
   answer.resumed = outcome.resumed;
   answer.already_complete = outcome.already_complete;
   if (!outcome.duplicates.is_null()) answer.dedup = dedup_of(outcome.duplicates);
+  if (answer.dedup) {
+    answer.notes.insert(answer.notes.end(), answer.dedup->notes.begin(), answer.dedup->notes.end());
+  }
   answer.wiped_out = outcome.wiped_out;
   answer.input_bytes = outcome.input_bytes;
   answer.peak_memory_bytes = peak_memory();
@@ -390,10 +441,12 @@ Result<ExportAnswer> run(const ExportRequest& request, const Session& session, R
   BMO_TRY_AS(const pipeline::Effort effort, effort_of(request));
   BMO_TRY_AS(const std::vector<std::string> sources,
              resolve_sources(session.disk, request.sources, "."));
+  BMO_TRY_AS(const std::string index, index_for(session.disk, request.sources, "."));
   BMO_TRY_AS(const pipeline::RunOutcome outcome, runner({.sources = sources,
                                                          .out = request.out,
                                                          .restart = request.restart,
                                                          .accept_loss = request.accept_loss,
+                                                         .index = index,
                                                          .scratch = scratch_folder()},
                                                         recipe, effort,
                                                         {.disk = session.disk,
@@ -401,6 +454,7 @@ Result<ExportAnswer> run(const ExportRequest& request, const Session& session, R
                                                          .progress = session.progress,
                                                          .watch = watch}));
   ExportAnswer answer = outcome_answer(outcome);
+  add_splits(recipe, outcome.splits, answer);
   if (outcome.seen) {
     BMO_TRY_AS(answer.tokens, tokens_answer(request.tokens, recipe.tokens, *outcome.seen));
   }

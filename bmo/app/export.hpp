@@ -33,6 +33,7 @@ struct ExportRequest {
   std::string verifier;  ///< A better one for what is not sure; empty: none.
   std::string keep;      ///< SQL: of two duplicates the one with the higher number stays.
   std::optional<std::uint64_t> target_rows;
+  std::uint64_t labels = 0;         ///< Show so many pairs of each method for a person to judge.
   bool compare_thresholds = false;  ///< Report what every threshold would remove.
   bool accept_loss = false;         ///< Go on where gates or near duplicates take too much.
   std::vector<std::string> gates;   ///< [TOPIC:]NAME=X
@@ -47,6 +48,7 @@ struct ExportRequest {
   std::string split;  ///< "train=0.9,validation=0.1"; empty: all is train.
   /// "pair", "cluster", "source" or "seed"; empty: cluster where duplicates are looked for.
   std::string split_by;
+  std::string stratify;    ///< "topic", "category" or "source"; empty: splits are not stratified.
   std::string shard_size;  ///< "64MiB"; empty: the default.
   std::string block_size;  ///< Input that may be done twice after a crash; empty: 32 MiB.
   std::string max_bad;     ///< "1%" or "25"; empty: no limit.
@@ -135,6 +137,22 @@ struct PairChange {
   std::string_view after;
 };
 
+/// A split with the size that was asked for. They differ where a group that must stay whole leaves
+/// no nearer size.
+struct SplitAnswer {
+  std::string name;
+  std::uint64_t wanted = 0;
+  std::uint64_t pairs = 0;
+};
+
+/// What a split by strata came to.
+struct StrataAnswer {
+  std::string by;            ///< "topic", "category" or "source".
+  std::uint64_t parted = 0;  ///< Strata that were shared out each by itself.
+  std::uint64_t joined = 0;  ///< Those too small for it, taken as one.
+  double farthest = 0;       ///< A stratum's pairs in a split, beside its exact share.
+};
+
 /// How often a fix changed something.
 struct FixCount {
   std::string id;
@@ -154,7 +172,9 @@ struct ExportAnswer {
   std::vector<FindingCount> findings;
   std::vector<FindingExample> examples;  ///< The first few of each code.
   std::vector<FixCount> fixes;           ///< Those that changed something.
-  std::optional<DedupAnswer> dedup;      ///< Where duplicates were looked for.
+  std::vector<SplitAnswer> splits;       ///< Of the run that split; empty where it was done before.
+  std::optional<StrataAnswer> strata;
+  std::optional<DedupAnswer> dedup;  ///< Where duplicates were looked for.
   std::string wiped_out;          ///< Why nothing was published: what near duplicates would take.
   std::vector<GateAnswer> gates;  ///< In the order of their names.
   std::vector<GroupAnswer> breaches;  ///< Groups of which gates would drop more than they may.

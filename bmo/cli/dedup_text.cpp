@@ -12,6 +12,8 @@
 namespace bmo::cli {
 namespace {
 
+constexpr std::uint64_t kFewAnswers = 20;
+
 /// What each verdict says, in the order in which they are shown.
 struct Verdict {
   std::string_view name;
@@ -75,6 +77,23 @@ std::string sources_text(const app::DedupAnswer& answer, const Style& style) {
   return "\n" + style.paint(Tone::kBold, "lost by source") + "\n" + table.text(style);
 }
 
+std::string precisions_text(const app::MethodCalibration& method, const Style& style) {
+  TextTable table({{"threshold", Align::kRight},
+                   {"answers", Align::kRight},
+                   {"the same", Align::kRight},
+                   {"precision", Align::kRight},
+                   {"interval"},
+                   {""}});
+  for (const app::PrecisionAnswer& row : method.thresholds) {
+    const bool is_chosen = method.chosen && method.chosen->threshold == row.threshold;
+    table.add_row({fmt::format("{:.2f}", row.threshold), format_count(row.answered),
+                   format_count(row.same), fmt::format("{:.1f} %", 100 * row.precision),
+                   fmt::format("{:.1f} to {:.1f} %", 100 * row.low, 100 * row.high),
+                   is_chosen ? "<- to use" : ""});
+  }
+  return table.text(style);
+}
+
 std::string border_text(const app::DedupAnswer& answer, const Style& style) {
   if (answer.border.empty()) return "";
   std::string out = "\n" + style.paint(Tone::kBold, "next to the threshold") + "\n";
@@ -99,6 +118,32 @@ std::string dedup_text(const app::DedupAnswer& answer, bool in_full, const Style
   out += thresholds_text(answer.semantic_thresholds, answer.semantic_threshold,
                          "every threshold of meaning", style);
   return out + sources_text(answer, style) + border_text(answer, style);
+}
+
+std::string calibration_text(const app::CalibrationAnswer& answer, const Style& style) {
+  std::string out;
+  for (const app::MethodCalibration& method : answer.methods) {
+    out += style.paint(Tone::kBold, method.method) +
+           fmt::format(": {}\n", counted(method.answered, "answer", "answers")) +
+           precisions_text(method, style);
+    if (!method.chosen) {
+      out += fmt::format("  no threshold reaches a precision of {}\n", answer.wanted);
+      continue;
+    }
+    const app::PrecisionAnswer& chosen = *method.chosen;
+    out += fmt::format(
+        "  at {:.2f}: {} of {} answers say the same: precision {:.1f} %, by the exact interval of "
+        "95 % between {:.1f} and {:.1f} %\n",
+        chosen.threshold, chosen.same, chosen.answered, 100 * chosen.precision, 100 * chosen.low,
+        100 * chosen.high);
+    if (method.answered < kFewAnswers) out += "  so few answers tell little: 20 to 60 are meant\n";
+  }
+  if (answer.open > 0) {
+    out += fmt::format("{} without an answer\n", counted(answer.open, "row", "rows"));
+  }
+  if (!answer.flags.empty())
+    out += fmt::format("next: bmo dedup SRC {} --out kept\n", answer.flags);
+  return out;
 }
 
 std::string wiped_out_text(const std::string& lost, const Style& style) {

@@ -2,6 +2,7 @@
 #pragma once
 #include <string>
 
+#include "bmo/app/calibrate.hpp"
 #include "bmo/app/dedup.hpp"
 #include "bmo/cli/terminal.hpp"
 
@@ -11,6 +12,9 @@ namespace bmo::cli {
 std::string dedup_text(const app::DedupAnswer& answer, bool in_full, const Style& style);
 
 /// The gate that held: what would be lost, and how to go on.
+/// The precision at every threshold, the one to use, and the flags for it.
+std::string calibration_text(const app::CalibrationAnswer& answer, const Style& style);
+
 std::string wiped_out_text(const std::string& lost, const Style& style);
 
 }  // namespace bmo::cli

@@ -55,6 +55,20 @@ std::string files_text(const app::ExportAnswer& answer, const Style& style) {
   return out;
 }
 
+std::string strata_text(const app::ExportAnswer& answer) {
+  if (!answer.strata) return "";
+  const app::StrataAnswer& strata = *answer.strata;
+  std::string out = fmt::format(
+      "stratified by {}: {} shared out, none further than {} pairs from "
+      "its share\n",
+      strata.by, format_count(strata.parted), strata.farthest);
+  if (strata.joined != 0) {
+    out += fmt::format("  {} of too few pairs to be shared out taken as one\n",
+                       format_count(strata.joined));
+  }
+  return out;
+}
+
 std::string effort_text(const app::ExportAnswer& answer, const Style& style) {
   if (!style.terminal || answer.seconds <= 0 || answer.already_complete) return "";
   const double rate = static_cast<double>(answer.records) / answer.seconds;
@@ -111,6 +125,7 @@ std::string export_summary(const app::ExportAnswer& answer, const Style& style) 
   out += fixes_text(answer, style);
   out += finding_counts_text(answer, style);
   out += files_text(answer, style);
+  out += strata_text(answer);
   out += effort_text(answer, style);
   if (answer.already_complete) out += "this export was complete already: nothing was written\n";
   if (answer.resumed) out += "an earlier run was interrupted: this one went on where it stopped\n";

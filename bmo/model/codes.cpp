@@ -196,6 +196,11 @@ constexpr CodeCard kCodes[] = {
           "What follows --dedup must be methods with commas; near and semantic alone take a "
           "threshold, from 0.5 to 1.",
           "Write it like this: --dedup exact,near=0.8; see `bmo list dedup`."),
+    error(
+        "E_LABELS", "An answer about two pairs cannot be read",
+        "Each row of the file must have `method`, `similarity` and `same`, which is true, false "
+        "or empty.",
+        "Make the file with `bmo dedup SRC --label FILE`, and set `same` in it to true or false."),
     error("E_WIPED_OUT", "Near duplicates would take most of a source",
           "More than half of the pairs of one source, copies not counted, are nearly the same as "
           "others. They rather share a template than repeat each other.",

@@ -6,9 +6,12 @@
 #include <oneapi/tbb/parallel_for.h>
 
 #include "bmo/base/text.hpp"
+#include "bmo/dedup/rows.hpp"
 
 namespace bmo::pipeline {
 namespace {
+
+constexpr std::size_t kKeysAtOnce = 65536;
 
 json::Dom mark_dom(const ScanMark& mark) {
   return {{"input", mark.input},
@@ -107,6 +110,23 @@ Status KeysWriter::append(const Item& item, std::size_t first, std::size_t last)
     if (item.batch.fates[row] != Fate::kExported) continue;
     const KeyedRecord record = keyed_record(item, row);
     BMO_TRY(file_->write({reinterpret_cast<const char*>(&record), sizeof(record)}));
+  }
+  return ok();
+}
+
+Status KeysWriter::append_stored(const std::string& path, std::uint64_t bytes,
+                                 std::uint64_t before) {
+  BMO_TRY(open());
+  BMO_TRY_AS(const auto stored, disk_.open(path, io::Open::kRead));
+  std::vector<KeyedRecord> keys;
+  for (std::uint64_t at = 0; at < bytes;) {
+    keys.resize(std::min<std::uint64_t>(kKeysAtOnce, (bytes - at) / sizeof(KeyedRecord)));
+    const std::size_t part = keys.size() * sizeof(KeyedRecord);
+    BMO_TRY(dedup::read_all(*stored, at, keys.data(), part));
+    for (KeyedRecord& key : keys)
+      key.record += before;
+    BMO_TRY(file_->write({reinterpret_cast<const char*>(keys.data()), part}));
+    at += part;
   }
   return ok();
 }

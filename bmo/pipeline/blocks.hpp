@@ -55,6 +55,8 @@ class KeysWriter final : public BlockWriter {
   Result<json::Dom> checkpoint(std::vector<std::shared_ptr<io::File>>& to_sync) override;
   Status finish() override { return ok(); }
   Status resume(const std::vector<json::Dom>& parts) override;
+  /// Keys that another writer wrote of a part of the set; `before` records stand before it.
+  Status append_stored(const std::string& path, std::uint64_t bytes, std::uint64_t before);
 
   const std::string& path() const { return path_; }
   std::uint64_t bytes() const { return file_ ? file_->size() : 0; }

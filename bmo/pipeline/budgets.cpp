@@ -2,6 +2,7 @@
 // the order of the input.
 #include "bmo/pipeline/budgets.hpp"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <charconv>
@@ -52,6 +53,21 @@ Error unreadable(const std::string& text) {
 
 }  // namespace
 
+std::string_view group_by_name(GroupBy by) {
+  return kGroups[static_cast<std::size_t>(by)];
+}
+
+std::optional<GroupBy> parse_group_by(std::string_view text) {
+  const auto found = std::ranges::find(kGroups, text);
+  if (found == kGroups.end()) return std::nullopt;
+  return static_cast<GroupBy>(found - kGroups.begin());
+}
+
+std::uint64_t group_key(const Pair& pair, GroupBy by) {
+  const std::string_view name = group_name(pair, by);
+  return name.empty() ? 0 : std::max(hash64(name), std::uint64_t{1});
+}
+
 Result<BudgetRules> parse_budgets(std::optional<std::uint64_t> top, const std::string& max_per,
                                   const std::string& by) {
   BudgetRules out;
@@ -65,13 +81,13 @@ Result<BudgetRules> parse_budgets(std::optional<std::uint64_t> top, const std::s
   }
   if (max_per.empty()) return out;
   const std::size_t equals = max_per.find('=');
-  const auto group = std::ranges::find(kGroups, std::string_view(max_per).substr(0, equals));
-  if (equals == std::string::npos || group == kGroups.end()) return unreadable(max_per);
+  const auto group = parse_group_by(std::string_view(max_per).substr(0, equals));
+  if (equals == std::string::npos || !group) return unreadable(max_per);
   std::uint64_t most = 0;
   const char* end = max_per.data() + max_per.size();
   const auto read = std::from_chars(max_per.data() + equals + 1, end, most);
   if (read.ec != std::errc() || read.ptr != end || most == 0) return unreadable(max_per);
-  out.group = static_cast<GroupBy>(group - kGroups.begin());
+  out.group = *group;
   out.most = most;
   return out;
 }
@@ -82,8 +98,7 @@ json::Dom budget_rules_dom(const BudgetRules& rules) {
   dom["by"] = rules.by;
   if (rules.top) dom["top"] = *rules.top;
   if (rules.most) {
-    dom["max_per"] = {{"group", kGroups[static_cast<std::size_t>(rules.group)]},
-                      {"most", *rules.most}};
+    dom["max_per"] = {{"group", group_by_name(rules.group)}, {"most", *rules.most}};
   }
   return dom;
 }
@@ -110,8 +125,7 @@ void BudgetKeys::make(const Item& item, std::vector<BudgetKey>& out) const {
     const Pair& pair = item.batch.pairs[row];
     const double score = score_at(item, row, score_).value_or(kAbsent);
     out[row].order = std::uint64_t{place_of(score)} << 32U | hash64(pair.id, seed_) >> 32U;
-    const std::string_view group = group_name(pair, rules_.group);
-    if (rules_.most && !group.empty()) out[row].group = std::max(hash64(group), std::uint64_t{1});
+    if (rules_.most) out[row].group = group_key(pair, rules_.group);
   }
 }
 

@@ -8,11 +8,20 @@
 
 #include "bmo/base/result.hpp"
 #include "bmo/json/dom.hpp"
+#include "bmo/model/pair.hpp"
 #include "bmo/pipeline/gates.hpp"
 
 namespace bmo::pipeline {
 
 enum class GroupBy : std::uint8_t { kTopic, kCategory, kSource };
+
+/// "topic", "category" or "source".
+std::string_view group_by_name(GroupBy by);
+std::optional<GroupBy> parse_group_by(std::string_view text);
+
+/// A hash of a pair's first topic, its category, or its source (document, else address); 0 where it
+/// has none.
+std::uint64_t group_key(const Pair& pair, GroupBy by);
 
 /// What a budget is named by in ledger and manifest.
 inline constexpr std::string_view kTopReason = "top";

@@ -1,5 +1,4 @@
-// Finds thresholds by radix selection over a file of keys: a histogram of 16 bits at a time until
-// the wanted rank's bin fits in memory.
+// One threshold after the other: budgets, sample, limit, splits.
 #include "bmo/pipeline/decide.hpp"
 
 #include <algorithm>
@@ -9,98 +8,14 @@
 #include <map>
 #include <numeric>
 
-#include "bmo/base/check.hpp"
+#include "bmo/pipeline/decide_splits.hpp"
+#include "bmo/pipeline/key_file.hpp"
 #include "bmo/pipeline/scan.hpp"
 
 namespace bmo::pipeline {
 namespace {
 
-constexpr std::uint64_t kBinFits = std::uint64_t{1} << 20U;
-constexpr int kLevels = 8;  // 16 bits each of (hash, record)
-
-using Visit = std::function<void(const KeyedRecord&)>;
-
-class KeyFile {
- public:
-  KeyFile(io::File& file, std::uint64_t bytes, const Duplicates* duplicates)
-      : file_(file), bytes_(bytes) {
-    if (duplicates != nullptr) left_out_ = duplicates->all();
-  }
-
-  std::uint64_t size() const { return bytes_ / sizeof(KeyedRecord) - left_out_.size(); }
-
-  Status for_each(const Visit& visit) {
-    std::vector<KeyedRecord> buffer(65536);
-    auto left_out = left_out_.begin();
-    for (std::uint64_t at = 0; at < bytes_;) {
-      const std::size_t want = static_cast<std::size_t>(
-          std::min<std::uint64_t>(buffer.size() * sizeof(KeyedRecord), bytes_ - at));
-      BMO_TRY_AS(const std::size_t got,
-                 file_.read_at(at, reinterpret_cast<char*>(buffer.data()), want));
-      BMO_CHECK(got == want);
-      for (std::size_t i = 0; i < got / sizeof(KeyedRecord); ++i) {
-        while (left_out != left_out_.end() && left_out->record < buffer[i].record)
-          ++left_out;
-        const bool is_left_out =
-            left_out != left_out_.end() && left_out->record == buffer[i].record;
-        if (!is_left_out) visit(buffer[i]);
-      }
-      at += got;
-    }
-    return ok();
-  }
-
- private:
-  io::File& file_;
-  std::uint64_t bytes_;
-  std::span<const Duplicate> left_out_;  ///< By record.
-};
-
-std::uint64_t digit_of(const Rank& rank, int level) {
-  const std::uint64_t word = level < 4 ? rank.hash : rank.record;
-  return word >> (48 - 16 * (level % 4)) & 0xFFFFU;
-}
-
-bool shares_prefix(const Rank& rank, const std::vector<std::uint64_t>& prefix) {
-  for (std::size_t level = 0; level < prefix.size(); ++level) {
-    if (digit_of(rank, static_cast<int>(level)) != prefix[level]) return false;
-  }
-  return true;
-}
-
-/// The `nth` smallest rank (from 1) among the records that `take` takes.
-Result<Rank> nth_rank(KeyFile& keys, std::uint64_t nth, std::uint64_t seed, Purpose purpose,
-                      const std::function<bool(const KeyedRecord&)>& take) {
-  std::vector<std::uint64_t> prefix;
-  std::uint64_t in_bin = kBinFits + 1;
-  while (static_cast<int>(prefix.size()) < kLevels && in_bin > kBinFits) {
-    std::vector<std::uint64_t> histogram(65536);
-    const int level = static_cast<int>(prefix.size());
-    BMO_TRY(keys.for_each([&](const KeyedRecord& record) {
-      if (!take(record)) return;
-      const Rank rank = rank_of(record, seed, purpose);
-      if (shares_prefix(rank, prefix)) ++histogram[digit_of(rank, level)];
-    }));
-    std::uint64_t bin = 0;
-    while (nth > histogram[bin])
-      nth -= histogram[bin++];
-    prefix.push_back(bin);
-    in_bin = histogram[bin];
-  }
-  std::vector<Rank> ranks;
-  BMO_TRY(keys.for_each([&](const KeyedRecord& record) {
-    if (!take(record)) return;
-    const Rank rank = rank_of(record, seed, purpose);
-    if (shares_prefix(rank, prefix)) ranks.push_back(rank);
-  }));
-  const auto at = ranks.begin() + static_cast<std::ptrdiff_t>(nth - 1);
-  std::nth_element(ranks.begin(), at, ranks.end());
-  return *at;
-}
-
-using Take = std::function<bool(const KeyedRecord&)>;
-
-Result<std::uint64_t> limit_record(KeyFile& keys, std::uint64_t limit, const Take& take) {
+Result<std::uint64_t> limit_record(KeyFile& keys, std::uint64_t limit, const TakeKey& take) {
   std::uint64_t seen = 0;
   std::uint64_t last = 0;
   BMO_TRY(keys.for_each([&](const KeyedRecord& record) {
@@ -109,12 +24,6 @@ Result<std::uint64_t> limit_record(KeyFile& keys, std::uint64_t limit, const Tak
     last = record.record;
   }));
   return last;
-}
-
-Result<std::uint64_t> count(KeyFile& keys, const Take& take) {
-  std::uint64_t out = 0;
-  BMO_TRY(keys.for_each([&](const KeyedRecord& record) { out += take(record) ? 1U : 0U; }));
-  return out;
 }
 
 /// The groups with more than `most` pairs, by group, cut into parts of which each fits in memory.
@@ -157,8 +66,8 @@ Status end_groups(KeyFile& keys, const std::vector<std::uint64_t>& groups, std::
 
 /// The budgets of groups first, then that of the whole.
 Status decide_budgets(KeyFile& keys, const BudgetRules& rules, Decisions& out) {
-  const Take has_score = [](const KeyedRecord& record) { return record.budget.has_score(); };
-  BMO_TRY_AS(const std::uint64_t scored, count(keys, has_score));
+  const TakeKey has_score = [](const KeyedRecord& record) { return record.budget.has_score(); };
+  BMO_TRY_AS(const std::uint64_t scored, count_keys(keys, has_score));
   if (scored == 0 && keys.size() > 0) return no_such_score(rules);
   if (rules.most) {
     BMO_TRY_AS(const auto parts, large_groups(keys, *rules.most));
@@ -166,8 +75,10 @@ Status decide_budgets(KeyFile& keys, const BudgetRules& rules, Decisions& out) {
       BMO_TRY(end_groups(keys, groups, *rules.most, out.group_ends));
   }
   if (!rules.top) return ok();
-  const Take take = [&out](const KeyedRecord& record) { return out.over_budget(record).empty(); };
-  BMO_TRY_AS(const std::uint64_t left, count(keys, take));
+  const TakeKey take = [&out](const KeyedRecord& record) {
+    return out.over_budget(record).empty();
+  };
+  BMO_TRY_AS(const std::uint64_t left, count_keys(keys, take));
   if (*rules.top >= left) return ok();
   Rank last{};
   if (*rules.top > 0) {
@@ -177,79 +88,13 @@ Status decide_budgets(KeyFile& keys, const BudgetRules& rules, Decisions& out) {
   return ok();
 }
 
-/// Groups with the size and hash of those of their members that are taken. `members` by record.
-Result<std::map<std::uint64_t, SplitGroup>> gather(KeyFile& keys,
-                                                   std::span<const GroupMember> members,
-                                                   std::uint64_t seed, const Take& take) {
-  std::map<std::uint64_t, SplitGroup> groups;
-  auto member = members.begin();
-  BMO_TRY(keys.for_each([&](const KeyedRecord& record) {
-    while (member != members.end() && member->record < record.record)
-      ++member;
-    if (member == members.end() || member->record != record.record || !take(record)) return;
-    const std::uint64_t hash = rank_of(record, seed, Purpose::kSplit).hash;
-    SplitGroup& group =
-        groups.try_emplace(member->group, SplitGroup{.group = member->group, .hash = hash})
-            .first->second;
-    group.hash = std::min(group.hash, hash);
-    ++group.size;
-  }));
-  return groups;
-}
-
-/// Places the groups and lowers `room` by what they take.
-Status place(KeyFile& keys, std::span<const GroupMember> members, std::uint64_t seed,
-             const Take& take, std::vector<std::uint64_t>& room, Decisions& out) {
-  BMO_TRY_AS(const auto by_group, gather(keys, members, seed, take));
-  std::vector<SplitGroup> groups;
-  for (const auto& [name, group] : by_group) {
-    groups.push_back(group);
-    // The least of many hashes is small: mixed again, it says nothing of the size.
-    groups.back().hash =
-        hash64({reinterpret_cast<const char*>(&group.hash), sizeof(group.hash)}, seed);
-  }
-  const std::vector<std::size_t> splits = place_groups(groups, room);
-  auto placed = std::make_shared<std::vector<PlacedMember>>();
-  for (const GroupMember& member : members) {
-    const auto group = std::ranges::lower_bound(groups, member.group, {}, &SplitGroup::group);
-    if (group == groups.end() || group->group != member.group) continue;  // None is taken.
-    placed->push_back({member.record, splits[static_cast<std::size_t>(group - groups.begin())]});
-  }
-  out.placed = std::move(placed);
-  return ok();
-}
-
-/// Thresholds for the pairs that stand alone, so that each split fills up.
-Status decide_splits(KeyFile& keys, const Recipe& recipe, std::uint64_t n,
-                     std::span<const GroupMember> members, Decisions& out) {
-  const Take take = [&out](const KeyedRecord& record) {
-    return out.over_budget(record).empty() && out.in_sample(record) && out.in_limit(record);
-  };
-  std::vector<std::uint64_t> room = split_sizes(recipe.split, n);
-  if (!members.empty()) BMO_TRY(place(keys, members, recipe.seed, take, room, out));
-  const Take alone = [&](const KeyedRecord& record) {
-    return take(record) && !placed_split(out, record.record);
-  };
-  BMO_TRY_AS(const std::uint64_t left, count(keys, alone));
-  std::uint64_t end = 0;
-  for (const std::uint64_t size : room) {
-    const std::uint64_t begin = end;
-    end = std::min(end + size, left);
-    Decisions::SplitEnd split{.last = {}, .empty = begin == end};
-    if (!split.empty) {
-      BMO_TRY_AS(split.last, nth_rank(keys, end, recipe.seed, Purpose::kSplit, alone));
-    }
-    out.split_ends.push_back(split);
-  }
-  return ok();
-}
-
 }  // namespace
 
 KeyedRecord keyed_record(const Item& item, std::size_t row) {
   return {.key = item.keys[row],
           .record = item.batch.records[row].number,
-          .budget = item.budget_keys.empty() ? BudgetKey{} : item.budget_keys[row]};
+          .budget = item.budget_keys.empty() ? BudgetKey{} : item.budget_keys[row],
+          .stratum = item.strata.empty() ? 0 : item.strata[row]};
 }
 
 Rank rank_of(const KeyedRecord& record, std::uint64_t seed, Purpose purpose) {
@@ -279,11 +124,14 @@ bool Decisions::in_limit(const KeyedRecord& record) const {
 std::size_t Decisions::split_of(const KeyedRecord& record) const {
   if (split_ends.empty()) return 0;
   if (const auto split = placed_split(*this, record.record)) return *split;
+  const auto stratum = std::ranges::lower_bound(strata, record.stratum, {}, &StratumEnds::stratum);
+  const bool is_named = stratum != strata.end() && stratum->stratum == record.stratum;
+  const std::vector<SplitEnd>& ends = is_named ? stratum->ends : split_ends;
   const Rank rank = rank_of(record, seed, Purpose::kSplit);
-  for (std::size_t i = 0; i < split_ends.size(); ++i) {
-    if (!split_ends[i].empty && rank <= split_ends[i].last) return i;
+  for (std::size_t i = 0; i < ends.size(); ++i) {
+    if (!ends[i].empty && rank <= ends[i].last) return i;
   }
-  return split_ends.size() - 1;
+  return ends.size() - 1;
 }
 
 std::optional<std::size_t> placed_split(const Decisions& decisions, std::uint64_t record) {
@@ -299,22 +147,10 @@ bool needs_decisions(const Recipe& recipe) {
 }
 
 std::vector<std::uint64_t> split_sizes(const std::vector<SplitShare>& split, std::uint64_t n) {
-  std::vector<std::uint64_t> sizes;
-  std::vector<std::pair<double, std::size_t>> remainders;
-  std::uint64_t given = 0;
-  for (std::size_t i = 0; i < split.size(); ++i) {
-    const double exact = split[i].share * static_cast<double>(n);
-    // A share such as 0.1 of 70 is 7.000000000000001: what is within rounding of a whole is whole.
-    const double whole = std::floor(exact + 1e-9);
-    sizes.push_back(static_cast<std::uint64_t>(whole));
-    given += sizes.back();
-    remainders.emplace_back(-(exact - whole), i);
-  }
-  std::sort(remainders.begin(), remainders.end());
-  for (std::size_t i = 0; given < n && i < remainders.size(); ++i, ++given) {
-    ++sizes[remainders[i].second];
-  }
-  return sizes;
+  std::vector<double> shares;
+  for (const SplitShare& one : split)
+    shares.push_back(one.share);
+  return apportion_row(shares, n);
 }
 
 Result<Decisions> decide(io::Disk& disk, const std::string& keys_path, std::uint64_t bytes,
@@ -323,13 +159,13 @@ Result<Decisions> decide(io::Disk& disk, const std::string& keys_path, std::uint
   BMO_TRY_AS(const std::unique_ptr<io::File> file, disk.open(keys_path, io::Open::kRead));
   KeyFile keys(*file, bytes, duplicates);
   Decisions out{.seed = recipe.seed, .kept = keys.size()};
-  const Take take = [&out](const KeyedRecord& record) {
+  const TakeKey take = [&out](const KeyedRecord& record) {
     return out.over_budget(record).empty() && out.in_sample(record);
   };
   std::uint64_t n = out.kept;
   if (recipe.budgets.is_asked()) {
     BMO_TRY(decide_budgets(keys, recipe.budgets, out));
-    BMO_TRY_AS(n, count(keys, take));
+    BMO_TRY_AS(n, count_keys(keys, take));
   }
   if (recipe.sample && *recipe.sample < n) {
     n = *recipe.sample;
@@ -343,9 +179,39 @@ Result<Decisions> decide(io::Disk& disk, const std::string& keys_path, std::uint
     n = *recipe.limit;
     BMO_TRY_AS(out.limit_last, limit_record(keys, n, take));
   }
-  if (recipe.split.size() > 1 && n > 0) BMO_TRY(decide_splits(keys, recipe, n, groups, out));
+  if (recipe.split.size() < 2 || n == 0) return out;
+  const TakeKey wanted = [&out](const KeyedRecord& record) {
+    return out.over_budget(record).empty() && out.in_sample(record) && out.in_limit(record);
+  };
+  BMO_TRY(decide_splits(keys, recipe, groups, wanted, out));
   return out;
 }
+
+namespace {
+
+json::Dom ends_dom(const std::vector<Decisions::SplitEnd>& ends) {
+  json::Dom dom = json::Dom::array();
+  for (const Decisions::SplitEnd& end : ends)
+    dom.push_back({end.last.hash, end.last.record, end.empty});
+  return dom;
+}
+
+std::vector<Decisions::SplitEnd> ends_of(const json::Dom& dom) {
+  std::vector<Decisions::SplitEnd> out;
+  for (const json::Dom& end : dom)
+    out.push_back({.last = {end[0], end[1]}, .empty = end[2]});
+  return out;
+}
+
+json::Dom split_report_dom(const SplitReport& report) {
+  return {{"wanted", report.wanted},
+          {"given", report.given},
+          {"strata", report.strata},
+          {"joined", report.joined},
+          {"farthest", report.farthest}};
+}
+
+}  // namespace
 
 json::Dom decisions_dom(const Decisions& decisions) {
   json::Dom dom;
@@ -358,10 +224,10 @@ json::Dom decisions_dom(const Decisions& decisions) {
     dom["sample_last"] = {decisions.sample_last->hash, decisions.sample_last->record};
   }
   if (decisions.limit_last) dom["limit_last"] = *decisions.limit_last;
-  dom["split_ends"] = json::Dom::array();
-  for (const Decisions::SplitEnd& end : decisions.split_ends) {
-    dom["split_ends"].push_back({end.last.hash, end.last.record, end.empty});
-  }
+  dom["split_ends"] = ends_dom(decisions.split_ends);
+  for (const Decisions::StratumEnds& stratum : decisions.strata)
+    dom["strata"].push_back({{"stratum", stratum.stratum}, {"ends", ends_dom(stratum.ends)}});
+  dom["splits"] = split_report_dom(decisions.splits);
   return dom;
 }
 
@@ -375,9 +241,15 @@ Decisions decisions_of(const json::Dom& dom) {
     out.sample_last = Rank{dom["sample_last"][0], dom["sample_last"][1]};
   }
   if (dom.contains("limit_last")) out.limit_last = dom["limit_last"].get<std::uint64_t>();
-  for (const json::Dom& end : dom.value("split_ends", json::Dom::array())) {
-    out.split_ends.push_back({.last = {end[0], end[1]}, .empty = end[2]});
-  }
+  out.split_ends = ends_of(dom.value("split_ends", json::Dom::array()));
+  for (const json::Dom& stratum : dom.value("strata", json::Dom::array()))
+    out.strata.push_back({stratum.at("stratum"), ends_of(stratum.at("ends"))});
+  const json::Dom& report = dom.value("splits", json::Dom::object());
+  out.splits.wanted = report.value("wanted", std::vector<std::uint64_t>());
+  out.splits.given = report.value("given", std::vector<std::uint64_t>());
+  out.splits.strata = report.value("strata", std::uint64_t{0});
+  out.splits.joined = report.value("joined", std::uint64_t{0});
+  out.splits.farthest = report.value("farthest", 0.0);
   return out;
 }
 

@@ -25,9 +25,10 @@ namespace bmo::pipeline {
 
 /// What pass one keeps of each pair that passed the gates.
 struct KeyedRecord {
-  std::uint64_t key = 0;     ///< hash64 of the id.
-  std::uint64_t record = 0;  ///< From 1.
-  BudgetKey budget = {};     ///< All zero where no budget is asked for.
+  std::uint64_t key = 0;      ///< hash64 of the id.
+  std::uint64_t record = 0;   ///< From 1.
+  BudgetKey budget = {};      ///< All zero where no budget is asked for.
+  std::uint64_t stratum = 0;  ///< Hash of what splits are stratified by; 0: of none.
 };
 
 KeyedRecord keyed_record(const Item& item, std::size_t row);
@@ -41,6 +42,15 @@ struct Rank {
 enum class Purpose : std::uint8_t { kSample = 1, kSplit = 2, kBudget = 3 };
 
 Rank rank_of(const KeyedRecord& record, std::uint64_t seed, Purpose purpose);
+
+/// How large the splits came out.
+struct SplitReport {
+  std::vector<std::uint64_t> wanted;  ///< By split; empty: nothing was split.
+  std::vector<std::uint64_t> given;
+  std::uint64_t strata = 0;  ///< That are large enough to be parted; 0 where none are asked for.
+  std::uint64_t joined = 0;  ///< Smaller ones, which are parted as if they were one.
+  double farthest = 0;       ///< Of a stratum in a split from its exact share, in pairs.
+};
 
 /// One threshold per decision. A pair is in the sample where its rank is at most `sample_last`,
 /// within the limit where its record is at most `limit_last`, and in the first split whose end is
@@ -60,6 +70,12 @@ struct Decisions {
     bool empty = false;
   };
   std::vector<SplitEnd> split_ends;  ///< One per split of the recipe; the last takes the rest.
+  struct StratumEnds {
+    std::uint64_t stratum = 0;
+    std::vector<SplitEnd> ends;
+  };
+  std::vector<StratumEnds> strata;  ///< By stratum; `split_ends` is for those that are not here.
+  SplitReport splits;
   /// Members of groups, by record: they go where their group goes, not by rank.
   std::shared_ptr<const std::vector<PlacedMember>> placed;
   std::uint64_t kept = 0;  ///< Pairs that passed the gates and are no duplicates.

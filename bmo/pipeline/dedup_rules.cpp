@@ -81,6 +81,7 @@ json::Dom dedup_rules_dom(const DedupRules& rules) {
     dom["encoder_digests"] = rules.encoder_digests;
     if (rules.semantic_threshold > 0) dom["semantic_threshold"] = rules.semantic_threshold;
   }
+  if (rules.labels > 0) dom["labels"] = rules.labels;
   if (rules.compare_thresholds) dom["compare_thresholds"] = true;
   if (!rules.keep.empty()) dom["keep"] = rules.keep;
   if (rules.target_rows) dom["target_rows"] = *rules.target_rows;

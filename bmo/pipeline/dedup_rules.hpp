@@ -25,6 +25,7 @@ struct DedupRules {
   std::string
       keep;  ///< SQL: of two duplicates the one with the higher number stays; empty: a default.
   std::optional<std::uint64_t> target_rows;  ///< The threshold that leaves so many instead.
+  std::uint64_t labels = 0;  ///< Show so many pairs for a person to judge, spread over likeness.
   bool compare_thresholds = false;  ///< Report what each from kLowestThreshold on would remove.
 
   bool is_asked() const { return !methods.empty(); }

@@ -31,10 +31,15 @@ class PrintsWriter final : public BlockWriter {
   Status finish() override { return open(); }
   Status resume(const std::vector<json::Dom>& parts) override;
 
+  /// What another writer wrote of a part of the set, of which `before` records stand before it;
+  /// pairs without a source are of `file`.
+  Status append_stored(const PrintFiles& stored, std::uint64_t before, std::string_view file);
+
   PrintFiles files() const;
 
  private:
   Status open();
+  Status append_texts(const PrintFiles& stored);
   Status append_prints(const ItemPrints& prints, std::size_t begin, std::size_t end);
 
   static constexpr std::size_t kFiles = 3;

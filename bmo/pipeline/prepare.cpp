@@ -50,6 +50,7 @@ class Preparer final : public Worker {
         holding_(context.recipe),
         contamination_(context.recipe.packs),
         prints_(print_detail(context.recipe)) {
+    if (!context.names_files) no_names_.resize(context.file_names.size());
     if (needs_tokens(context.recipe)) tokens_.emplace(context.recipe.tokens);
     if (context.recipe.scores) scorer_.emplace(context.recipe);
     if (context.recipe.budgets.is_asked())
@@ -123,9 +124,12 @@ class Preparer final : public Worker {
     if (contamination_.judge(batch, item.reasons)) sort_findings(batch);
     if (context_.recipe.overrides) apply_overrides(item);
     if (budget_keys_) budget_keys_->make(item, item.budget_keys);
+    if (context_.recipe.stratify) item.strata.assign(batch.size(), 0);
     for (std::uint32_t row = 0; row < batch.size(); ++row) {
       if (batch.fates[row] != Fate::kExported) continue;
       item.keys[row] = hash64(batch.pairs[row].id);
+      if (context_.recipe.stratify)
+        item.strata[row] = group_key(batch.pairs[row], *context_.recipe.stratify);
       const Duplicate* duplicate = duplicate_of(batch, row);
       if (duplicate != nullptr && !is_kept_by_hand(item, row)) {
         batch.fates[row] = Fate::kDuplicate;
@@ -137,7 +141,7 @@ class Preparer final : public Worker {
     }
     if (context_.streams == nullptr && needs_prints(context_.recipe)) {
       BMO_TRY(rank(item));
-      prints_.make(item, context_.file_names, ranks_);
+      prints_.make(item, context_.names_files ? context_.file_names : no_names_, ranks_);
     }
     return ok();
   }
@@ -535,6 +539,7 @@ class Preparer final : public Worker {
   std::vector<Columns> scratch_;
   Holding holding_;
   ContaminationGate contamination_;
+  std::vector<std::string> no_names_;
   std::optional<BudgetKeys> budget_keys_;
   PrintMaker prints_;
   std::unique_ptr<table::Ranking> ranking_;

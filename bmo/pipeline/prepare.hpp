@@ -22,8 +22,9 @@ struct PrepareContext {
   const Decisions* decisions = nullptr;              ///< nullptr: none were needed.
   const Duplicates* duplicates = nullptr;            ///< nullptr: none were looked for.
   const SetCoherence* coherence = nullptr;           ///< nullptr: coherence is not judged.
-  bool profiles = false;                             ///< Fill Item::profiles ...
-  const embed::Encoder* encoder = nullptr;           ///< ... and, with this, Item::directions.
+  bool names_files = true;  ///< In fingerprints: a pair without a source is of its file.
+  bool profiles = false;    ///< Fill Item::profiles ...
+  const embed::Encoder* encoder = nullptr;  ///< ... and, with this, Item::directions.
 };
 
 /// Reads the filter expression once, so that a bad one is refused before anything is read.

@@ -79,7 +79,7 @@ void PrintMaker::make(Item& item, const std::vector<std::string>& file_names,
     fingerprinter_.add(pair,
                        {.record = batch.records[row].number,
                         .rank = values.empty() ? rank_of(pair) : rank_of(values[row]),
-                        .source = static_cast<std::uint32_t>(hash64(source))},
+                        .source = source_number(source)},
                        out.made);
     out.rows.push_back(row);
     append_name(given_id(pair), source, out.names);

@@ -30,6 +30,11 @@ void append_name(std::string_view id, std::string_view source, std::string& out)
 /// The document a pair comes from, else the file.
 std::string_view source_of(const Pair& pair, std::string_view file);
 
+/// What stands for a source in a fingerprint.
+inline std::uint32_t source_number(std::string_view source) {
+  return static_cast<std::uint32_t>(hash64(source));
+}
+
 /// Makes the fingerprints of items. One for each worker.
 class PrintMaker {
  public:

@@ -271,6 +271,7 @@ json::Dom recipe_dom(const Recipe& recipe) {
   dom["block_records"] = recipe.block_records;
   dom["block_bytes"] = recipe.block_bytes;
   if (splits_groups(recipe)) dom["split_by"] = split_by_name(recipe.split_by);
+  if (recipe.stratify) dom["stratify"] = group_by_name(*recipe.stratify);
   if (!recipe.packs.empty()) dom["decontaminate"] = pack_list_dom(recipe.packs);
   if (recipe.dedup.is_asked()) dom["dedup"] = dedup_rules_dom(recipe.dedup);
   if (recipe.tokens.tokenizer || recipe.tokens.family != nullptr)

@@ -85,6 +85,7 @@ struct Recipe {
   std::uint64_t seed = 0;
   std::vector<SplitShare> split;  ///< Empty: all is train.
   SplitBy split_by = SplitBy::kPair;
+  std::optional<GroupBy> stratify;  ///< Each of these is shared out as the whole is.
   std::uint64_t shard_bytes = std::uint64_t{64} << 20U;
   MaxBad max_bad;
   TokenRules tokens;

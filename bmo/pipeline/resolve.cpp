@@ -118,6 +118,7 @@ class Resolving {
     if (job_.rules.is_asked()) removed_ = dedup::choose_survivors(work_, edges_, policy_);
     BMO_TRY_AS(losses_, dedup::count_losses(work_, removed_));
     choose_samples();
+    choose_labels();
     BMO_TRY(want_names());
     BMO_TRY(names_.read(job_.disk, job_.files));
     BMO_TRY_AS(json::Dom proof, write_duplicates());
@@ -184,6 +185,23 @@ class Resolving {
     samples_.insert(samples_.end(), below.begin(), below.end());
   }
 
+  /// Every so manieth edge by likeness, of each method: what a person says of these holds for all.
+  void choose_labels() {
+    if (job_.rules.labels == 0) return;
+    for (const dedup::EdgeKind kind : {dedup::EdgeKind::kNear, dedup::EdgeKind::kSemantic}) {
+      std::vector<dedup::Edge> all;
+      std::ranges::copy_if(edges_, std::back_inserter(all),
+                           [kind](const dedup::Edge& edge) { return edge.kind == kind; });
+      std::ranges::sort(all, {}, [this](const dedup::Edge& edge) {
+        return std::tuple(edge.instruction, work_.position[edge.second],
+                          work_.position[edge.first]);
+      });
+      const std::size_t wanted = std::min<std::size_t>(job_.rules.labels, all.size());
+      for (std::size_t i = 0; i < wanted; ++i)
+        labels_.push_back(all[(2 * i + 1) * all.size() / (2 * wanted)]);
+    }
+  }
+
   double threshold_of(const dedup::Edge& edge) const {
     return edge.kind == dedup::EdgeKind::kSemantic ? policy_.semantic_threshold : policy_.threshold;
   }
@@ -204,9 +222,11 @@ class Resolving {
   Status want_names() {
     for (const dedup::Removed& one : removed_)
       names_.want(one.survivor);
-    for (const dedup::Edge& edge : samples_) {
-      names_.want(edge.first);
-      names_.want(edge.second);
+    for (const std::vector<dedup::Edge>* shown : {&samples_, &labels_}) {
+      for (const dedup::Edge& edge : *shown) {
+        names_.want(edge.first);
+        names_.want(edge.second);
+      }
     }
     std::ranges::sort(losses_, [](const dedup::Loss& a, const dedup::Loss& b) {
       return std::tuple(a.near + a.equal, a.source) > std::tuple(b.near + b.equal, b.source);
@@ -339,7 +359,32 @@ class Resolving {
       BMO_TRY_AS(json::Dom sample, sample_dom(edge));
       dom["samples"].push_back(std::move(sample));
     }
+    for (const dedup::Edge& edge : labels_) {
+      BMO_TRY_AS(json::Dom label, label_dom(edge));
+      dom["labels"].push_back(std::move(label));
+    }
+    for (const std::string& note : notes())
+      dom["notes"].push_back(note);
     return dom;
+  }
+
+  /// What "semantic" did not look at.
+  std::vector<std::string> notes() const {
+    std::vector<std::string> out;
+    const dedup::MeaningOptions& meaning = work_.options.meaning;
+    if (meaning.left_out == nullptr || meaning.encoder == nullptr) return out;
+    if (meaning.left_out->foreign > 0) {
+      const embed::EncoderCard& card = meaning.encoder->card();
+      out.push_back(format_count(meaning.left_out->foreign) +
+                    " pairs took no part in semantic: they are not in the language of " + card.id +
+                    " (" + card.language + ")");
+    }
+    if (meaning.left_out->edges > 0) {
+      out.push_back("semantic found pairs like more than " + format_count(meaning.most_edges) +
+                    " others; the strongest of their edges are kept, " +
+                    format_count(meaning.left_out->edges) + " are left out");
+    }
+    return out;
   }
 
   static json::Dom by_kind(const std::array<std::size_t, dedup::kNumEdgeKinds>& counts) {
@@ -380,6 +425,23 @@ class Resolving {
             {"wiped_out", loss.is_wiped_out()}};
   }
 
+  /// Both pairs in full, as they were compared.
+  Result<json::Dom> label_dom(const dedup::Edge& edge) const {
+    BMO_TRY_AS(json::Dom dom, sample_dom(edge));
+    const auto add = [&](dedup::Row row, const std::string& prefix) -> Status {
+      dedup::Fingerprint print;
+      BMO_TRY(work_.rows.read(row, print));
+      std::string scratch;
+      BMO_TRY_AS(const dedup::Texts texts, work_.rows.texts(print, scratch));
+      dom[prefix + "instruction"] = texts.instruction;
+      dom[prefix + "response"] = texts.response;
+      return ok();
+    };
+    BMO_TRY(add(edge.first, ""));
+    BMO_TRY(add(edge.second, "other_"));
+    return dom;
+  }
+
   Result<json::Dom> sample_dom(const dedup::Edge& edge) const {
     dedup::Fingerprint first;
     dedup::Fingerprint second;
@@ -409,6 +471,7 @@ class Resolving {
   std::vector<dedup::Removed> removed_;
   std::vector<dedup::Loss> losses_;
   std::vector<dedup::Edge> samples_;
+  std::vector<dedup::Edge> labels_;
   std::map<std::uint32_t, dedup::Row> row_of_source_;
   std::array<std::size_t, dedup::kNumEdgeKinds> removed_by_kind_{};
   Names names_;
@@ -425,6 +488,8 @@ Result<Resolved> resolve_anew(const ResolveJob& job) {
   dedup::Options options = dedup_options(job.rules, half);
   BMO_TRY_AS(const Meaning meaning, open_meaning(job.rules, job.disk));
   options.meaning = meaning.options;
+  dedup::LeftOut left_out;
+  options.meaning.left_out = &left_out;
   const dedup::ParallelFor parallel = parallel_for(job.effort.threads, job.stop);
   BMO_TRY_AS(const dedup::Work work, dedup::prepare(rows, options, parallel, job.disk, scratch));
   BMO_TRY_AS(Resolved resolved, Resolving(job, work, meaning.threshold).run());

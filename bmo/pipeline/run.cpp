@@ -9,6 +9,7 @@
 #include "bmo/pipeline/delivery.hpp"
 #include "bmo/pipeline/folder.hpp"
 #include "bmo/pipeline/guard.hpp"
+#include "bmo/pipeline/indexed_pass.hpp"
 #include "bmo/pipeline/prepare.hpp"
 #include "bmo/pipeline/proof.hpp"
 #include "bmo/pipeline/resolve.hpp"
@@ -108,6 +109,8 @@ class Run {
   Status run_pass(std::string_view phase, const std::string& journal_folder,
                   const PrepareContext& prepare, const std::vector<BlockWriter*>& writers,
                   PassState& state);
+  /// Pass one with the help of an index; false: there is none for this run.
+  Result<bool> check_by_index(const std::string& work, KeysWriter& keys, PrintsWriter& prints);
   Status check_first(const std::string& work, KeysWriter& keys, PrintsWriter& prints);
   Result<Verdicts> decide_globally(const std::string& work);
   Status publish_decisions(const std::string& work, const Decisions& decisions);
@@ -207,6 +210,36 @@ Status Run::run_pass(std::string_view phase, const std::string& journal_folder,
   return ok();
 }
 
+Result<bool> Run::check_by_index(const std::string& work, KeysWriter& keys, PrintsWriter& prints) {
+  const bool is_asked =
+      !request_.index.empty() && needs_prints(recipe_) && !first_pass_question(recipe_, {}).empty();
+  // A run that began without an index goes on without it.
+  if (!is_asked || context_.disk.exists(io::join(work, "pass1"))) return false;
+  Result<PrintIndex> index = PrintIndex::open(context_.disk, request_.index, effort_.durable);
+  if (!index) {
+    outcome_.notes.push_back("fingerprints are not kept for later runs: " + index.error().message);
+    return false;
+  }
+  const auto scan_one = [this](std::size_t file, const std::function<Status(Item&)>& consume) {
+    PrepareContext prepare = prepare_context(nullptr, nullptr);
+    prepare.file_names = {names_[file]};
+    prepare.names_files = false;
+    return scan(
+        context_.disk, {inputs_[file]}, {},
+        {.read = read_options(), .effort = effort_, .phase = "checking"}, context_.stop,
+        context_.progress, [&prepare] { return make_preparer(prepare); }, {consume},
+        outcome_.notes);
+  };
+  BMO_TRY(run_indexed_pass(*index,
+                           {.disk = context_.disk,
+                            .recipe = recipe_,
+                            .files = plan_.inputs,
+                            .scan = scan_one,
+                            .notes = outcome_.notes},
+                           keys, prints));
+  return true;
+}
+
 /// Pass one: the keys of all pairs that passed the gates, and their fingerprints where asked for.
 Status Run::check_first(const std::string& work, KeysWriter& keys, PrintsWriter& prints) {
   std::vector<BlockWriter*> writers{&keys};
@@ -214,6 +247,8 @@ Status Run::check_first(const std::string& work, KeysWriter& keys, PrintsWriter&
     BMO_TRY(context_.disk.make_directories(prints.files().directory));
     writers.push_back(&prints);
   }
+  BMO_TRY_AS(const bool is_done, check_by_index(work, keys, prints));
+  if (is_done) return ok();
   BMO_TRY(sample_coherence());
   const PrepareContext prepare = prepare_context(nullptr, nullptr);
   PassState state;
@@ -245,7 +280,10 @@ Result<std::optional<Verdicts>> Run::decided_before(const std::string& work) {
 
 Result<Verdicts> Run::decide_globally(const std::string& work) {
   BMO_TRY_AS(std::optional<Verdicts> before, decided_before(work));
-  if (before) return *std::move(before);
+  if (before) {
+    outcome_.splits = before->decisions.splits;
+    return *std::move(before);
+  }
   KeysWriter keys(context_.disk, io::join(work, "keys"));
   PrintsWriter prints(context_.disk, io::join(work, "prints"));
   BMO_TRY(check_first(work, keys, prints));
@@ -267,6 +305,7 @@ Result<Verdicts> Run::decide_globally(const std::string& work) {
              decide(context_.disk, keys.path(), keys.bytes(), recipe_,
                     verdicts.duplicates ? &*verdicts.duplicates : nullptr, resolved.groups));
   BMO_TRY(publish_decisions(work, verdicts.decisions));
+  outcome_.splits = verdicts.decisions.splits;
   return verdicts;
 }
 

@@ -9,6 +9,7 @@
 #include "bmo/base/stop.hpp"
 #include "bmo/embed/embed.hpp"
 #include "bmo/io/io.hpp"
+#include "bmo/pipeline/decide.hpp"
 #include "bmo/pipeline/progress.hpp"
 #include "bmo/pipeline/publish.hpp"
 #include "bmo/pipeline/recipe.hpp"
@@ -21,7 +22,8 @@ struct RunRequest {
   std::string out;
   bool restart = false;
   bool accept_loss = false;  ///< Go on where gates or near duplicates take too much.
-  std::string scratch;       ///< Folder for the working files of a run that leaves none; removed.
+  std::string index;    ///< Folder for what pass one finds in inputs that never change; or empty.
+  std::string scratch;  ///< Folder for the working files of a run that leaves none; removed.
 };
 
 struct RunContext {
@@ -44,6 +46,7 @@ struct RunOutcome {
   bool held = false;             ///< ... and nothing was published.
   std::vector<std::string> notes;
   json::Dom duplicates;  ///< The report of what was found; null where none were looked for.
+  SplitReport splits;    ///< Of this run; empty where nothing was split, or an earlier run did it.
   std::string folder;    ///< Before a file's name in findings, it is the path as asked for.
   std::uint64_t input_bytes = 0;
   bool resumed = false;

@@ -186,6 +186,7 @@ void Item::clear() {
   directions.clear({}, 0);
   keys.clear();
   budget_keys.clear();
+  strata.clear();
   traits.clear();
   prints.clear();
   gated.clear();

@@ -77,6 +77,7 @@ struct Item {
   std::vector<checks::Change> changes;     ///< What fixes did, by row.
   std::vector<std::uint64_t> keys;         ///< Hash of the id: what sampling and splits rank by.
   std::vector<BudgetKey> budget_keys;      ///< By row; empty where no budget is asked for.
+  std::vector<std::uint64_t> strata;       ///< By row; empty where splits are not stratified.
   std::vector<std::uint16_t> traits;       ///< RowTrait bits; empty where no record has any.
   ItemPrints prints;                       ///< In pass one, where duplicates are looked for.
   std::vector<metrics::Profile> profiles;  ///< One per record, where they are asked for.

@@ -27,6 +27,30 @@ std::size_t split_at(std::uint64_t hash, const std::vector<std::uint64_t>& wante
   return 0;
 }
 
+/// How many members of a group a split has room for, each in its stratum.
+std::uint64_t fitting(const SplitGroup& group, const SizeTable& room, std::size_t split) {
+  std::uint64_t out = 0;
+  for (const SplitGroup::Part& part : group.parts)
+    out += std::min(room[part.stratum][split], part.size);
+  return out;
+}
+
+/// Where most of the group fits, then where its strata have most room, then the largest.
+std::size_t roomiest(const SplitGroup& group, const SizeTable& room,
+                     const std::vector<std::uint64_t>& wanted) {
+  const auto key = [&](std::size_t split) {
+    std::uint64_t left = 0;
+    for (const SplitGroup::Part& part : group.parts)
+      left += room[part.stratum][split];
+    return std::tuple(fitting(group, room, split), left, wanted[split]);
+  };
+  std::size_t best = 0;
+  for (std::size_t split = 1; split < wanted.size(); ++split) {
+    if (key(split) > key(best)) best = split;
+  }
+  return best;
+}
+
 }  // namespace
 
 std::string_view split_by_name(SplitBy by) {
@@ -39,9 +63,17 @@ std::optional<SplitBy> parse_split_by(std::string_view text) {
   return static_cast<SplitBy>(found - kNames.begin());
 }
 
-std::vector<std::size_t> place_groups(const std::vector<SplitGroup>& groups,
-                                      std::vector<std::uint64_t>& room) {
-  const std::vector<std::uint64_t> wanted = room;
+void SplitGroup::add(std::uint32_t stratum) {
+  const auto at = std::ranges::lower_bound(parts, stratum, {}, &Part::stratum);
+  const bool is_there = at != parts.end() && at->stratum == stratum;
+  const auto part = is_there ? at : parts.insert(at, {.stratum = stratum});
+  ++part->size;
+  ++size;
+}
+
+std::vector<std::size_t> place_groups(const std::vector<SplitGroup>& groups, SizeTable& room) {
+  const std::size_t splits = room.empty() ? 0 : room.front().size();
+  const std::vector<std::uint64_t> wanted = column_sums(room, splits);
   std::vector<std::size_t> order(groups.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::ranges::sort(order, [&groups](std::size_t a, std::size_t b) {
@@ -51,10 +83,11 @@ std::vector<std::size_t> place_groups(const std::vector<SplitGroup>& groups,
   std::vector<std::size_t> out(groups.size());
   for (const std::size_t i : order) {
     std::size_t split = split_at(groups[i].hash, wanted);
-    if (room[split] < groups[i].size) {
-      split = static_cast<std::size_t>(std::ranges::max_element(room) - room.begin());
+    if (fitting(groups[i], room, split) < groups[i].size) split = roomiest(groups[i], room, wanted);
+    for (const SplitGroup::Part& part : groups[i].parts) {
+      std::uint64_t& left = room[part.stratum][split];
+      left -= std::min(left, part.size);
     }
-    room[split] -= std::min(room[split], groups[i].size);
     out[i] = split;
   }
   return out;

@@ -9,6 +9,7 @@
 
 #include "bmo/io/io.hpp"
 #include "bmo/json/dom.hpp"
+#include "bmo/pipeline/apportion.hpp"
 
 namespace bmo::pipeline {
 
@@ -37,14 +38,22 @@ struct SplitGroup {
   std::uint64_t group = 0;
   std::uint64_t hash = 0;  ///< Of its members' ids: the same in any order of the input.
   std::uint64_t size = 0;
+  struct Part {
+    std::uint32_t stratum = 0;
+    std::uint64_t size = 0;
+  };
+  std::vector<Part> parts;  ///< By stratum; they sum up to `size`.
+
+  /// One more member.
+  void add(std::uint32_t stratum);
 };
 
 /// Gives each group to a split by its hash, in proportion to what each split wants; one that does
-/// not fit there goes where most room is left. The largest go first, so that sizes come out exact
-/// where enough pairs stand alone. `room` (by split) is what each may still take; it is lowered,
-/// never below 0. The answer has the split of each group, in the order of `groups`.
-std::vector<std::size_t> place_groups(const std::vector<SplitGroup>& groups,
-                                      std::vector<std::uint64_t>& room);
+/// not fit there goes where most of it fits, then where most room is left. The largest go first, so
+/// that sizes come out exact where enough pairs stand alone. `room` is what each split may still
+/// take of each stratum; it is lowered, never below 0. The answer has the split of each group, in
+/// the order of `groups`.
+std::vector<std::size_t> place_groups(const std::vector<SplitGroup>& groups, SizeTable& room);
 
 /// Writes entries to a new file; the answer proves them.
 template <typename Entry>

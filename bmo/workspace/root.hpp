@@ -10,6 +10,8 @@ namespace bmo::workspace {
 
 inline constexpr std::string_view kCatalogueName = "catalog.sqlite";
 inline constexpr std::string_view kDataName = "data";
+/// What runs found in segments, to be used again; may be deleted at any time.
+inline constexpr std::string_view kIndexName = "index";
 
 struct Created {
   std::vector<std::string> made;

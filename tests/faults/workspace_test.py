@@ -72,6 +72,47 @@ class WorkspaceTest(unittest.TestCase):
         read = self.asked("analyze", "dataset:set", "--chapter", "pairs")
         self.assertEqual(read["records"], pairs)
 
+    def duplicates(self, *words):
+        """What a search finds, without what differs between two runs."""
+        answer = self.asked("dedup", *words)
+        return {key: answer[key] for key in ("pairs", "kept", "removed", "found", "thresholds")}
+
+    def indexed(self):
+        """Segments of which the index holds all."""
+        return len(list((self.here / "index").glob("*/manifest.json")))
+
+    def test_killed_searches_leave_a_whole_index(self):
+        self.write("first.jsonl", 4000)
+        self.write("again.jsonl", 2000, start=2000)
+        self.bmo("import", "first.jsonl", "--dataset", "set")
+        self.bmo("import", "again.jsonl", "--dataset", "set")
+        plain = self.duplicates(*sorted(map(str, (self.here / "data").glob("*/*/data/*.parquet"))))
+        whole = self.seconds_of("dedup", "dataset:set")
+        self.assertEqual(self.indexed(), 2)
+        killed = 0
+        for _ in range(POINTS):
+            for left in (self.here / "index").glob("*/*"):
+                left.unlink()
+            killed += self.kill(self.random.uniform(0, whole), "dedup", "dataset:set")
+            found = self.duplicates("dataset:set")
+            for key in ("pairs", "kept", "removed", "found", "thresholds"):
+                self.assertEqual(found[key], plain[key])
+            self.assertEqual(self.indexed(), 2)
+        self.assertGreater(killed, 0, "no search was killed: the test tested nothing")
+
+    def test_a_damaged_index_is_noticed_and_made_anew(self):
+        self.write("first.jsonl", 2000)
+        self.bmo("import", "first.jsonl", "--dataset", "set")
+        before = self.duplicates("dataset:set")
+        prints = next((self.here / "index").glob("*/prints"))
+        whole = prints.read_bytes()
+        for damage in (whole[:-5], b"x" + whole[1:], b""):
+            prints.write_bytes(damage)
+            answer = self.asked("dedup", "dataset:set")
+            self.assertTrue(any("damaged" in note for note in answer["notes"]), answer.get("notes"))
+            self.assertEqual(answer["kept"], before["kept"])
+            self.assertEqual(prints.read_bytes(), whole)
+
     def test_killed_analyses_leave_whole_figures(self):
         self.write("first.jsonl", 4000)
         self.bmo("import", "first.jsonl", "--dataset", "set")

@@ -17,6 +17,8 @@ constexpr std::string_view kExamples[] = {
     "train=0.9,test=0.1",
     "bmo export dataset:support --to jsonl.zst:alpaca --out out --where \"quality >= 7\"",
     "bmo export pairs.jsonl --to trl,openai --out out --split train=0.9,validation=0.1",
+    "bmo export pairs.jsonl --to trl --out out --split train=0.8,validation=0.1,test=0.1 "
+    "--split-by cluster --stratify topic",
     "bmo export pairs.jsonl --to trl --out out --fix safe",
     "bmo export pairs.jsonl --to jsonl --out out --dedup exact,near=0.8",
     "bmo export raw.jsonl --map oasst --to hf --out out --max-bad 1%",
@@ -91,6 +93,8 @@ struct Export {
     flags.text("--split", "SHARES", request.split, "Such as train=0.9,validation=0.05,test=0.05");
     flags.choice("--split-by", {"pair", "cluster", "source", "seed"}, request.split_by,
                  "What is never parted by a split (default: pair; cluster with --dedup)");
+    flags.choice("--stratify", {"topic", "category", "source"}, request.stratify,
+                 "Share each of these out among the splits as the whole is");
     flags.text("--shard-size", "SIZE", request.shard_size,
                "Start a new file at this size, such as 64MiB");
     flags.text("--block-size", "SIZE", request.block_size,

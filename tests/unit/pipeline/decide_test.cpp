@@ -89,6 +89,52 @@ TEST(Decide, SplitsExactly) {
   EXPECT_EQ(sizes[2], 50U);
 }
 
+/// Three large strata, one of two pairs, and pairs of none.
+std::vector<KeyedRecord> stratified(std::uint64_t n) {
+  std::vector<KeyedRecord> out = distinct(n);
+  for (std::uint64_t i = 0; i < n; ++i)
+    out[i].stratum = i < 2 ? 99 : std::vector<std::uint64_t>{0, 5, 5, 5, 7, 7, 8}[i % 7];
+  return out;
+}
+
+using Sizes = std::map<std::uint64_t, std::map<std::size_t, std::uint64_t>>;
+
+Sizes sizes_by_stratum(const std::vector<KeyedRecord>& records, const Decisions& decisions) {
+  Sizes out;
+  for (const KeyedRecord& record : records)
+    ++out[record.stratum][decisions.split_of(record)];
+  return out;
+}
+
+const Recipe kStratified{
+    .seed = 4,
+    .split = {{"train", 0.8}, {"validation", 0.1}, {"test", 0.1}},
+    .stratify = GroupBy::kTopic,
+};
+
+TEST(Decide, SharesEachStratumOutAsTheWhole) {
+  const auto records = stratified(703);
+  const Decisions decisions = decided(records, kStratified);
+  Sizes sizes = sizes_by_stratum(records, decisions);
+  EXPECT_EQ(sizes[5][0], 241U);  // Of 301, one of which is in the stratum of two.
+  EXPECT_EQ(sizes[5][1], 30U);
+  EXPECT_EQ(sizes[7][1], 20U);
+  EXPECT_EQ(sizes[8][2], 10U);
+  EXPECT_EQ(decisions.splits.given, decisions.splits.wanted);
+  EXPECT_EQ(decisions.splits.strata, 3U);
+  EXPECT_EQ(decisions.splits.joined, 1U);
+  EXPECT_LT(decisions.splits.farthest, 1.0);
+}
+
+TEST(Decide, StrataSurviveBeingWrittenDown) {
+  const auto records = stratified(703);
+  const Decisions before = decided(records, kStratified);
+  const Decisions after = decisions_of(decisions_dom(before));
+  EXPECT_EQ(sizes_by_stratum(records, after), sizes_by_stratum(records, before));
+  EXPECT_EQ(after.splits.given, before.splits.given);
+  EXPECT_EQ(after.splits.farthest, before.splits.farthest);
+}
+
 TEST(Decide, AnotherSeedGivesAnotherSample) {
   const auto records = distinct(1000);
   const Decisions one = decided(records, {.sample = 500, .seed = 1});
