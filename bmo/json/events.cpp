@@ -1,9 +1,10 @@
 // Flattens what simdjson's parser made of a text.
 //
-// Its tree (dom) is the fast way but refuses numbers that no machine type holds; a text with such a
+// Its tape is the fast way but refuses numbers that no machine type holds; a text with such a
 // number (and any other that it refuses) is walked on demand, where the number's text is at hand.
 #include "bmo/json/events.hpp"
 
+#include <cstring>
 #include <string>
 #include <vector>
 
@@ -41,59 +42,69 @@ class EventList {
   Event* end_ = nullptr;
 };
 
-class TreeWalk {
+/// Walks the parser's tape: words of a type in the high byte and a payload below, as simdjson's
+/// documentation of its tape has them.
+class TapeWalk {
  public:
-  TreeWalk(EventList& out, std::vector<std::string>& big) : out_(out), big_(big) {}
+  TapeWalk(const dom::document& document, EventList& out, std::vector<std::string>& big)
+      : tape_(document.tape.get()), texts_(document.string_buf.get()), out_(out), big_(big) {}
 
-  void value(dom::element element) {
-    switch (element.type()) {
-      case dom::element_type::STRING:
-        out_.text(EventKind::kString, element.get_string().value_unsafe());
-        return;
-      case dom::element_type::NULL_VALUE:
-        out_.mark(EventKind::kNull);
-        return;
-      case dom::element_type::BOOL:
-        out_.mark(element.get_bool().value_unsafe() ? EventKind::kTrue : EventKind::kFalse);
-        return;
-      case dom::element_type::DOUBLE:
-        out_.number(EventKind::kReal,
-                    std::bit_cast<std::uint64_t>(element.get_double().value_unsafe()));
-        return;
-      case dom::element_type::INT64:
-        out_.number(EventKind::kInteger,
-                    static_cast<std::uint64_t>(element.get_int64().value_unsafe()));
-        return;
-      case dom::element_type::UINT64:
-        big_.push_back(std::to_string(element.get_uint64().value_unsafe()));
-        out_.text(EventKind::kNumber, big_.back());
-        return;
-      case dom::element_type::ARRAY:
-        array(element.get_array().value_unsafe());
-        return;
-      case dom::element_type::OBJECT:
-        object(element.get_object().value_unsafe());
-        return;
+  void run() {
+    const std::uint64_t end = payload(tape_[0]) - 1;
+    for (std::uint64_t at = 1; at < end; ++at) {
+      const std::uint64_t word = tape_[at];
+      switch (static_cast<char>(word >> kTypeShift)) {
+        case '"':
+          text(payload(word));
+          break;
+        case '{':
+          out_.mark(EventKind::kObject);
+          break;
+        case '}':
+          out_.mark(EventKind::kObjectEnd);
+          break;
+        case '[':
+          out_.mark(EventKind::kArray);
+          break;
+        case ']':
+          out_.mark(EventKind::kArrayEnd);
+          break;
+        case 'l':
+          out_.number(EventKind::kInteger, tape_[++at]);
+          break;
+        case 'd':
+          out_.number(EventKind::kReal, tape_[++at]);
+          break;
+        case 'u':
+          big_.push_back(std::to_string(tape_[++at]));
+          out_.text(EventKind::kNumber, big_.back());
+          break;
+        case 't':
+          out_.mark(EventKind::kTrue);
+          break;
+        case 'f':
+          out_.mark(EventKind::kFalse);
+          break;
+        default:
+          out_.mark(EventKind::kNull);
+      }
     }
   }
 
  private:
-  void array(const dom::array& elements) {
-    out_.mark(EventKind::kArray);
-    for (const dom::element element : elements)
-      value(element);
-    out_.mark(EventKind::kArrayEnd);
+  static constexpr unsigned kTypeShift = 56;
+
+  static std::uint64_t payload(std::uint64_t word) { return word & ((1ULL << kTypeShift) - 1); }
+
+  /// A length of four bytes, then the text.
+  void text(std::uint64_t at) {
+    std::uint32_t size = 0;
+    std::memcpy(&size, texts_ + at, sizeof size);
+    out_.text(EventKind::kString, {reinterpret_cast<const char*>(texts_) + at + sizeof size, size});
   }
 
-  void object(const dom::object& fields) {
-    out_.mark(EventKind::kObject);
-    for (const auto& [key, element] : fields) {
-      out_.text(EventKind::kKey, key);
-      value(element);
-    }
-    out_.mark(EventKind::kObjectEnd);
-  }
-
+  const std::uint64_t* tape_;
+  const std::uint8_t* texts_;
   EventList& out_;
   std::vector<std::string>& big_;
 };
@@ -171,7 +182,7 @@ class DemandWalk {
           field.unescaped_key().get(key) != simdjson::SUCCESS) {
         return false;
       }
-      out_.text(EventKind::kKey, key);
+      out_.text(EventKind::kString, key);
       if (!value(field.value())) return false;
     }
     out_.mark(EventKind::kObjectEnd);
@@ -206,7 +217,7 @@ struct EventReader::State {
     if (tree.parse(text.data(), text.size(), false).get(root) == simdjson::SUCCESS) {
       big.clear();
       big.reserve(text.size() / 19);
-      TreeWalk(events, big).value(root);
+      TapeWalk(tree.doc, events, big).run();
       return true;
     }
     ondemand::document document;

@@ -16,8 +16,7 @@ enum class EventKind : std::uint8_t {
   kInteger,  ///< Fits in 64 bits with a sign; no fraction, no exponent.
   kReal,     ///< A fraction or an exponent, and fits in a double.
   kNumber,   ///< Any other number, by its text.
-  kString,
-  kKey,
+  kString,   ///< A value, or the key of the value behind it.
   kArray,
   kArrayEnd,
   kObject,
@@ -31,7 +30,7 @@ struct Event {
   std::uint32_t size = 0;
   EventKind kind = EventKind::kNull;
 
-  /// kString, kKey: unescaped; kNumber: as it stands.
+  /// kString: unescaped; kNumber: as it stands.
   std::string_view text() const { return {data, size}; }
 };
 
