@@ -1,6 +1,7 @@
 """Whole-process speed and memory of bmo beside its peers, in one run, on one file.
 
-Run by ./dev bench, with BMO naming the program. Prints ratios: absolute times belong to a machine.
+Run by ./dev bench, with BMO naming the program. Prints ratios: absolute times belong to a machine. What starting any
+program costs stands beside --version, as `true`.
     bench.py [--pairs 200000] [--rounds 5] [--big 5000000]
 """
 import argparse
@@ -91,7 +92,8 @@ def one_round(source, folder):
         for task, to in (("json", "json"), ("arrow", "arrow"), ("five formats", ",".join(FIVE))):
             times[task, f"bmo {durability}"] = timed(bmo(source, out, "--to", to, "--durability", durability))
             shutil.rmtree(out)
-    times["version", "bmo"] = timed([BMO, "--version"])
+    times["version", "bmo full"] = timed([BMO, "--version"])
+    times["version", "true"] = timed(["true"])
     return times
 
 
@@ -100,7 +102,8 @@ def show(times, megabytes):
     print(f"{'task':14}{'program':14}{'seconds':>9}{'MB/s':>8}{'peer / bmo':>12}")
     for (task, program), seconds in median.items():
         ours = median.get((task, "bmo full"), seconds)
-        print(f"{task:14}{program:14}{seconds:9.3f}{megabytes / seconds:8.0f}{seconds / ours:12.2f}")
+        rate = "" if task == "version" else f"{megabytes / seconds:.0f}"
+        print(f"{task:14}{program:14}{seconds:9.3f}{rate:>8}{seconds / ours:12.2f}")
     for durability in ("full", "none"):
         program = f"bmo {durability}"
         share = median["five formats", program] / sum(median[task, program] for task in FIVE)
