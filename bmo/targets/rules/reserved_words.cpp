@@ -1,16 +1,37 @@
 // Finds words that Amazon Nova keeps for its own prompt format.
+#include <array>
+
 #include "bmo/targets/rules.hpp"
 
 namespace bmo::targets::rules {
 namespace {
 
-constexpr std::string_view kWords[] = {
-    "User:", "Bot:", "Assistant:", "System:", "<image>", "<video>", "[EOS]"};
+/// Words by the byte that they end with: one search for it passes over most texts.
+struct Ending {
+  char last;
+  std::array<std::string_view, 4> words;
+};
+
+constexpr std::array<Ending, 3> kEndings{{
+    {':', {"User:", "Bot:", "Assistant:", "System:"}},
+    {'>', {"<image>", "<video>"}},
+    {']', {"[EOS]"}},
+}};
+
+std::string_view word_at_end(std::string_view text, const Ending& ending) {
+  for (const std::string_view word : ending.words) {
+    if (!word.empty() && text.ends_with(word)) return word;
+  }
+  return {};
+}
 
 std::string_view reserved_word_in(std::string_view text) {
-  if (text.find_first_of(":>]") == std::string_view::npos) return {};
-  for (const std::string_view word : kWords) {
-    if (text.find(word) != std::string_view::npos) return word;
+  for (const Ending& ending : kEndings) {
+    for (std::size_t at = text.find(ending.last); at != std::string_view::npos;
+         at = text.find(ending.last, at + 1)) {
+      const std::string_view word = word_at_end(text.substr(0, at + 1), ending);
+      if (!word.empty()) return word;
+    }
   }
   return {};
 }
