@@ -8,12 +8,14 @@
 #include "bmo/app/export.hpp"
 #include "bmo/app/history.hpp"
 #include "bmo/app/mapping_source.hpp"
+#include "bmo/app/outside_texts.hpp"
 #include "bmo/app/side_import.hpp"
 #include "bmo/app/side_records.hpp"
 #include "bmo/app/trainings.hpp"
 #include "bmo/app/versions.hpp"
 #include "bmo/base/text.hpp"
 #include "bmo/embed/embed.hpp"
+#include "bmo/metrics/kit/competitive_index.hpp"
 #include "bmo/pipeline/dedup_rules.hpp"
 #include "bmo/pipeline/run.hpp"
 #include "bmo/pipeline/scoring.hpp"
@@ -76,7 +78,9 @@ void note_skipped(std::uint64_t skipped, const std::string& path, std::vector<st
 Result<metrics::Settings> settings_of(const workspace::AnalysisConfig& config,
                                       const std::string& path, io::Disk& disk,
                                       std::vector<std::string>& notes) {
-  metrics::Settings out{.voice_reference = config.voice_reference,
+  const auto& [novelty, soundness, topics, voice] = config.index_weights;
+  metrics::Settings out{.index = {novelty, soundness, topics, voice},
+                        .voice_reference = config.voice_reference,
                         .currency = config.currency,
                         .hourly_rate = range_of(config.hourly_rate),
                         .minutes_to_write = range_of(config.minutes_to_write),
@@ -154,16 +158,68 @@ metrics::Observation observed(const pipeline::Item& item, std::size_t row) {
           .direction = has_direction ? item.directions.row(row) : std::span<const std::int8_t>()};
 }
 
+bool is_among(const Chapters& chapters, std::string_view id) {
+  return std::ranges::any_of(chapters,
+                             [id](const MetricEntry* entry) { return entry->card->id == id; });
+}
+
+/// What bmo.toml names beside the set, as far as the chapters look at it.
+Status add_outside_texts(const workspace::AnalysisConfig& config, const Chapters& chapters,
+                         const OutsideReader& reader, metrics::Settings& settings) {
+  if (is_among(chapters, "topics")) {
+    BMO_TRY_AS(settings.described, described_topics(config, reader));
+  }
+  if (is_among(chapters, "value") && !config.public_sets.empty()) {
+    BMO_TRY_AS(settings.public_sets, public_sets(config.public_sets, reader));
+  }
+  return ok();
+}
+
+/// Without an encoder described topics have names alone, so that the chapter can say so.
+void name_described(const workspace::AnalysisConfig& config, metrics::Settings& settings) {
+  for (const workspace::DescribedTopicConfig& topic : config.described)
+    settings.described.push_back({.topic = topic.topic, .share = topic.share});
+}
+
+/// The chapters with those that the competitive index is made of.
+Chapters with_parts(const Chapters& chapters) {
+  Chapters out = chapters;
+  if (!is_among(chapters, "value")) return out;
+  for (const MetricEntry* metric : metrics::all()) {
+    const bool is_part = metric->card->id == "topics" || metric->card->id == "voice";
+    if (is_part && !is_among(chapters, metric->card->id)) out.push_back(metric);
+  }
+  return out;
+}
+
+/// Adds the index to the chapter of the value, then leaves those that were asked for.
+void tell_index(const Chapters& asked, const metrics::Settings& settings,
+                std::vector<metrics::Chapter>& chapters) {
+  for (metrics::Chapter& chapter : chapters) {
+    if (chapter.card->id == "value") metrics::tell_index(chapters, settings, chapter);
+  }
+  std::erase_if(chapters, [&asked](const metrics::Chapter& chapter) {
+    return !is_among(asked, chapter.card->id);
+  });
+}
+
 /// Sends every pair of the sources through the chapters.
 Status measure(const AnalyzeRequest& request, const Chapters& chapters,
-               const pipeline::Recipe& recipe, metrics::Settings& settings, const Session& session,
-               AnalyzeAnswer& answer) {
+               const pipeline::Recipe& recipe, const workspace::AnalysisConfig& config,
+               metrics::Settings& settings, const Session& session, AnalyzeAnswer& answer) {
+  const Chapters measured = with_parts(chapters);
   BMO_TRY_AS(const std::unique_ptr<embed::Encoder> encoder,
-             encoder_for(request, chapters, session.disk, settings));
+             encoder_for(request, measured, session.disk, settings));
+  if (encoder != nullptr) {
+    const OutsideReader outside{*encoder, answer.config, request.threads, session};
+    BMO_TRY(add_outside_texts(config, measured, outside, settings));
+  } else {
+    name_described(config, settings);
+  }
   BMO_TRY_AS(const std::vector<std::string> sources,
              resolve_sources(session.disk, request.sources, "."));
   std::vector<std::unique_ptr<metrics::State>> states;
-  for (const MetricEntry* chapter : chapters)
+  for (const MetricEntry* chapter : measured)
     states.push_back(chapter->start());
   const auto observe = [&](const pipeline::Item& item, const std::string& /*file*/) {
     for (std::size_t row = 0; row < item.batch.size(); ++row) {
@@ -185,6 +241,7 @@ Status measure(const AnalyzeRequest& request, const Chapters& chapters,
                                 .encoder = encoder.get()}));
   for (const auto& state : states)
     answer.chapters.push_back(state->conclude(settings));
+  tell_index(chapters, settings, answer.chapters);
   answer.notes.insert(answer.notes.end(), outcome.notes.begin(), outcome.notes.end());
   answer.records = outcome.tally.records();
   answer.pairs = outcome.tally.count(Fate::kExported);
@@ -234,7 +291,7 @@ Result<AnalyzeAnswer> run_analyze(const AnalyzeRequest& request, const Session& 
     mapping = beside(answer.config, config.mapping_file);
   BMO_TRY_AS(const pipeline::Recipe recipe,
              recipe_of(request, tells_soundness(chapters), mapping, session.disk));
-  BMO_TRY(measure(request, chapters, recipe, settings, session, answer));
+  BMO_TRY(measure(request, chapters, recipe, config, settings, session, answer));
   if (version) {
     const Status told = tell_history(*version, answer);
     if (!told) {

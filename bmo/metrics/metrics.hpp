@@ -80,11 +80,34 @@ struct Space {
   double near_cosine = 0.90;  ///< From which two instructions are taken to ask the same.
 };
 
+class DirectionSample;
+
+/// Sets that anybody can have, to be compared with.
+struct PublicSets {
+  std::vector<std::string> names;
+  std::shared_ptr<const DirectionSample> sample;  ///< nullptr: none are named.
+};
+
+/// What each part of the competitive index counts.
+struct IndexWeights {
+  double novelty = 40;
+  double soundness = 30;
+  double topics = 20;
+  double voice = 10;
+};
+
 /// What the user says about the set: all of it optional.
 struct Settings {
   struct TopicTarget {
     std::string topic;
     double share = 0;
+  };
+  /// A topic that is described by what is asked in it.
+  struct DescribedTopic {
+    std::string topic;
+    double share = 0;
+    std::size_t examples = 0;
+    std::vector<std::int8_t> directions;  ///< Of the examples, one behind another.
   };
   struct Scale {
     std::string score;
@@ -93,6 +116,9 @@ struct Settings {
   };
   std::optional<Space> space;  ///< Empty: instructions have no directions.
   std::vector<TopicTarget> topics;
+  std::vector<DescribedTopic> described;
+  PublicSets public_sets;
+  IndexWeights index;
   std::vector<Scale> scales;
   std::vector<std::string> voice_reference;
   std::vector<Attempt> attempts;

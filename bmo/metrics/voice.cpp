@@ -114,6 +114,8 @@ struct Voice {
                                 {"batch", "answers", "D", "threshold", "consistency", "verdict"});
     std::uint64_t judged = 0;
     std::uint64_t drifted = 0;
+    std::uint64_t answers = 0;
+    std::uint64_t in_control = 0;
     for (const auto& [name, sample] : batches.map()) {
       const std::vector<VoiceSample> texts = sample.texts();
       const std::string shown = name.empty() ? "(none)" : name;
@@ -130,6 +132,8 @@ struct Voice {
       const bool is_ours = reference.contains(name);
       judged += is_ours ? 0 : 1;
       drifted += !is_ours && verdict.is_drift() ? 1 : 0;
+      answers += is_ours ? 0 : texts.size();
+      in_control += is_ours || verdict.is_drift() ? 0 : texts.size();
       const std::string_view word =
           is_ours ? "baseline" : (verdict.is_drift() ? "drift" : "in control");
       table.rows.push_back({text_cell(shown), number_cell(static_cast<double>(texts.size())),
@@ -140,6 +144,11 @@ struct Voice {
     tell_left_out(batches, "batches", writer);
     writer.number("judged", "Batches judged", static_cast<double>(judged), judged);
     writer.number("drifts", "Batches that drifted", static_cast<double>(drifted), judged);
+    if (answers == 0) return;
+    writer
+        .number("in_control", "Answers in batches that keep the voice",
+                100 * static_cast<double>(in_control) / static_cast<double>(answers), answers, "%")
+        .method = "of the batches judged, at most 2,000 answers of each";
   }
 
   static void alert(const std::string& batch, const std::vector<VoiceSample>& texts,

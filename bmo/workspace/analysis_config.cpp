@@ -56,14 +56,19 @@ class SettingsReader {
     }
   }
 
-  void shares(std::vector<std::pair<std::string, double>>& into) {
+  /// Topics are shares, or tables with a share and examples.
+  void topics(AnalysisConfig& config) {
     const toml::table* topics = root_["topics"].as_table();
     if (topics == nullptr) return;
     for (const auto& [name, node] : *topics) {
+      if (const toml::table* table = node.as_table(); table != nullptr) {
+        described(std::string(name.str()), *table, config.described);
+        continue;
+      }
       const auto value = node.value<double>();
       if (!value || *value < 0 || *value > 1)
         return wrong(node, "topics", std::string(name.str()).c_str(), "a share between 0 and 1");
-      into.emplace_back(name.str(), *value);
+      config.topics.emplace_back(name.str(), *value);
     }
   }
 
@@ -78,9 +83,47 @@ class SettingsReader {
     }
   }
 
+  /// The four numbers of [value.weights]; those that are not set stay.
+  void weights(std::array<double, 4>& into) {
+    static constexpr const char* kNames[] = {"novelty", "soundness", "topics", "voice"};
+    const auto table = root_["value"]["weights"];
+    for (std::size_t i = 0; i < into.size(); ++i) {
+      const auto node = table[kNames[i]];
+      if (!node) continue;
+      const auto value = node.value<double>();
+      if (!value || *value < 0)
+        return wrong(*node.node(), "value.weights", kNames[i], "a number of 0 or more");
+      into[i] = *value;
+    }
+  }
+
   Status status() const { return fault_ ? Status(*fault_) : ok(); }
 
  private:
+  void described(const std::string& topic, const toml::table& table,
+                 std::vector<DescribedTopicConfig>& into) {
+    const std::string section = "topics." + topic;
+    const auto share = table["share"].value<double>();
+    if (!share || *share < 0 || *share > 1)
+      return wrong(table, section.c_str(), "share", "a share between 0 and 1");
+    DescribedTopicConfig& out = into.emplace_back();
+    out.topic = topic;
+    out.share = *share;
+    out.line = table.source().begin.line;
+    const auto examples = table["examples"];
+    if (const auto file = examples.value<std::string>()) {
+      out.file = *file;
+      return;
+    }
+    if (examples.as_array() == nullptr)
+      return wrong(table, section.c_str(), "examples", "a file, or a list of texts");
+    for (const toml::node& element : *examples.as_array()) {
+      const auto text = element.value<std::string>();
+      if (!text) return wrong(element, section.c_str(), "examples", "a file, or a list of texts");
+      out.examples.push_back(*text);
+    }
+  }
+
   static std::vector<double> numbers(const toml::node* node) {
     std::vector<double> out;
     const toml::array* array = node == nullptr ? nullptr : node->as_array();
@@ -120,9 +163,11 @@ Result<AnalysisConfig> read_analysis_config(io::Disk& disk, const std::string& p
   AnalysisConfig config;
   SettingsReader reader(*root, path);
   reader.text("mapping", "file", config.mapping_file);
-  reader.shares(config.topics);
+  reader.topics(config);
   reader.scales(config.scales);
   reader.texts("voice", "reference", config.voice_reference);
+  reader.texts("value", "public", config.public_sets);
+  reader.weights(config.index_weights);
   reader.text("roi", "attempts", config.attempts);
   reader.text("roi", "time", config.time);
   reader.text("roi", "currency", config.currency);

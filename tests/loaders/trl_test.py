@@ -144,6 +144,22 @@ def test_a_lora_run_by_our_script_learns(export, tell, tmp_path, monkeypatch):
     tell("TRL", VERSION, "trl", "harbor", "LoRA run by train.py: loss falls, adapter written", len(made.pairs))
 
 
+def test_bmo_link_reads_what_a_live_run_left(export, tell, tmp_path, monkeypatch):
+    """The state is written by the trainer of this very run, and read against its own history."""
+    made = export("harbor", "trl", "--split", "train=0.98,validation=0.02", without_tools=True)
+    ran = run_script(made, tmp_path, monkeypatch, 20)
+    ran.state.save_to_json(str(tmp_path / "trainer_state.json"))
+    bmo("init")
+    [told] = bmo("link", made.folder, tmp_path / "trainer_state.json", "--name", "live")["runs"]
+    losses = [step for step in ran.state.log_history if "loss" in step]
+    assert told["kind"] == "trainer_state" and told["steps"] == ran.state.global_step == 20
+    assert told["train_loss"] == pytest.approx(losses[-1]["loss"])
+    assert told["train_curve"] == pytest.approx([step["loss"] for step in losses])
+    [remembered] = bmo("list", "trainings")["runs"]
+    assert remembered["name"] == "live" and remembered["train_loss"] == told["train_loss"]
+    tell("TRL", VERSION, "trl", "harbor", "bmo link reads the losses of the run", len(losses))
+
+
 def test_a_dpo_run_by_our_script_ends(export, tell, tmp_path, monkeypatch):
     made = export("v1-dpo", "trl:preference")
     ran = run_script(made, tmp_path, monkeypatch, 2)

@@ -19,6 +19,8 @@ class FoundTopics {
   /// given topic by its number.
   bool tell(const Space& space, const std::function<std::string(std::uint32_t)>& name_of,
             Writer& writer) const;
+  /// What is looked at.
+  const DirectionSample& sample() const { return sample_; }
 
  private:
   DirectionSample sample_{

@@ -1,4 +1,5 @@
 // Tests of counts, intervals, charts and measures of words against known values.
+#include <algorithm>
 #include <cmath>
 #include <random>
 #include <vector>
@@ -120,6 +121,33 @@ double run_length(double shift, int series) {
     total += length;
   }
   return total / series;
+}
+
+/// The same of the smoothed line alone, after a baseline that is the normal distribution itself.
+double smoothed_run_length(double shift, int series, int watched) {
+  constexpr int kBaseline = 3000;
+  std::mt19937_64 random(13);
+  std::normal_distribution<double> normal;
+  std::vector<BatchMean> batches(static_cast<std::size_t>(kBaseline + watched), {0, 1});
+  for (std::size_t i = 0; i < kBaseline; ++i)
+    batches[i].mean = i % 2 == 0 ? 1 : -1;
+  double total = 0;
+  for (int s = 0; s < series; ++s) {
+    for (std::size_t i = kBaseline; i < batches.size(); ++i)
+      batches[i].mean = normal(random) + shift;
+    const std::vector<ChartPoint> points = control_chart(batches, kBaseline, 1);
+    const auto alarm =
+        std::find_if(points.begin() + kBaseline, points.end(),
+                     [](const ChartPoint& point) { return std::abs(point.ewma) > point.limit; });
+    total += static_cast<double>(alarm - points.begin() - kBaseline + 1);
+  }
+  return total / series;
+}
+
+TEST(ControlChart, HasTheRunLengthsOfItsTable) {
+  // Lucas & Saccucci: 492 batches in control, 10.7 at a shift of one standard error.
+  EXPECT_NEAR(smoothed_run_length(0, 3000, 3500), 492, 15);
+  EXPECT_NEAR(smoothed_run_length(1, 3000, 120), 10.7, 0.3);
 }
 
 TEST(ControlChart, SeesAShiftOfOneStandardErrorInAboutTenBatches) {
