@@ -20,6 +20,7 @@ SETTINGS = {"BMO": str(ROOT / "build/release/bmo"),
             "BMO_BROKEN": str(ROOT / "build/release/tests/bmo_broken_export"),
             "BMO_TEST_DATA": os.environ.get("BMO_TEST_DATA", str(ROOT.parent / "shared/data")),
             "HF_HUB_OFFLINE": "1", "HF_HOME": str(ROOT / "build/reports/hf"), "PYTHONDONTWRITEBYTECODE": "1"}
+ahead = []  # The set-up that runs beside the first groups.
 CLOSING = re.compile(r"^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$", re.M)
 
 
@@ -41,8 +42,17 @@ def call(*command, **settings):
     return subprocess.run([str(part) for part in command], cwd=ROOT, **settings)
 
 
+def set_up_ahead(groups):
+    """Begins to fetch what later groups need while the first build; `set_up` says what of it failed."""
+    folders = [f"python-{name}" for group in groups for name in PYTHON.get(group, ())]
+    ahead.append(subprocess.Popen([ROOT / "tools/setup.sh", *folders], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                                  stderr=subprocess.DEVNULL))
+
+
 def set_up(*groups):
     """Installs what a group needs; a set-up that fails ends the run."""
+    for process in ahead:
+        process.wait()
     if call(ROOT / "tools/setup.sh", *groups).returncode:
         sys.exit(1)
 
@@ -205,6 +215,9 @@ LOADERS = {
 GROUPS = {"format": format_group, "text": text_group, "unit": unit_group, "golden": golden_group,
           "data": data_group, "chat": chat_group, "faults": faults_group, "loaders0": lambda: loaders(0), "loaders1": lambda: loaders(1),
           "loaders": all_loaders_group, "asan": asan_group}
+# The Python folders of a group, where they are not at hand from the start.
+PYTHON = {"data": ["test"], "chat": ["chat"], "loaders0": LOADERS[0], "loaders1": LOADERS[1],
+          "loaders": [name for tier in LOADERS.values() for name in tier]}
 # A third build of everything would double the time of a run, and so would four more trainers: asked for by name.
 USUAL = [name for name in GROUPS if name not in ("asan", "loaders")]
 
@@ -223,6 +236,8 @@ def main():
         print(f"   {name}: {tally} in {time.monotonic() - started:.0f} s", flush=True)
         if tally.failed and "--keep-going" not in sys.argv:
             break
+        if not ahead:
+            set_up_ahead(wanted or USUAL)
     print(total)
     return int(bool(total.failed) or not total.passed)
 
