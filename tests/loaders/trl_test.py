@@ -13,6 +13,7 @@ import datasets
 import pytest
 import tiny_model
 import trl
+from conftest import bmo
 from peft import LoraConfig
 from transformers import LlamaConfig, LlamaForCausalLM
 from trl import DPOConfig, DPOTrainer, KTOConfig, KTOTrainer, SFTConfig, SFTTrainer
