@@ -210,7 +210,7 @@ def asan_group():
 LOADERS = {
     0: {"loaders0": "columns croissant datasets mistral mlx_lm templates together"},
     1: {"loaders1": "litgpt trl", "datasets-2.21": "datasets", "datasets-3.6": "datasets", "datasets-4.0": "datasets"},
-    2: {"llamafactory": "llamafactory", "swift": "swift", "axolotl": "axolotl", "torchtune": "torchtune"},
+    2: {"llamafactory": "llamafactory", "swift": "swift", "axolotl": "axolotl unsloth", "torchtune": "torchtune"},
 }
 GROUPS = {"format": format_group, "text": text_group, "unit": unit_group, "golden": golden_group,
           "data": data_group, "chat": chat_group, "faults": faults_group, "loaders0": lambda: loaders(0), "loaders1": lambda: loaders(1),

@@ -78,10 +78,14 @@ std::string config(const Delivery& delivery) {
 
 std::string command() {
   return kit::shell_head("Trains a LoRA adapter on this folder: pip install axolotl==0.19.0.") +
-         fmt::format(
-             "MODEL=\"${{MODEL:-{}}}\"\nexec axolotl train axolotl.yaml --launcher python "
-             "--base-model \"$MODEL\" \"$@\"\n",
-             kit::kModel);
+         fmt::format(R"(MODEL="${{MODEL:-{}}}"
+if ! python3 -c 'import sys, torch; sys.exit(not torch.cuda.is_available())'; then
+  # Its kernels for LoRA run on a GPU alone.
+  set -- --no-lora-mlp-kernel --no-lora-qkv-kernel --no-lora-o-kernel "$@"
+fi
+exec axolotl train axolotl.yaml --launcher python --base-model "$MODEL" "$@"
+)",
+                     kit::kModel);
 }
 
 struct Axolotl {

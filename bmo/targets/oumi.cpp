@@ -72,7 +72,7 @@ struct Oumi {
       .kind = Kind::kTrainer,
       .version = "oumi 0.9",
       .as_of = "2026-11-22",
-      .source = "its model of a row was run; the loader was read",
+      .source = "its loader of JSON lines was run; the rest was read",
       .status = "live",
       .offers = kOffers,
       .limits = {.row_tokens = kit::kRowTokens},

@@ -98,7 +98,7 @@ struct Unsloth {
       .kind = Kind::kTrainer,
       .version = "unsloth 2026.10.9",
       .as_of = "2026-11-22",
-      .source = "read in the source; its normaliser was run alone",
+      .source = "seen in runs of its functions for data, and read in the source",
       .status = "live",
       .offers = kOffers,
       .limits = {.row_tokens = kit::kRowTokens},

@@ -4,6 +4,7 @@ import os
 import pathlib
 
 import canonical
+import command
 import pytest
 import tiny_model
 import yaml
@@ -124,6 +125,16 @@ def test_both_answers_come_through(export, tell, read, name):
     assert seen == {(canonical.chatml(pair.prompt) + "<|im_start|>assistant\n", f"{pair.answer}<|im_end|>",
                      f"{pair.rejected}<|im_end|>") for pair in made.pairs}
     tell("Axolotl", VERSION, "axolotl:preference", name, "load_preference_datasets: prompt, chosen, rejected", len(rows))
+
+
+@pytest.mark.parametrize(("name", "to"), [("harbor", "axolotl"), ("v1-dpo", "axolotl:preference")])
+def test_a_run_by_our_command_ends(export, tell, home, tmp_path, name, to):
+    made, adapter = export(name, to, without_tools=True), tmp_path / "adapter"
+    printed = command.run(made, home, "--max-steps", 2, "--logging-steps", 1, "--gradient-accumulation-steps", 1,
+                          "--output-dir", adapter, "--dataset-prepared-path", tmp_path / "prepared")
+    assert len(command.losses(printed)) == 2, printed[-3000:]
+    assert command.is_adapter(adapter / "adapter_model.safetensors")
+    tell("Axolotl", VERSION, to, name, "LoRA run by train.sh: loss printed, adapter written", len(made.pairs))
 
 
 @pytest.fixture

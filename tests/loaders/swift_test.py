@@ -97,7 +97,7 @@ def test_labels_come_through(export, tell):
     tell("MS-Swift", VERSION, "swift:kto", "kto", "load_dataset: turns, label", len(rows))
 
 
-@pytest.mark.parametrize(("name", "to"), [("harbor", "swift"), ("v1-dpo", "swift:rejected-response")])
+@pytest.mark.parametrize(("name", "to"), [("harbor", "swift"), ("v1-dpo", "swift:rejected-response"), ("kto", "swift:kto")])
 def test_a_run_by_our_command_ends(export, tell, tmp_path, name, to):
     made = export(name, to, without_tools=True)
     home, adapter = tiny_model.save(tmp_path / "model"), tmp_path / "adapter"

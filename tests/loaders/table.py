@@ -40,9 +40,9 @@ NOT_RUN = """
 
 | Consumer | What was seen in its place | Why |
 |---|---|---|
-| Unsloth 2026.10.9 | its source was read; its trainer is TRL's, which has rows of its own above | it looks for a GPU as it is imported |
+| a training run of Unsloth 2026.10.9 | its functions for data have rows above; its trainer is TRL's, which has rows too | it looks for a GPU as it is imported |
 | NeMo Megatron-Bridge | its source was read: it hands rows as they are to the tokenizer's chat template | its packages want CUDA |
-| Oumi 0.9 | its source was read, and its model of a row was run apart from the tests | its package imports some forty others that fit no other folder |
+| Oumi 0.9 | its class for JSON lines read 1,000 rows of alpaca-52k apart from the tests | its package imports some forty others that fit no other folder |
 | OpenAI, Azure, Fireworks, Vertex, Bedrock | rows are held against the documented shapes by the project's own tests | services without a checker that runs elsewhere |
 """
 
