@@ -5,6 +5,7 @@
 #include <array>
 #include <bit>
 
+#include "bmo/base/fold.hpp"
 #include "bmo/facts/guards.hpp"
 #include "bmo/facts/norm.hpp"
 
@@ -66,7 +67,48 @@ Hash128 norm_key(const Fingerprint& print) {
   return hash128({reinterpret_cast<const char*>(parts.data()), sizeof(parts)});
 }
 
+/// What each letter and digit adds to the sum of a text; capitals are as small letters.
+constexpr std::array<std::uint64_t, 256> make_weights() {
+  std::array<std::uint64_t, 256> weights{};
+  const auto weigh = [&weights](char first, char last) {
+    for (char c = first; c <= last; ++c) {
+      std::uint64_t mixed = static_cast<std::uint64_t>(c) * 0x9E3779B97F4A7C15U;
+      mixed = (mixed ^ mixed >> 29U) * 0xBF58476D1CE4E5B9U;
+      weights[static_cast<std::size_t>(c)] = mixed ^ mixed >> 32U;
+    }
+  };
+  weigh('0', '9');
+  weigh('a', 'z');
+  for (std::size_t c = 'A'; c <= 'Z'; ++c)
+    weights[c] = weights[c + 'a' - 'A'];
+  return weights;
+}
+
+constexpr std::array<std::uint64_t, 256> kWeights = make_weights();
+
+std::uint64_t sum_of_letters(std::string_view text) {
+  std::uint64_t sum = 0;
+  for (const char c : text)
+    sum += kWeights[static_cast<unsigned char>(c)];
+  return sum;
+}
+
 }  // namespace
+
+/// The norm of ASCII has the letters that the text has.
+std::uint64_t Fingerprinter::letters_of(const Pair& pair) {
+  std::uint64_t sum = 0;
+  for (const Message& message : pair.context()) {
+    if (is_ascii(message.content)) {
+      sum += sum_of_letters(message.content);
+      continue;
+    }
+    flat_.clear();
+    facts::append_norm(message.content, folded_, flat_);
+    sum += sum_of_letters(flat_);
+  }
+  return std::max<std::uint64_t>(1, sum);
+}
 
 void Fingerprinter::read_instruction(const Pair& pair, FingerprintBatch& out, Fingerprint& print) {
   const std::size_t before = out.texts.size();
@@ -108,15 +150,11 @@ void Fingerprinter::read_response(const Pair& pair, FingerprintBatch& out, Finge
   print.response = key_of_words(norm, flat_);
 }
 
-void Fingerprinter::add(const Pair& pair, const Origin& origin, FingerprintBatch& out) {
-  Fingerprint print{.record = origin.record, .rank = origin.rank, .raw = pair.content};
-  print.source = origin.source;
-  print.text_at = out.texts.size();
+void Fingerprinter::read_words(const Pair& pair, FingerprintBatch& out, Fingerprint& print) {
   read_instruction(pair, out, print);
   read_response(pair, out, print);
   if (detail_ != Detail::kKeys) read_names(out, print);
   print.frame = frame_of(pair);
-  print.seed = seed_of(pair);
   // Signs and numbers that words do not show belong to the identity: "3 + 4" and "3 * 4".
   print.norm = norm_key(print);
   print.norm.low ^= std::rotl(print.amounts, 17) ^ print.response_amounts;
@@ -124,6 +162,18 @@ void Fingerprinter::add(const Pair& pair, const Origin& origin, FingerprintBatch
     out.texts.resize(print.text_at);
     print.instruction_bytes = 0;
     print.response_bytes = 0;
+  }
+}
+
+void Fingerprinter::add(const Pair& pair, const Origin& origin, FingerprintBatch& out) {
+  Fingerprint print{.record = origin.record, .rank = origin.rank, .raw = pair.content};
+  print.source = origin.source;
+  print.text_at = out.texts.size();
+  print.seed = seed_of(pair);
+  if (detail_ == Detail::kSketch) {
+    print.pattern = letters_of(pair);
+  } else {
+    read_words(pair, out, print);
   }
   out.prints.push_back(print);
 }

@@ -23,7 +23,8 @@ struct Fingerprint {
   std::uint64_t response_amounts = 0;  ///< Guards of the response.
   std::uint64_t frame = 0;  ///< Tools, tool calls, label, rejected answer: equal in duplicates.
   std::uint64_t seed = 0;   ///< Hash of what the pair is a variation of, or of its id; 0: unknown.
-  std::uint64_t pattern = 0;  ///< Equal but for names and numbers; 0: too short to tell.
+  std::uint64_t pattern = 0;  ///< Equal but for names and numbers; 0: too short to tell. In a
+                              ///< sketch: the letters of the instruction.
   std::uint64_t text_at = 0;  ///< Where its texts begin in the file of texts.
   std::uint32_t instruction_bytes = 0;
   std::uint32_t response_bytes = 0;
@@ -69,6 +70,9 @@ class Fingerprinter {
     kAll,
     kTexts,  ///< No patterns: what the method "same_template" asks for.
     kKeys,   ///< No texts, names and patterns: enough for what asks for equality alone.
+    /// Of the words only which letters and digits the instruction has, in any order: instructions
+    /// of equal words have the same. Takes a tenth of the time.
+    kSketch,
   };
   explicit Fingerprinter(Detail detail = Detail::kAll) : detail_(detail) {}
 
@@ -79,6 +83,8 @@ class Fingerprinter {
   void read_instruction(const Pair& pair, FingerprintBatch& out, Fingerprint& print);
   void read_names(FingerprintBatch& out, Fingerprint& print);
   void read_response(const Pair& pair, FingerprintBatch& out, Fingerprint& print);
+  void read_words(const Pair& pair, FingerprintBatch& out, Fingerprint& print);
+  std::uint64_t letters_of(const Pair& pair);
 
   Detail detail_;
   std::string text_;

@@ -128,6 +128,21 @@ Status for_each_group(const Rows& rows, std::span<const Row> position, std::uint
   return ok();
 }
 
+Result<std::vector<bool>> may_repeat(const Rows& rows, std::uint64_t memory_bytes,
+                                     const std::function<Hash128(const Fingerprint&)>& key_of) {
+  BMO_TRY_AS(const Repeats repeats, find_repeats(rows, memory_bytes, key_of));
+  std::vector<bool> out;
+  out.reserve(rows.size());
+  BMO_TRY(rows.scan_prints([&](const Rows::Chunk& chunk) {
+    for (const Fingerprint& print : chunk.prints) {
+      const Hash128 key = key_of(print);
+      out.push_back(key != Hash128{} && repeats.may_repeat(key));
+    }
+    return ok();
+  }));
+  return out;
+}
+
 Result<std::vector<bool>> shared_instructions(const Rows& rows, std::span<const Row> position,
                                               std::uint64_t memory_bytes) {
   constexpr std::size_t kMost = 64;

@@ -15,6 +15,11 @@ Status for_each_group(const Rows& rows, std::span<const Row> position, std::uint
                       const std::function<Hash128(const Fingerprint&)>& key_of,
                       const std::function<Status(std::span<const Row>)>& visit);
 
+/// By row: may its key (zero: it has none) be that of another row? Now and then it says yes of one
+/// that is not, never no of one that is.
+Result<std::vector<bool>> may_repeat(const Rows& rows, std::uint64_t memory_bytes,
+                                     const std::function<Hash128(const Fingerprint&)>& key_of);
+
 /// By row: does it share its instruction with more than 64 others? Not the first of each such
 /// group, which still meets other rows by it.
 Result<std::vector<bool>> shared_instructions(const Rows& rows, std::span<const Row> position,

@@ -66,10 +66,10 @@ class StoredNames {
 
 }  // namespace
 
-PrintsWriter::PrintsWriter(io::Disk& disk, const std::string& directory)
-    : disk_(disk), directory_(directory) {
+PrintsWriter::PrintsWriter(io::Disk& disk, const std::string& directory, bool sketches)
+    : disk_(disk), directory_(directory), sketches_(sketches) {
   const PrintFiles files{.directory = directory};
-  paths_[kPrints] = files.prints();
+  paths_[kPrints] = sketches ? files.sketches() : files.prints();
   paths_[kTexts] = files.texts();
   paths_[kNames] = files.names();
 }

@@ -17,6 +17,7 @@ struct PrintFiles {
   std::uint64_t text_bytes = 0;
   std::uint64_t name_bytes = 0;
 
+  std::string sketches() const { return io::join(directory, "sketches"); }
   std::string prints() const { return io::join(directory, "prints"); }
   std::string texts() const { return io::join(directory, "texts"); }
   std::string names() const { return io::join(directory, "names"); }
@@ -25,7 +26,8 @@ struct PrintFiles {
 /// Fingerprints, their texts and names, in the order of records.
 class PrintsWriter final : public BlockWriter {
  public:
-  PrintsWriter(io::Disk& disk, const std::string& directory);
+  /// `sketches`: what it is given are sketches, and lie beside where fingerprints will.
+  PrintsWriter(io::Disk& disk, const std::string& directory, bool sketches = false);
   Status append(const Item& item, std::size_t first, std::size_t last) override;
   Result<json::Dom> checkpoint(std::vector<std::shared_ptr<io::File>>& to_sync) override;
   Status finish() override { return open(); }
@@ -36,6 +38,7 @@ class PrintsWriter final : public BlockWriter {
   Status append_stored(const PrintFiles& stored, std::uint64_t before, std::string_view file);
 
   PrintFiles files() const;
+  bool takes_sketches() const { return sketches_; }
 
  private:
   Status open();
@@ -46,6 +49,7 @@ class PrintsWriter final : public BlockWriter {
   io::Disk& disk_;
   std::string paths_[kFiles];
   std::string directory_;
+  bool sketches_;
   std::unique_ptr<AppendFile> files_[kFiles];
   std::vector<dedup::Fingerprint> moved_;
 };

@@ -58,6 +58,15 @@ Error differs(std::string code, std::string message, std::string why,
           .place = {.file = directory}};
 }
 
+Error input_moved(const std::string& name) {
+  return {.kind = ErrorKind::kMismatch,
+          .code = "E_INPUT_CHANGED",
+          .message = "an input changed while it was read",
+          .why = "its size, time or content is not what it was when the run began",
+          .hint = "let the writer of the input finish, then run again with --restart",
+          .place = {.file = name}};
+}
+
 std::string recipe_difference(const json::Dom& earlier, const json::Dom& now) {
   std::string out;
   for (const auto& [option, value] : now.items()) {
@@ -139,6 +148,14 @@ Result<Plan> plan_of(const json::Dom& dom) {
                  .message = "the plan of the earlier run cannot be read",
                  .hint = "add --restart to discard the earlier run"};
   }
+}
+
+Status check_untouched(io::Disk& disk, const Plan& plan, const std::vector<OpenedInput>& inputs) {
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    BMO_TRY_AS(const Fingerprint now, fingerprint(disk, inputs[i]));
+    if (!now.same_file(plan.inputs[i])) return input_moved(inputs[i].input.display());
+  }
+  return ok();
 }
 
 Status check_same_work(const Plan& earlier, const Plan& now, const std::string& directory) {

@@ -47,6 +47,9 @@ Result<Plan> make_plan(io::Disk& disk, const Recipe& recipe,
 json::Dom plan_dom(const Plan& plan);
 Result<Plan> plan_of(const json::Dom& dom);
 
+/// E_INPUT_CHANGED where an input is no longer the file that the plan was made of.
+Status check_untouched(io::Disk& disk, const Plan& plan, const std::vector<OpenedInput>& inputs);
+
 /// E_PLAN where the recipe differs (naming each option, then and now), E_INPUT_CHANGED where an
 /// input does; both kMismatch. Times and inodes are not looked at.
 Status check_same_work(const Plan& earlier, const Plan& now, const std::string& directory);

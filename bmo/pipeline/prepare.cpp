@@ -49,7 +49,7 @@ class Preparer final : public Worker {
         thresholds_(thresholds_of(context.recipe.min_scores, context.recipe.gates)),
         holding_(context.recipe),
         contamination_(context.recipe.packs),
-        prints_(print_detail(context.recipe)) {
+        prints_(context.detail.value_or(print_detail(context.recipe))) {
     if (!context.names_files) no_names_.resize(context.file_names.size());
     if (needs_tokens(context.recipe)) tokens_.emplace(context.recipe.tokens);
     if (context.recipe.scores) scorer_.emplace(context.recipe);
@@ -76,6 +76,7 @@ class Preparer final : public Worker {
     BMO_TRY(item.chunk->split(batch));
     BMO_CHECK(batch.records.size() == item.chunk->records());
     number(item);
+    if (context_.only != nullptr) leave_unread(*context_.only, batch);
     reader_.read(batch, item.changes);
     checks::run(context_.recipe.checks, batch, facts_);
     coherence_judged_.clear();
@@ -103,6 +104,19 @@ class Preparer final : public Worker {
       record.file = item.input;
       record.number = number++;
       item.raw_hashes.push_back(hash128(record.raw, record.number));
+    }
+  }
+
+  static void leave_unread(const std::vector<std::uint64_t>& only, Batch& batch) {
+    if (batch.records.empty()) return;
+    auto next = std::ranges::lower_bound(only, batch.records[0].number);
+    for (std::size_t row = 0; row < batch.size(); ++row) {
+      if (next != only.end() && *next == batch.records[row].number) {
+        ++next;
+        continue;
+      }
+      batch.fates[row] = Fate::kQuarantined;
+      batch.records[row].json = {};
     }
   }
 

@@ -22,6 +22,11 @@ struct PrepareContext {
   const Decisions* decisions = nullptr;              ///< nullptr: none were needed.
   const Duplicates* duplicates = nullptr;            ///< nullptr: none were looked for.
   const SetCoherence* coherence = nullptr;           ///< nullptr: coherence is not judged.
+  /// Of fingerprints; absent: what the recipe needs.
+  std::optional<dedup::Fingerprinter::Detail> detail = {};
+  /// Numbers of the records to read, ascending; nullptr: all. What else there is counts as
+  /// quarantined.
+  const std::vector<std::uint64_t>* only = nullptr;
   bool names_files = true;  ///< In fingerprints: a pair without a source is of its file.
   bool profiles = false;    ///< Fill Item::profiles ...
   const embed::Encoder* encoder = nullptr;  ///< ... and, with this, Item::directions.

@@ -14,18 +14,10 @@
 #include "bmo/pipeline/proof.hpp"
 #include "bmo/pipeline/resolve.hpp"
 #include "bmo/pipeline/scoring.hpp"
+#include "bmo/pipeline/sketches.hpp"
 
 namespace bmo::pipeline {
 namespace {
-
-Error input_moved(const std::string& name) {
-  return {.kind = ErrorKind::kMismatch,
-          .code = "E_INPUT_CHANGED",
-          .message = "an input changed while it was read",
-          .why = "its size, time or content is not what it was when the run began",
-          .hint = "let the writer of the input finish, then run again with --restart",
-          .place = {.file = name}};
-}
 
 /// What the whole set decided.
 struct Verdicts {
@@ -112,13 +104,14 @@ class Run {
   /// Pass one with the help of an index; false: there is none for this run.
   Result<bool> check_by_index(const std::string& work, KeysWriter& keys, PrintsWriter& prints);
   Status check_first(const std::string& work, KeysWriter& keys, PrintsWriter& prints);
+  /// Reads again the pairs of which a sketch says too little.
+  Status complete_prints(PrepareContext prepare, const PrintFiles& sketches);
   Result<Verdicts> decide_globally(const std::string& work);
   Status publish_decisions(const std::string& work, const Decisions& decisions);
   Result<Verdicts> decide_in_scratch();
   Result<std::optional<Verdicts>> decided_before(const std::string& work);
   /// The inputs' times differ from the plan's: what was read before must still be there.
   Status recheck_read_part(const PassState& state);
-  Status check_untouched();
   Result<RunOutcome> complete_already(const json::Dom& manifest);
   /// Would the gates drop more than they may?
   bool is_held();
@@ -250,9 +243,22 @@ Status Run::check_first(const std::string& work, KeysWriter& keys, PrintsWriter&
   BMO_TRY_AS(const bool is_done, check_by_index(work, keys, prints));
   if (is_done) return ok();
   BMO_TRY(sample_coherence());
-  const PrepareContext prepare = prepare_context(nullptr, nullptr);
+  PrepareContext prepare = prepare_context(nullptr, nullptr);
+  if (prints.takes_sketches()) prepare.detail = dedup::Fingerprinter::Detail::kSketch;
   PassState state;
-  return run_pass("checking", io::join(work, "pass1"), prepare, writers, state);
+  BMO_TRY(run_pass("checking", io::join(work, "pass1"), prepare, writers, state));
+  return prints.takes_sketches() ? complete_prints(prepare, prints.files()) : ok();
+}
+
+Status Run::complete_prints(PrepareContext prepare, const PrintFiles& sketches) {
+  BMO_TRY_AS(const SketchMatches matches,
+             find_sketch_matches(context_.disk, sketches, effort_.memory_bytes / 4));
+  BMO_TRY_AS(auto prints, PrintsFromSketches::create(context_.disk, sketches, matches));
+  if (matches.records.empty()) return prints.finish();
+  prepare.detail = dedup::Fingerprinter::Detail::kKeys;
+  prepare.only = &matches.records;
+  BMO_TRY(scan_from({}, "comparing", prepare, {[&](Item& item) { return prints.take(item); }}));
+  return prints.finish();
 }
 
 Result<std::optional<Verdicts>> Run::decided_before(const std::string& work) {
@@ -285,7 +291,9 @@ Result<Verdicts> Run::decide_globally(const std::string& work) {
     return *std::move(before);
   }
   KeysWriter keys(context_.disk, io::join(work, "keys"));
-  PrintsWriter prints(context_.disk, io::join(work, "prints"));
+  // An index keeps fingerprints for other runs.
+  PrintsWriter prints(context_.disk, io::join(work, "prints"),
+                      takes_sketches(recipe_) && request_.index.empty());
   BMO_TRY(check_first(work, keys, prints));
   Verdicts verdicts;
   Resolved resolved;
@@ -344,16 +352,6 @@ Status Run::recheck_read_part(const PassState& state) {
                .message = "an input was edited since the earlier run read it",
                .why = "the records read before do not add up to the same hash",
                .hint = "add --restart to discard the earlier run, or name a new --out folder"};
-}
-
-Status Run::check_untouched() {
-  BMO_TRY_AS(const Plan now, make_plan(context_.disk, recipe_, inputs_));
-  for (std::size_t i = 0; i < now.inputs.size(); ++i) {
-    if (!now.inputs[i].same_file(plan_.inputs[i])) {
-      return input_moved(inputs_[i].input.display());
-    }
-  }
-  return ok();
 }
 
 Result<RunOutcome> Run::complete_already(const json::Dom& manifest) {
@@ -446,7 +444,7 @@ Status Run::publish(ExportFolder& folder, const std::vector<StreamPlan>& streams
   BMO_TRY_AS(const std::vector<ExportedFile> files, place_files(publication));
   const json::Dom manifest = manifest_dom(publication, files);
   BMO_TRY(prove(context_, folder.path(), streams, files, effort_.threads));
-  BMO_TRY(check_untouched());
+  BMO_TRY(check_untouched(context_.disk, plan_, inputs_));
   BMO_TRY(publish_manifest(publication, manifest));
   outcome_.files = files_of(manifest);
   return folder.remove_work();

@@ -34,6 +34,8 @@ def records(count=400):
                          for _ in range(rng.randrange(5, 90)))
         if i % 9 == 4 and said:
             yield json.dumps({"id": f"again{i}", "instruction": f"Please, {said[0]}", "output": said[1]}) + "\n"
+        elif i % 23 == 9 and said:
+            yield json.dumps({"id": f"same{i}", "instruction": said[0].upper(), "output": said[1] + "!"}) + "\n"
         elif i % 41 == 7:
             yield "{broken\n"
         elif i % 37 == 5:
@@ -63,6 +65,8 @@ def digest(folder):
 class Exporting(unittest.TestCase):
     """A source, a quiet run's bytes to compare with, and the shim."""
 
+    options = OPTIONS
+
     @classmethod
     def setUpClass(cls):
         # In memory where there is such a folder: what a disk loses is PowerCut's business.
@@ -89,7 +93,7 @@ class Exporting(unittest.TestCase):
 
     @classmethod
     def command(cls, *more):
-        return [BMO, "export", str(cls.source), "--out", str(cls.out), *OPTIONS, *more]
+        return [BMO, "export", str(cls.source), "--out", str(cls.out), *cls.options, *more]
 
     @classmethod
     def run_bmo(cls, env=None, shim=False, more=()):
@@ -121,6 +125,20 @@ class Exporting(unittest.TestCase):
     def points(self, total, count):
         rng = random.Random(total)
         return sorted({0, 1, 2, total - 1, *(rng.randrange(total) for _ in range(count))})
+
+
+class ExactFaults(Exporting):
+    """Where copies alone are looked for, pass one takes sketches, and a part of the input is read three times."""
+
+    options = ["--to", "jsonl", "--block-size", "32KiB", "--dedup", "exact", "--quiet", "--no-progress"]
+
+    def test_kill_before_any_operation(self):
+        found = json.loads(self.golden[".bmo/duplicates.json"])
+        self.assertGreater(found["removed"]["identical"], 0)
+        for operation in range(1, self.operations + 1):
+            shutil.rmtree(self.out, ignore_errors=True)
+            self.run_bmo({"FS_KILL_OP": str(operation)}, shim=True)
+            self.resumes(f"killed before operation {operation}")
 
 
 class Faults(Exporting):
