@@ -1,9 +1,9 @@
 // Finds the pairs of vectors that point nearly the same way: all with all, or within cells.
 //
-// Up to some ten thousand vectors all are compared with all, and nothing is missed. More are spread
-// over cells around centres that a sample teaches (spherical k-means), each vector in its three
-// nearest ones, and within a cell all are compared. Whole numbers throughout: neither threads nor
-// the order in which vectors come change what is found.
+// Up to some sixty thousand vectors all are compared with all, and nothing is missed. More are
+// spread over cells around centres that a sample teaches (spherical k-means), each vector in its
+// six nearest ones, and within a cell all are compared. Whole numbers throughout: neither threads
+// nor the order in which vectors come change what is found.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -30,7 +30,7 @@ struct ClosePair {
 /// Centres of cells.
 class Cells {
  public:
-  static constexpr std::size_t kNearest = 3;
+  static constexpr std::size_t kNearest = 6;
   using Nearest = std::uint32_t[kNearest];
 
   /// `sample` in an order that does not depend on the input's; its first `count` rows are the first
@@ -55,7 +55,7 @@ class Cells {
 
 struct CloseOptions {
   float floor = 0.9F;                                ///< The least cosine.
-  std::size_t all_with_all = std::size_t{1} << 15U;  ///< Up to so many vectors cells are not used.
+  std::size_t all_with_all = std::size_t{1} << 16U;  ///< Up to so many vectors cells are not used.
   std::uint64_t memory_bytes = std::uint64_t{256} << 20U;
 };
 
@@ -68,7 +68,7 @@ struct VectorSource {
   std::function<std::uint64_t(std::uint32_t)> chance;
 };
 
-/// Where cells lie that do not fit into memory: three records of a vector and 16 bytes each for
+/// Where cells lie that do not fit into memory: six records of a vector and 28 bytes each for
 /// every vector, in files of `directory`, which the caller removes.
 struct Spill {
   io::Disk& disk;

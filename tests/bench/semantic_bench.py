@@ -2,7 +2,7 @@
 
     python3 semantic_bench.py BENCH PEER_PYTHON [--vectors 100000] [--dimension 256]
 BENCH is the built bmo_semantic_bench; PEER_PYTHON a Python with semhash==0.5.0. Prints one JSON object; `cells` is what
-is used above 32,768 rows, `all` compares all with all and misses nothing.
+is used above 65,536 rows, `all` compares all with all and misses nothing.
 """
 import argparse
 import json
