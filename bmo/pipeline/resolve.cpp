@@ -16,6 +16,7 @@
 #include "bmo/pipeline/journal.hpp"
 #include "bmo/pipeline/parallel.hpp"
 #include "bmo/pipeline/scan.hpp"
+#include "bmo/pipeline/stoppable_encoder.hpp"
 
 namespace bmo::pipeline {
 namespace {
@@ -477,6 +478,13 @@ class Resolving {
   Names names_;
 };
 
+void heed(Meaning& meaning, const StopFlag& stop) {
+  if (meaning.encoder) meaning.encoder = stoppable(std::move(meaning.encoder), stop);
+  if (meaning.verifier) meaning.verifier = stoppable(std::move(meaning.verifier), stop);
+  meaning.options.encoder = meaning.encoder.get();
+  meaning.options.verifier = meaning.verifier.get();
+}
+
 Result<Resolved> resolve_anew(const ResolveJob& job) {
   const std::uint64_t half = job.effort.memory_bytes / 2;
   const PrintFiles& files = job.files;
@@ -486,7 +494,8 @@ Result<Resolved> resolve_anew(const ResolveJob& job) {
   BMO_TRY_AS(const dedup::Rows rows, dedup::Rows::open(job.disk, files.prints(), files.print_bytes,
                                                        files.texts(), files.text_bytes, half));
   dedup::Options options = dedup_options(job.rules, half);
-  BMO_TRY_AS(const Meaning meaning, open_meaning(job.rules, job.disk));
+  BMO_TRY_AS(Meaning meaning, open_meaning(job.rules, job.disk));
+  heed(meaning, job.stop);
   options.meaning = meaning.options;
   dedup::LeftOut left_out;
   options.meaning.left_out = &left_out;
