@@ -142,5 +142,7 @@ def test_missing_subjects_of_mmlu_are_found(tmp_path, capsys):
     with capsys.disabled():
         for rule, (right, called) in rules.items():
             print(f"\n  {count} examples, {rule}: precision {right / called:.2f}, recall {right / (6 * rounds):.2f}", end="")
-    for right, called in rules.values():
-        assert right / called >= 0.9 and right / (6 * rounds) >= 0.8
+    # A share is judged as the method's authors did; a gap is told with more caution.
+    for rule, precision, recall in (("below 35 % of the target", 0.9, 0.8), ("gap", 0.95, 0.7)):
+        right, called = rules[rule]
+        assert right / called >= precision and right / (6 * rounds) >= recall
