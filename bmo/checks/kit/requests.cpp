@@ -110,7 +110,8 @@ constexpr auto kVerbs = word_set({
     "bold",          "budget",       "cross",        "dance",       "input",       "italicize",
     "output",        "tap",          "aim",          "agree",       "prune",       "punch",
     "grapple",       "discern",      "photograph",   "omit",        "censor",      "discriminate",
-    "section",       "meet",
+    "section",       "meet",         "need",         "curate",      "see",         "spend",
+    "click",         "notice",       "seek",         "apologize",
 });
 constexpr auto kQuestionWords = word_set({
     "what",  "who",      "whom",      "whose",   "which",   "when",   "where",
@@ -133,23 +134,38 @@ constexpr auto kStatements = phrase_set({
     "for each",  "for this",   "true or",      "after reading",
 });
 constexpr auto kDeterminers = word_set({
-    "the",
-    "a",
-    "an",
-    "this",
-    "these",
-    "those",
-    "my",
-    "your",
-    "its",
-    "their",
-    "each",
-    "all",
-    "any",
-    "some",
-    "following",
-    "given",
-    "whether",
+    "the",     "a",     "an",    "this", "these", "those", "my",        "your",
+    "its",     "their", "each",  "all",  "any",   "some",  "following", "given",
+    "whether", "two",   "three", "four", "five",  "six",   "ten",
+});
+// Phrases that begin so may stand before an imperative without a comma.
+constexpr auto kLeadIns = word_set({"in", "from", "for", "with", "within", "of", "by", "on", "to",
+                                    "after", "before", "as", "without", "similar"});
+constexpr auto kParticles =
+    word_set({"up", "out", "down", "through", "together", "off", "back", "away", "over"});
+// Wishes, wherever they stand: "the text should be corrected".
+constexpr auto kWishes = phrase_set({
+    "should be",
+    "must be",
+    "needs to be",
+    "has to be",
+    "would be great",
+    "would be helpful",
+    "would appreciate",
+    "if you could",
+    "i would like",
+    "i'd like",
+    "i need",
+    "i want",
+});
+// Work, or a text, that is asked for by its name.
+constexpr auto kTaskNouns = word_set({
+    "analysis",       "classification", "comparison",    "completion",    "conversion",
+    "correction",     "detection",      "extraction",    "generation",    "identification",
+    "interpretation", "paraphrase",     "recognition",   "summarisation", "summarization",
+    "summary",        "translation",    "transcription", "instructions",  "ideas",
+    "names",          "tips",           "list",          "essay",         "article",
+    "email",          "message",
 });
 constexpr auto kNoVerbs = word_set({
     "of",   "in",    "on",    "at",     "by",     "for",     "from",    "with",    "about", "into",
@@ -220,6 +236,46 @@ bool is_clause_break(std::string_view gap) {
                      [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
 }
 
+/// "Comparing two teams": a verb of the list with "ing" behind it.
+bool is_gerund(std::string_view word) {
+  constexpr std::string_view kEnd = "ing";
+  if (word.size() < kEnd.size() + 3 || !word.ends_with(kEnd)) return false;
+  const std::string stem(word.substr(0, word.size() - kEnd.size()));
+  const bool is_doubled = stem.back() == stem[stem.size() - 2];
+  return kVerbs.contains(word_key(stem)) || kVerbs.contains(word_key(stem + 'e')) ||
+         (is_doubled && kVerbs.contains(word_key(stem.substr(0, stem.size() - 1))));
+}
+
+/// Does a verb of the list stand there with what it is done to: "explain why", "add the"?
+bool is_imperative(WordSpan words, std::size_t at) {
+  return at + 1 < words.size() && kVerbs.contains(words[at]) &&
+         (kDeterminers.contains(words[at + 1]) || kQuestionWords.contains(words[at + 1]));
+}
+
+/// "In your own words explain why ...": an imperative behind a phrase, or behind "and".
+bool holds_imperative(WordSpan words) {
+  const bool has_lead_in = kLeadIns.contains(words.front());
+  for (std::size_t i = 2; i < words.size(); ++i) {
+    if ((has_lead_in || words[i - 1].key == word_key("and")) && is_imperative(words, i))
+      return true;
+  }
+  return false;
+}
+
+/// "Narrow down the list": a verb in two words.
+bool begins_with_phrasal_verb(WordSpan words) {
+  return words.size() > 2 && kParticles.contains(words[1]) && kDeterminers.contains(words[2]) &&
+         !kDeterminers.contains(words[0]);
+}
+
+/// Does it name its task by a noun: "Translation from ...", "Sentiment analysis of ..."? What is
+/// said of "the article" is no task.
+bool names_task(std::string_view text, WordSpan words) {
+  if (kDeterminers.contains(words.front())) return false;
+  const WordSpan first = words.first(std::min<std::size_t>(words.size(), 3));
+  return is_gerund(words.front().in(text)) || kTaskNouns.any_of(first);
+}
+
 /// Mostly ASCII letters: a language that the word lists know at all.
 bool is_ascii_text(std::string_view text) {
   const auto high = std::count_if(text.begin(), text.end(),
@@ -232,7 +288,10 @@ bool is_ascii_text(std::string_view text) {
 bool holds_request(const Exchange& exchange) {
   const std::string_view text = exchange.asked;
   const WordSpan words = exchange.asked_words;
-  if (begins_request(text, words, 0)) return true;
+  if (begins_request(text, words, 0) || holds_imperative(words) ||
+      begins_with_phrasal_verb(words) || names_task(text, words) || kWishes.find(words)) {
+    return true;
+  }
   if (text.find_first_of("?_=") != std::string_view::npos || !is_ascii_text(text)) return true;
   if (text.find("...") != std::string_view::npos) return true;  // To be completed.
   for (std::size_t i = 1; i < words.size(); ++i) {

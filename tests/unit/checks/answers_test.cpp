@@ -139,6 +139,44 @@ TEST(Repetition, IsARefrainInSongs) {
   EXPECT_EQ(told_by("repetition", "Write a song.", loop), "repeated_words");
 }
 
+TEST(Repetition, LeavesFramesOfFormsAlone) {
+  std::string form;
+  for (const char* asked : {"How do you like our harbour?", "How clean are the boats?",
+                            "Is the crew friendly to guests?"}) {
+    form += std::string(asked) + "\na. Very satisfied\nb. Satisfied\nc. Neutral\nd. Dissatisfied\n";
+  }
+  EXPECT_EQ(told_by("repetition", "Make a survey.", form), "");
+  std::string list;
+  for (const char* item :
+       {"Eat a lot of fresh fruit each day.", "Eat a lot of fresh fruit each day.",
+        "Go for a walk in the park.", "Drink water before you go to bed.",
+        "Read a good book in the evening.", "Eat a lot of fresh fruit each day."}) {
+    list += std::string("- ") + item + "\n";
+  }
+  EXPECT_EQ(told_by("repetition", "Give advice.", list), "repeated_lines");
+}
+
+TEST(Repetition, LeavesDigitsAndChordsAlone) {
+  std::string vector;
+  for (int i = 0; i < 20; ++i)
+    vector += "0, 0, 1, ";
+  EXPECT_EQ(told_by("repetition", "Make a vector.", vector), "");
+}
+
+TEST(Repetition, LeavesWordsOfTheQuestionAlone) {
+  const std::string asked =
+      "What is the chance of rolling a total of nine when rolling two dice of six sides each?";
+  const std::string answer =
+      "The chance of rolling a total of nine when rolling two dice of six sides each is one in "
+      "nine. There are four ways for it, by three and six, four and five, five and four, or six "
+      "and "
+      "three, out of all the ways in which they can fall. So the chance of rolling a total of nine "
+      "when rolling "
+      "two dice of six sides each is small.";
+  EXPECT_EQ(told_by("repetition", asked, answer), "");
+  EXPECT_EQ(told_by("repetition", "Talk about dice.", answer), "repeated_words");
+}
+
 TEST(Arithmetic, IsWorkedOutAgain) {
   for (const char* text : {"2 + 3 = 6", "So 12 * 4 = 46.", "It costs $5 + $7 = $13 in all.",
                            "10 / 4 = 4", "2 + 3 \u00d7 4 = 20"}) {

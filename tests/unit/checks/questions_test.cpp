@@ -84,6 +84,21 @@ TEST(NoTask, IsATextThatAsksForNothing) {
   }
 }
 
+TEST(NoTask, KnowsTasksThatNoVerbBegins) {
+  for (const char* text :
+       {"In your own words explain why seven is prime.", "From this list pick the primes.",
+        "Comparing large primes and small ones", "Translation from Dutch to English.",
+        "Sentiment analysis of primes", "Message to a friend of primes",
+        "Narrow down the list of primes", "Lookup and name the primes",
+        "The text below should be corrected", "Nominate three primes for the prize"}) {
+    EXPECT_EQ(told_by("no_task", text, "b"), "") << text;
+  }
+  for (const char* text : {"In the old school primes of all kinds", "Kings of the three kingdoms",
+                           "The article about primes of old", "String theory for beginners"}) {
+    EXPECT_EQ(told_by("no_task", text, "b"), "W_NO_TASK") << text;
+  }
+}
+
 TEST(Shouting, NeedsMoreThanAFewCapitals) {
   EXPECT_EQ(told_by("shouting", "PLEASE NAME A LARGE PRIME NUMBER", "b"), "W_SHOUTING");
   EXPECT_EQ(told_by("shouting", "What is NASA?", "b"), "");
