@@ -9,6 +9,7 @@
 #include "bmo/app/history.hpp"
 #include "bmo/app/mapping_source.hpp"
 #include "bmo/app/outside_texts.hpp"
+#include "bmo/app/points.hpp"
 #include "bmo/app/side_import.hpp"
 #include "bmo/app/side_records.hpp"
 #include "bmo/app/trainings.hpp"
@@ -123,6 +124,9 @@ Result<pipeline::Recipe> recipe_of(const AnalyzeRequest& request, bool scores,
   pipeline::Recipe recipe;
   recipe.scores = scores;
   BMO_TRY_AS(recipe.checks, pipeline::parse_checks(scores ? "all" : "core"));
+  if (scores) {
+    BMO_TRY_AS(recipe.points, own_points(disk, request.config));
+  }
   BMO_TRY_AS(recipe.mapping_text, mapping_text(disk, mapping));
   recipe.where = request.where;
   return recipe;
@@ -291,6 +295,7 @@ Result<AnalyzeAnswer> run_analyze(const AnalyzeRequest& request, const Session& 
     mapping = beside(answer.config, config.mapping_file);
   BMO_TRY_AS(const pipeline::Recipe recipe,
              recipe_of(request, tells_soundness(chapters), mapping, session.disk));
+  if (!recipe.points.empty()) answer.notes.push_back(own_points_note(recipe.points));
   BMO_TRY(measure(request, chapters, recipe, config, settings, session, answer));
   if (version) {
     const Status told = tell_history(*version, answer);

@@ -267,6 +267,7 @@ Dom export_dom(const ExportAnswer& answer) {
   if (answer.dedup) out["dedup"] = dedup_dom(*answer.dedup);
   add_text(out, "wiped_out", answer.wiped_out);
   add_quality(answer, out);
+  if (!answer.labels.empty()) out["labels"] = answer.labels;
   if (answer.tokens) out["tokens"] = tokens_dom(*answer.tokens);
   out["notes"] = answer.notes;
   out["not_held"] = not_held_dom(answer);
@@ -358,6 +359,24 @@ std::string to_json(const CalibrationAnswer& answer) {
       dom["thresholds"].push_back(precision(row));
     dom["chosen"] = method.chosen ? precision(*method.chosen) : Dom();
     out["methods"].push_back(std::move(dom));
+  }
+  return json::to_text(out);
+}
+
+std::string to_json(const PointsAnswer& answer) {
+  Dom out{{"open", answer.open}, {"settings", answer.settings}};
+  add_text(out, "file", answer.file);
+  out["kinds"] = Dom::array();
+  for (const KindCalibration& kind : answer.kinds) {
+    out["kinds"].push_back({{"what", kind.what},
+                            {"answered", kind.answered},
+                            {"right", kind.right},
+                            {"precision", kind.precision},
+                            {"interval", {kind.low, kind.high}},
+                            {"card_points", kind.card},
+                            {"points", kind.points},
+                            {"pooled", kind.is_pooled},
+                            {"missing", kind.missing}});
   }
   return json::to_text(out);
 }

@@ -14,6 +14,7 @@
 #include "bmo/app/list.hpp"
 #include "bmo/app/override.hpp"
 #include "bmo/app/pack.hpp"
+#include "bmo/app/points.hpp"
 #include "bmo/app/score.hpp"
 #include "bmo/app/verify.hpp"
 #include "bmo/app/why.hpp"
@@ -24,6 +25,7 @@ namespace bmo::app {
 std::string to_json(const ExportAnswer& answer);
 std::string to_json(const DedupAnswer& answer);
 std::string to_json(const CalibrationAnswer& answer);
+std::string to_json(const PointsAnswer& answer);
 std::string to_json(const PackAnswer& answer);
 std::string to_json(const VerifyAnswer& answer);
 std::string to_json(const WhyAnswer& answer);

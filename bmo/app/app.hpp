@@ -15,6 +15,7 @@
 #include "bmo/app/list.hpp"
 #include "bmo/app/override.hpp"
 #include "bmo/app/pack.hpp"
+#include "bmo/app/points.hpp"
 #include "bmo/app/report.hpp"
 #include "bmo/app/score.hpp"
 #include "bmo/app/session.hpp"

@@ -14,11 +14,10 @@
 #include <unistd.h>
 
 #include "bmo/app/dataset.hpp"
-#include "bmo/app/findings_file.hpp"
 #include "bmo/app/history.hpp"
 #include "bmo/app/mapping_source.hpp"
 #include "bmo/app/override.hpp"
-#include "bmo/app/set_judgment.hpp"
+#include "bmo/app/points.hpp"
 #include "bmo/app/trainings.hpp"
 #include "bmo/app/watched_check.hpp"
 #include "bmo/base/text.hpp"
@@ -144,13 +143,16 @@ Status parse_gates(const ExportRequest& request, io::Disk& disk, pipeline::Recip
 }
 
 /// Scores need the content checks, which cost more than all else: they run where something asks.
-Status choose_checks(const ExportRequest& request, pipeline::Recipe& recipe) {
+Status choose_checks(const ExportRequest& request, io::Disk& disk, pipeline::Recipe& recipe) {
   recipe.scores_in_metadata = request.scores_in_metadata;
   const bool asked = request.scores_in_metadata || pipeline::names_own_scores(recipe);
   const std::string otherwise = asked ? "all" : "core";
   const std::string& checks = request.checks.empty() ? otherwise : request.checks;
   BMO_TRY_AS(recipe.checks, pipeline::parse_checks(checks));
   recipe.scores = asked || checks == "all";
+  if (recipe.scores || checks != "core") {
+    BMO_TRY_AS(recipe.points, own_points(disk, request.points));
+  }
   return ok();
 }
 
@@ -200,7 +202,7 @@ Result<pipeline::Recipe> recipe_of(const ExportRequest& request, io::Disk& disk)
   recipe.where = request.where;
   BMO_TRY(parse_gates(request, disk, recipe));
   BMO_TRY_AS(recipe.budgets, pipeline::parse_budgets(request.top, request.max_per, request.by));
-  BMO_TRY(choose_checks(request, recipe));
+  BMO_TRY(choose_checks(request, disk, recipe));
   recipe.sample = request.sample;
   recipe.limit = request.limit;
   recipe.seed = request.seed;
@@ -411,22 +413,6 @@ using Runner = Result<pipeline::RunOutcome> (*)(const pipeline::RunRequest&,
                                                 const pipeline::Recipe&, const pipeline::Effort&,
                                                 const pipeline::RunContext&);
 
-using OnChange = std::function<void(const PairChange&)>;
-
-void tell_changes(const pipeline::Item& item, const std::string& file, const OnChange& on_change) {
-  for (const checks::Change& change : item.changes) {
-    const Record& record = item.batch.records[change.row];
-    on_change({.fix = change.fix,
-               .id = item.batch.pairs[change.row].id,
-               .file = file,
-               .record = record.number,
-               .line = record.line,
-               .field = change.field,
-               .before = change.before,
-               .after = change.after});
-  }
-}
-
 Result<ExportAnswer> run(const ExportRequest& request, const Session& session, Runner runner,
                          bool sum_up, const WatchBatch& watch = {}) {
   const auto start = std::chrono::steady_clock::now();
@@ -454,6 +440,7 @@ Result<ExportAnswer> run(const ExportRequest& request, const Session& session, R
                                                          .progress = session.progress,
                                                          .watch = watch}));
   ExportAnswer answer = outcome_answer(outcome);
+  if (!recipe.points.empty()) answer.notes.push_back(own_points_note(recipe.points));
   add_splits(recipe, outcome.splits, answer);
   if (outcome.seen) {
     BMO_TRY_AS(answer.tokens, tokens_answer(request.tokens, recipe.tokens, *outcome.seen));
@@ -553,26 +540,6 @@ Result<ExportAnswer> find_duplicates(const ExportRequest& request, const Session
 Result<ExportAnswer> run_watched_check(const ExportRequest& request, const Session& session,
                                        const WatchBatch& watch) {
   return run(request, session, pipeline::run_dry, !request.tokens.tokenizer.empty(), watch);
-}
-
-Result<ExportAnswer> run_check(const ExportRequest& request, const Session& session,
-                               const std::function<void(const PairChange&)>& on_change) {
-  std::unique_ptr<FindingsFile> file;
-  if (!request.findings.empty()) {
-    BMO_TRY_AS(file, FindingsFile::create(session.disk, request.findings, request));
-  }
-  SetJudgment whole(pipeline::set_checks_of(request.checks));
-  const auto watch = [&](const pipeline::Item& item, const std::string& input) {
-    if (on_change) tell_changes(item, input, on_change);
-    whole.add(item, input);
-    return file ? file->add(item, input) : ok();
-  };
-  BMO_TRY_AS(ExportAnswer answer, run_watched_check(request, session, watch));
-  BMO_TRY(whole.finish(answer, file.get()));
-  for (FindingExample& example : answer.examples)
-    example.command = resolving_command(example.code, request);
-  if (file) BMO_TRY(file->finish(answer));
-  return answer;
 }
 
 }  // namespace bmo::app

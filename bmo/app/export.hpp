@@ -54,8 +54,11 @@ struct ExportRequest {
   std::string max_bad;     ///< "1%" or "25"; empty: no limit.
   std::string checks;  ///< "core", "all", or ids with commas; core checks always run. Empty: all
                        ///< where our scores are asked for, else core.
+  std::string points;  ///< A file with a table [points]; empty: the workspace's bmo.toml.
   bool scores_in_metadata = false;  ///< Write our scores into each row's metadata.
-  std::string findings;  ///< A file for every finding: .jsonl, .sarif, .xml or .html; of a check.
+  std::string findings;    ///< A file for every finding: .jsonl, .sarif, .xml or .html; of a check.
+  std::string label_file;  ///< Findings for a person to judge, of a check; empty: none.
+  std::uint64_t labels_of_a_kind = 50;
   std::string fix;       ///< "safe", "all", or ids with commas; empty: pairs stay as they are.
   std::string metadata;  ///< "inline" or "sidecar"; empty: inline, or as the target has it.
   std::string licence;   ///< Of the set as a whole: "cc-by-4.0"; empty: as metadata say.
@@ -180,6 +183,7 @@ struct ExportAnswer {
   std::vector<GroupAnswer> breaches;  ///< Groups of which gates would drop more than they may.
   std::map<std::string, std::uint64_t> overrides;  ///< "keep" and "drop" -> pairs.
   std::string scores_json;  ///< Our own scores summed up, as a JSON document; empty: not scored.
+  std::map<std::string, std::uint64_t> labels;    ///< Kinds of findings -> rows to judge.
   std::optional<TokensAnswer> tokens;             ///< Of a check with a tokenizer.
   std::vector<std::string> notes;                 ///< "pairs.jsonl: BOM skipped".
   std::map<std::string, std::uint64_t> reasons;   ///< "filtered where" -> records.

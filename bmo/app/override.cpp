@@ -9,6 +9,7 @@
 #include "bmo/app/dataset.hpp"
 #include "bmo/app/export.hpp"
 #include "bmo/app/ledger.hpp"
+#include "bmo/app/points.hpp"
 #include "bmo/base/hash.hpp"
 #include "bmo/base/text.hpp"
 #include "bmo/checks/checks.hpp"
@@ -205,6 +206,9 @@ Result<std::vector<OverriddenPair>> find_in_dataset(const OverrideRequest& reque
   recipe.where = request.where;
   recipe.scores = pipeline::names_own_scores(recipe);
   BMO_TRY_AS(recipe.checks, pipeline::parse_checks(recipe.scores ? "all" : "core"));
+  if (recipe.scores) {
+    BMO_TRY_AS(recipe.points, own_points(session.disk, ""));
+  }
   const std::set<std::string, std::less<>> wanted(request.ids.begin(), request.ids.end());
   std::set<std::string> met;
   std::vector<OverriddenPair> found;

@@ -10,6 +10,7 @@
 #include "bmo/base/hash.hpp"
 #include "bmo/pipeline/score_tally.hpp"
 #include "bmo/pipeline/scoring.hpp"
+#include "bmo/scores/kit/own_points.hpp"
 
 namespace bmo::app {
 namespace {
@@ -23,12 +24,6 @@ struct Place {
   std::uint64_t record = 0;
   std::uint64_t line = 0;
 };
-
-std::string loss_name(const Finding& finding) {
-  std::string out(finding.code);
-  if (!finding.fault.empty()) out.append(" ").append(finding.fault);
-  return out;
-}
 
 /// What is gathered while batches go by; of bounded size.
 class ScoreWatch {
@@ -66,7 +61,7 @@ class ScoreWatch {
   };
 
   void note_place(const pipeline::Item& item, const Finding& finding, const std::string& file) {
-    const std::string name = loss_name(finding);
+    const std::string name = scores::kind_name(finding);
     if (first_.contains(name)) return;
     const Record& record = item.batch.records[finding.row];
     first_[name] = {file, record.number, record.line};

@@ -197,10 +197,11 @@ constexpr CodeCard kCodes[] = {
           "threshold, from 0.5 to 1.",
           "Write it like this: --dedup exact,near=0.8; see `bmo list dedup`."),
     error(
-        "E_LABELS", "An answer about two pairs cannot be read",
-        "Each row of the file must have `method`, `similarity` and `same`, which is true, false "
-        "or empty.",
-        "Make the file with `bmo dedup SRC --label FILE`, and set `same` in it to true or false."),
+        "E_LABELS", "An answer that a person gave cannot be read",
+        "Of two pairs each row of the file must have `method`, `similarity` and `same`, of a "
+        "finding `what` and `right`; the last of them is true, false or empty.",
+        "Make the file with `bmo dedup SRC --label FILE` or `bmo check SRC --label FILE`, and set "
+        "`same` or `right` in it to true or false."),
     error("E_WIPED_OUT", "Near duplicates would take most of a source",
           "More than half of the pairs of one source, copies not counted, are nearly the same as "
           "others. They rather share a template than repeat each other.",

@@ -84,6 +84,7 @@ class Preparer final : public Worker {
       checks::FindingSink sink(batch, checks::Coherence::card());
       BMO_TRY_AS(coherence_judged_, context_.coherence->judge->inspect(batch, facts_, sink));
     }
+    if (!context_.recipe.points.empty()) scores::use_points(context_.recipe.points, batch);
     sort_findings(batch);
     if (scorer_) scorer_->score(item, facts_, coherence_judged_);
     BMO_TRY(gate(item));

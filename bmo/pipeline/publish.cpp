@@ -206,6 +206,8 @@ json::Dom quality_dom(const Publication& publication) {
   if (!tally.overrides.empty()) dom["overrides"] = tally.overrides;
   if (!tally.scores.empty()) {
     dom["input_scores"] = score_summary_dom(tally.scores);
+    if (!publication.recipe.points.empty())
+      dom["points"] = own_points_dom(publication.recipe.points);
     dom["exported_scores"] = score_summary_dom(tally.exported_scores);
   }
   dom["examples"] = tally_dom(tally)["examples"];

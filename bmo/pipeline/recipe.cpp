@@ -228,6 +228,13 @@ std::vector<const checks::SetCheckEntry*> set_checks_of(std::string_view text) {
   return out;
 }
 
+json::Dom own_points_dom(const scores::OwnPoints& points) {
+  json::Dom dom = json::Dom::object();
+  for (const scores::KindPoints& kind : points)
+    dom[kind.what()] = kind.points;
+  return dom;
+}
+
 json::Dom recipe_dom(const Recipe& recipe) {
   json::Dom dom;
   dom["to"] = json::Dom::array();
@@ -250,6 +257,7 @@ json::Dom recipe_dom(const Recipe& recipe) {
     dom["overrides"] = {{"count", recipe.overrides->size()}, {"head", recipe.overrides->head()}};
   }
   if (recipe.scores) dom["scores"] = recipe.scores_in_metadata ? "metadata" : "ledger";
+  if (!recipe.points.empty()) dom["points"] = own_points_dom(recipe.points);
   if (recipe.budgets.is_asked()) dom["budgets"] = budget_rules_dom(recipe.budgets);
   dom["sample"] = recipe.sample ? json::Dom(*recipe.sample) : json::Dom();
   dom["limit"] = recipe.limit ? json::Dom(*recipe.limit) : json::Dom();

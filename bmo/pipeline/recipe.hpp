@@ -22,6 +22,7 @@
 #include "bmo/pipeline/overrides.hpp"
 #include "bmo/pipeline/split_groups.hpp"
 #include "bmo/pipeline/tokens.hpp"
+#include "bmo/scores/kit/own_points.hpp"
 #include "bmo/targets/targets.hpp"
 
 namespace bmo::pipeline {
@@ -79,7 +80,8 @@ struct Recipe {
   BudgetRules budgets;
   std::shared_ptr<const OverrideSet> overrides;  ///< nullptr: nobody decided anything.
   bool scores = false;                           ///< Work our own scores out for every pair.
-  bool scores_in_metadata = false;               ///< Write them into the metadata of exported rows.
+  scores::OwnPoints points;         ///< In place of the cards' points, where scores are worked out.
+  bool scores_in_metadata = false;  ///< Write them into the metadata of exported rows.
   std::optional<std::uint64_t> sample;
   std::optional<std::uint64_t> limit;
   std::uint64_t seed = 0;
@@ -119,6 +121,9 @@ inline dedup::Fingerprinter::Detail print_detail(const Recipe& recipe) {
 
 /// The recipe as it stands in plan and manifest: equal recipes give equal documents.
 json::Dom recipe_dom(const Recipe& recipe);
+
+/// {"W_TRUNCATED no_terminal": 9}
+json::Dom own_points_dom(const scores::OwnPoints& points);
 
 /// What decides only how fast the bytes come, and how safe they are on the way.
 struct Effort {

@@ -12,12 +12,6 @@ namespace {
 
 constexpr double kThousand = 1000;
 
-std::string loss_name(const Finding& finding) {
-  std::string out(finding.code);
-  if (!finding.fault.empty()) out.append(" ").append(finding.fault);
-  return out;
-}
-
 json::Dom bins_dom(const ScoreTotal& total) {
   json::Dom out = json::Dom::array();
   for (std::size_t bin = 0; bin < total.bins.size(); ++bin) {
@@ -102,7 +96,7 @@ void ScoreTally::add(const Item& item, std::size_t first, std::size_t last, cons
                                           [first](const Finding& f) { return f.row < first; });
   for (auto finding = begin; finding != batch.findings.end() && finding->row < last; ++finding) {
     if (finding->points == 0 || !counts(finding->row)) continue;
-    LossTotal& loss = losses[loss_name(*finding)];
+    LossTotal& loss = losses[scores::kind_name(*finding)];
     ++loss.pairs;
     loss.points += finding->points;
   }

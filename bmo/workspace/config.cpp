@@ -28,6 +28,12 @@ schema = 1
 # topic.billing = { bmo_clarity = 90 }
 # max_drop = 0.5
 
+# What kinds of findings take from a score, in place of their cards' points: written by
+# `bmo check --calibrate ANSWERS --write-points points.toml`, or by hand.
+[points]
+# file = "points.toml"
+# "W_TRUNCATED no_terminal" = 9
+
 # What follows is read by `bmo analyze` and `bmo report`; all of it may be left out.
 
 # Imported scores and the scale that each is given on.

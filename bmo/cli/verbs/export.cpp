@@ -110,6 +110,9 @@ struct Export {
                "Fail if more records than this are quarantined");
     flags.choice("--metadata", {"inline", "sidecar"}, request.metadata,
                  "In each row, or in a Parquet file beside strict rows");
+    flags.text("--points", "FILE", request.points,
+               "Score with the points of its [points] (default: those of the workspace's "
+               "bmo.toml)");
     flags.on("--with-scores", request.scores_in_metadata,
              "Write bmo's own scores into each row's metadata");
     flags.text("--license", "ID", request.licence,

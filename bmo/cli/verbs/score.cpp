@@ -129,6 +129,8 @@ struct Score {
   void define(Arguments& flags) {
     flags.positionals("SRC", request.sources, "Files, folders, globs, or dataset:NAME",
                       Need::kRequired);
+    flags.text("--points", "FILE", request.points,
+               "Take points from its [points] (default: those of the workspace's bmo.toml)");
     flags.text("--map", "FILE|PRESET", request.map, "Mapping file for records of another shape");
   }
 
