@@ -153,10 +153,10 @@ Status chat_is_built() {
   return Error{.kind = ErrorKind::kUnsupported,
                .code = "E_NO_CHAT",
                .message = "this bmo was built without tokenizers and chat templates",
-               .why = "cargo 1.80 or newer was not found when it was built",
+               .why = "its build found no cargo 1.80 or newer, or was told BMO_CHAT=OFF",
                .hint =
                    "install Rust (Debian: apt-get install cargo-web rustc-web), then build "
-                   "again: ./dev build"};
+                   "again: cmake --preset release -DBMO_CHAT=ON && ./dev build"};
 #endif
 }
 

@@ -73,8 +73,9 @@ constexpr CodeCard kCodes[] = {
           "Name a folder with the model.onnx and vocab.txt of such a model."),
     error("E_NO_CHAT", "This build has no tokenizers and chat templates",
           "They come from a Rust library, which was left out because cargo was missing when bmo "
-          "was built.",
-          "Install cargo 1.80 or newer (Debian: cargo-web) and build again."),
+          "was built, or because the build was told BMO_CHAT=OFF. `--family ID` needs neither.",
+          "Install cargo 1.80 or newer (Debian: cargo-web), then build again: cmake --preset "
+          "release -DBMO_CHAT=ON && ./dev build."),
     error("E_EMPTY", "The source holds no record",
           "The file is empty, holds nothing but blank lines, or is a table without rows. An "
           "empty training set is never what was meant.",
