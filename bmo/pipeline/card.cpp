@@ -162,7 +162,7 @@ std::string head(const Recipe& recipe, const OutputSpec& spec,
                     licence_line(recipe, sums);
   out += "task_categories:\n- text-generation\n";
   out += "size_categories:\n- " + yaml_text(size_category(rows)) + "\n" + tag_list(spec, sums);
-  if (rows == 0 || spec.container->card->id == "hf") return out + "---\n";
+  if (rows == 0) return out + "---\n";
   out += "configs:\n- config_name: default\n  data_files:\n";
   for (const SplitFiles& split : splits) {
     if (split.rows == 0) continue;
@@ -171,6 +171,8 @@ std::string head(const Recipe& recipe, const OutputSpec& spec,
       out += "    - " + yaml_text(path) + "\n";
   }
   if (spec.container->card->id == "csv") out += "  keep_default_na: false\n";
+  // Older load_dataset takes the state.json of a saved folder for its data, unless told what is.
+  if (spec.container->card->id == "hf") return out + "---\n";
   const std::string features = feature_list(spec, splits);
   out += "dataset_info:\n";
   if (!features.empty()) out += "  features:\n" + features;
