@@ -49,6 +49,7 @@ class Judge {
     judge_order();
     judge_tools();
     judge_space();
+    judge_thoughts();
     return std::move(found_);
   }
 
@@ -94,6 +95,16 @@ class Judge {
       return trim_ascii(m.content).size() != m.content.size();
     });
     if (any) found_.push_back("white space around a text is lost");
+  }
+
+  void judge_thoughts() {
+    if (!family_.forgets_thoughts) return;
+    const auto last = std::find_if(messages_.rbegin(), messages_.rend(),
+                                   [](const Message& m) { return m.role == Role::kUser; });
+    const bool any = std::any_of(last, messages_.rend(), [](const Message& m) {
+      return m.role == Role::kAssistant && m.content.find("</think>") != std::string_view::npos;
+    });
+    if (any) found_.push_back("the <think> parts of earlier answers are cut out");
   }
 
   const FamilyCard& family_;

@@ -51,7 +51,8 @@ struct FamilyCard {
   UnknownRole unknown_role = UnknownRole::kShown;
   bool knows_tools = false;
   NullContent null_content = NullContent::kPrintsNone;
-  bool trims = false;  ///< White space around a text is lost.
+  bool trims = false;             ///< White space around a text is lost.
+  bool forgets_thoughts = false;  ///< <think> parts before the last question are cut out.
   const TokenRates* rates = nullptr;
   std::string_view measured;  ///< How the overhead is known.
   std::string_view note;

@@ -16,6 +16,7 @@ struct Qwen3 {
       .unknown_role = UnknownRole::kDropped,
       .knows_tools = true,
       .null_content = NullContent::kEmpty,
+      .forgets_thoughts = true,
       .rates = &kQwenRates,
       .measured = "rendered from the model's own template, counted with its own vocabulary",
       .note = "<think> parts of all but the last answer are not trained"};

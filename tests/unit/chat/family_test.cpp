@@ -86,6 +86,16 @@ TEST(Families, MistralWantsTheAnswerLast) {
             (Problems{"the last message must be the assistant's"}));
 }
 
+TEST(Families, Qwen3ForgetsThoughtsOfEarlierAnswersAlone) {
+  const Message thought{.role = Role::kAssistant, .content = "<think>2 + 5</think>Seven."};
+  const Message earlier[] = {kUser, thought, kUser, kAnswer};
+  EXPECT_EQ(family_problems(family("qwen_3"), earlier),
+            (Problems{"the <think> parts of earlier answers are cut out"}));
+  const Message last[] = {kUser, kAnswer, kUser, thought};
+  EXPECT_EQ(family_problems(family("qwen_3"), last), Problems{});
+  EXPECT_EQ(family_problems(family("qwen_2_5"), earlier), Problems{});
+}
+
 TEST(Families, LlamaTakesAPlainExchange) {
   const Message messages[] = {kUser, kAnswer};
   EXPECT_EQ(family_problems(family("llama_3"), messages), Problems{});
