@@ -117,6 +117,10 @@ void add_limits(const targets::Limits& limits, std::vector<Detail>& out) {
       format_count(limits.max_validation_rows));
   add("file at most", limits.max_file_bytes, format_size(limits.max_file_bytes));
   add("tokens of a row", limits.row_tokens, format_count(limits.row_tokens));
+  std::string names;
+  for (const std::string_view name : limits.reserved)
+    names += (names.empty() ? "" : ", ") + std::string(name);
+  if (!names.empty()) out.push_back({"reserved columns", names});
 }
 
 Entry entry_of(const targets::TargetCard& card) {
@@ -128,7 +132,7 @@ Entry entry_of(const targets::TargetCard& card) {
     layouts += (layouts.empty() ? "" : ", ") + std::string(offer.layout);
     offers += (offers.empty() ? "" : "\n") + text_of(offer);
   }
-  entry.details = {{"kind", std::string(targets::kind_name(card.kind))},
+  entry.details = {{"consumer", std::string(targets::kind_name(card.kind))},
                    {"status", std::string(card.status)},
                    {"facts about", std::string(card.version)},
                    {"as of", std::string(card.as_of)},

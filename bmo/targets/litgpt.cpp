@@ -19,11 +19,14 @@ constexpr std::array<Offer, 1> kOffers{{
      .one_file = true},
 }};
 
-constexpr std::array<RuleUse, 4> kRules{{
+constexpr std::array<std::string_view, 2> kReserved{"prompt", "sys_prompt"};
+
+constexpr std::array<RuleUse, 5> kRules{{
     {"earlier_turns", Severity::kError, "LitGPT reads the last exchange alone"},
     {"system_prompt", Severity::kWarning, "LitGPT trains without it"},
     {"row_length", Severity::kWarning, "LitGPT cuts the row at max_seq_length"},
     {"no_validation", Severity::kError, "LitGPT stops before the first step: it opens val.json"},
+    {"reserved_column", Severity::kNote, "LitGPT would stop, or read a system prompt"},
 }};
 
 std::string command(const Delivery& delivery) {
@@ -54,7 +57,7 @@ struct Litgpt {
       .source = "seen in runs of the package",
       .status = "live",
       .offers = kOffers,
-      .limits = {.row_tokens = kit::kRowTokens},
+      .limits = {.row_tokens = kit::kRowTokens, .reserved = kReserved},
       .rules = kRules,
   };
 

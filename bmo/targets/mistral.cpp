@@ -15,7 +15,7 @@ constexpr std::array<Offer, 2> kOffers{{
 constexpr std::array<RuleUse, 8> kRules{{
     {"tool_call_id", Severity::kError, "Mistral's validator refuses the row"},
     {"call_beside_text", Severity::kError, "Mistral's validator refuses the row"},
-    {"blank_system", Severity::kError, "Mistral's validator refuses the row"},
+    {"blank_system", Severity::kWarning, "Mistral trains with an empty system prompt"},
     {"message_weight", Severity::kError, "Mistral refuses the file"},
     {"few_rows", Severity::kError, "Mistral refuses the job"},
     {"several_files", Severity::kWarning, "Mistral trains on the first file alone"},

@@ -22,7 +22,9 @@ constexpr std::array<Offer, 3> kOffers{{
     {.layout = "text", .purpose = "continued training", .splits = kSplits, .one_file = true},
 }};
 
-constexpr std::array<RuleUse, 5> kRules{{
+constexpr std::array<std::string_view, 4> kReserved{"tools", "prompt", "completion", "text"};
+
+constexpr std::array<RuleUse, 6> kRules{{
     {"weight_unread", Severity::kWarning, "MLX-LM trains on the answer"},
     {"arguments_no_object", Severity::kError,
      "MLX-LM hands arguments to the chat template, which wants an object"},
@@ -30,6 +32,7 @@ constexpr std::array<RuleUse, 5> kRules{{
      "MLX-LM hands both to the chat template; those of Gemma and Cohere stop"},
     {"row_length", Severity::kWarning, "MLX-LM cuts the row at max_seq_length with a warning"},
     {"empty_split", Severity::kWarning, "MLX-LM trains without it"},
+    {"reserved_column", Severity::kNote, "MLX-LM would take the row for another kind"},
 }};
 
 /// A batch may not have more rows than a split.
@@ -82,7 +85,7 @@ struct Mlx {
       .source = "seen in runs of the package",
       .status = "live",
       .offers = kOffers,
-      .limits = {.row_tokens = kit::kRowTokens},
+      .limits = {.row_tokens = kit::kRowTokens, .reserved = kReserved},
       .rules = kRules,
   };
 

@@ -20,6 +20,8 @@ struct Limits {
   std::uint64_t max_validation_rows = 0;
   std::uint64_t max_file_bytes = 0;  ///< Files are cut before they are longer.
   std::uint64_t row_tokens = 0;      ///< Longer rows are cut, dropped or refused.
+  /// Names of columns that mean something to the consumer, beside those of the layouts.
+  std::span<const std::string_view> reserved;
 };
 
 /// Where a pair breaks a rule: text for a finding; empty: it does not.

@@ -15,7 +15,20 @@ constexpr std::array<Offer, 3> kOffers{{
     {.layout = "rejected-response", .purpose = "DPO", .one_file = true},
 }};
 
-constexpr std::array<RuleUse, 6> kRules{{
+constexpr std::array<std::string_view, 33> kReserved{
+    "tools",        "system_prompt", "channel",
+    "margin",       "images",        "videos",
+    "audios",       "objects",       "chat_template_kwargs",
+    "questions",    "kinds",         "options",
+    "target_probs", "state",         "question_ids",
+    "criteria",     "query",         "prompt",
+    "input",        "instruction",   "question",
+    "problem",      "response",      "answer",
+    "output",       "targets",       "target",
+    "answer_key",   "answers",       "solution",
+    "text",         "completion",    "content"};
+
+constexpr std::array<RuleUse, 7> kRules{{
     {"weight_unread", Severity::kWarning, "MS-Swift trains on the answer"},
     {"labels_alike", Severity::kWarning, "MS-Swift trains without complaint"},
     {"row_length", Severity::kWarning,
@@ -23,6 +36,8 @@ constexpr std::array<RuleUse, 6> kRules{{
     {"late_keys", Severity::kWarning, "MS-Swift stops with a CastError of datasets"},
     {"dates_alike", Severity::kWarning, "datasets hands MS-Swift times that read otherwise"},
     {"empty_split", Severity::kWarning, "MS-Swift trains without it"},
+    {"reserved_column", Severity::kNote,
+     "MS-Swift would take it for a part of training, or lose the answer"},
 }};
 
 std::string command(const Delivery& delivery) {
@@ -68,7 +83,7 @@ struct Swift {
       .source = "seen in runs of the package",
       .status = "live",
       .offers = kOffers,
-      .limits = {.row_tokens = kit::kRowTokens},
+      .limits = {.row_tokens = kit::kRowTokens, .reserved = kReserved},
       .rules = kRules,
   };
 

@@ -18,7 +18,7 @@ constexpr std::array<RuleUse, 7> kRules{{
     {"turn_repeated", Severity::kError, "Together refuses the file"},
     {"tool_use", Severity::kError, "Together refuses the file"},
     {"message_weight", Severity::kError, "Together refuses the file"},
-    {"blank_system", Severity::kError, "Together refuses the file"},
+    {"blank_system", Severity::kWarning, "Together trains with an empty system prompt"},
     {"few_rows", Severity::kError, "Together refuses the job"},
     {"several_files", Severity::kWarning, "Together trains on the first file alone"},
     {"empty_split", Severity::kWarning, "Together trains without it"},

@@ -17,7 +17,9 @@ constexpr std::array<Offer, 5> kOffers{{
     {.layout = "whole-preference", .purpose = "DPO (preference_dataset)", .one_file = true},
 }};
 
-constexpr std::array<RuleUse, 9> kRules{{
+constexpr std::array<std::string_view, 1> kReserved{"image"};
+
+constexpr std::array<RuleUse, 10> kRules{{
     {"weight_unread", Severity::kWarning, "torchtune trains on the answer"},
     {"turn_repeated", Severity::kError, "torchtune stops at two messages of one role"},
     {"tool_use", Severity::kError, "torchtune reads role and content alone"},
@@ -27,6 +29,7 @@ constexpr std::array<RuleUse, 9> kRules{{
     {"late_keys", Severity::kWarning, "torchtune stops with a CastError of datasets"},
     {"dates_alike", Severity::kWarning, "datasets hands torchtune times that read otherwise"},
     {"empty_split", Severity::kWarning, "torchtune trains without it"},
+    {"reserved_column", Severity::kNote, "torchtune would open it as a picture"},
 }};
 
 bool is_preference(const Delivery& delivery) {
@@ -122,7 +125,7 @@ struct Torchtune {
       .source = "seen in runs of the package",
       .status = "no release since 2025",
       .offers = kOffers,
-      .limits = {.row_tokens = kit::kRowTokens},
+      .limits = {.row_tokens = kit::kRowTokens, .reserved = kReserved},
       .rules = kRules,
   };
 

@@ -37,7 +37,14 @@ constexpr std::array<Offer, 5> kOffers{{
      .compressible = true},
 }};
 
-constexpr std::array<RuleUse, 7> kRules{{
+constexpr std::array<std::string_view, 14> kReserved{
+    "tools",           "prompt",         "completion",
+    "labels",          "input_ids",      "images",
+    "image",           "videos",         "chat_template_kwargs",
+    "seq_lengths",     "position_ids",   "attention_mask",
+    "completion_mask", "assistant_masks"};
+
+constexpr std::array<RuleUse, 8> kRules{{
     {"weight_unread", Severity::kWarning, "TRL trains on the answer"},
     {"arguments_no_object", Severity::kError,
      "TRL hands arguments to the chat template, which wants an object"},
@@ -47,6 +54,8 @@ constexpr std::array<RuleUse, 7> kRules{{
     {"labels_alike", Severity::kWarning, "KTOTrainer trains without complaint"},
     {"dates_alike", Severity::kWarning, "datasets hands TRL times that read otherwise"},
     {"empty_split", Severity::kWarning, "TRL trains without it"},
+    {"reserved_column", Severity::kNote,
+     "TRL would train on it, take the row for another kind, or stop"},
 }};
 
 constexpr std::string_view kSft = R"(
@@ -95,6 +104,16 @@ data = data.map(
 )
 )";
 
+/// TRL glues two texts as they are, with neither a space nor a mark of the chat template between.
+constexpr std::string_view kAsMessages = R"(
+data = data.map(
+    lambda row: {
+        "prompt": [{"role": "user", "content": row["prompt"]}],
+        "completion": [{"role": "assistant", "content": row["completion"]}],
+    }
+)
+)";
+
 std::string script(const Delivery& delivery) {
   const Method method = method_of(delivery.offer.layout);
   const kit::TrainingPlan plan = kit::plan_for(delivery);
@@ -114,6 +133,7 @@ std::string script(const Delivery& delivery) {
   out += "on_gpu = torch.cuda.is_available() or torch.backends.mps.is_available()\n";
   out += "data = load_dataset(os.getcwd())\n";
   if (delivery.offer.layout == "kto") out += kCutAnswer.substr(1);
+  if (delivery.offer.layout == "prompt-completion") out += kAsMessages.substr(1);
   out += kit::plan_comment(plan, "# ");
   out += fmt::format("config = {}Config(\n", method.trainer);
   out += "    output_dir=ADAPTER,\n    use_cpu=not on_gpu,\n";
@@ -153,7 +173,7 @@ struct Trl {
       .source = "seen in runs of the package",
       .status = "live",
       .offers = kOffers,
-      .limits = {.row_tokens = kit::kRowTokens},
+      .limits = {.row_tokens = kit::kRowTokens, .reserved = kReserved},
       .rules = kRules,
   };
 

@@ -17,7 +17,12 @@ constexpr std::array<Offer, 2> kOffers{{
     {.layout = "sharegpt", .purpose = "fine-tuning, as its notebooks take it"},
 }};
 
-constexpr std::array<RuleUse, 8> kRules{{
+constexpr std::array<std::string_view, 12> kReserved{
+    "tools",        "text",          "prompt", "completion",           "labels",
+    "input_ids",    "images",        "image",  "chat_template_kwargs", "seq_lengths",
+    "position_ids", "attention_mask"};
+
+constexpr std::array<RuleUse, 9> kRules{{
     {"weight_unread", Severity::kWarning, "Unsloth trains on the answer"},
     {"arguments_no_object", Severity::kError,
      "Unsloth hands arguments to the chat template, which wants an object"},
@@ -30,6 +35,8 @@ constexpr std::array<RuleUse, 8> kRules{{
     {"row_length", Severity::kWarning, "Unsloth cuts the row at max_seq_length"},
     {"dates_alike", Severity::kWarning, "datasets hands Unsloth times that read otherwise"},
     {"empty_split", Severity::kWarning, "Unsloth trains without it"},
+    {"reserved_column", Severity::kNote,
+     "Unsloth would train on it, take the row for another kind, or stop"},
 }};
 
 constexpr std::string_view kShareGpt = R"(
@@ -101,7 +108,7 @@ struct Unsloth {
       .source = "seen in runs of its functions for data, and read in the source",
       .status = "live",
       .offers = kOffers,
-      .limits = {.row_tokens = kit::kRowTokens},
+      .limits = {.row_tokens = kit::kRowTokens, .reserved = kReserved},
       .rules = kRules,
   };
 

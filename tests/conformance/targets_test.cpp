@@ -2,6 +2,7 @@
 // examples.
 #include "bmo/targets/targets.hpp"
 
+#include <array>
 #include <map>
 #include <set>
 
@@ -76,6 +77,7 @@ TEST_P(EveryTarget, HasALimitForEachRuleOfLimits) {
         {"row_length", limits.row_tokens}};
     const auto limit = needed.find(use.rule);
     EXPECT_TRUE(limit == needed.end() || limit->second > 0) << use.rule;
+    EXPECT_TRUE(use.rule != "reserved_column" || !limits.reserved.empty());
   }
 }
 
@@ -111,6 +113,8 @@ TEST_P(EveryTarget, KeepsServicesStrict) {
     EXPECT_EQ(offer.metadata, formats::MetadataMode::kSidecar) << offer.layout;
 }
 
+constexpr std::array<std::string_view, 2> kReserved{"prompt", "input_ids"};
+
 class EveryRule : public testing::TestWithParam<const RuleEntry*> {
  protected:
   const targets::RuleCard& card() const { return *GetParam()->card; }
@@ -120,7 +124,7 @@ class EveryRule : public testing::TestWithParam<const RuleEntry*> {
     EXPECT_EQ(batch->size(), 1U) << example;
     const std::vector<std::uint32_t> rows{0};
     std::vector<targets::RowBreach> out;
-    GetParam()->judge(*batch, rows, {.row_tokens = 64}, out);
+    GetParam()->judge(*batch, rows, {.row_tokens = 64, .reserved = kReserved}, out);
     return out;
   }
 };
