@@ -74,7 +74,7 @@ def check(rows, pairs, most=2000):
 
 
 @pytest.mark.parametrize(("name", "to", "limit"), [
-    ("alpaca-52k", "axolotl", 5000), ("gpteacher", "axolotl", 5000), ("harbor", "axolotl", None),
+    ("alpaca-52k", "axolotl", None), ("gpteacher", "axolotl", None), ("harbor", "axolotl", None),
     ("harbor", "axolotl:sharegpt", None),
     ("glaive", "axolotl", None)])
 def test_it_sees_ours(export, tell, read, name, to, limit):
@@ -101,9 +101,9 @@ def test_it_shows_tools_calls_and_results(export, tell, read, tmp_path):
 
 @pytest.mark.parametrize("name", ["alpaca-52k", "gpteacher"])
 def test_alpaca_shows_instruction_input_and_answer(export, tell, read, name):
-    made = export(name, "axolotl:alpaca", limit=3000)
+    made = export(name, "axolotl:alpaca")
     rows = read(made.folder)
-    raw = [row for row in canonical.rows_of(name)[:3000] if canonical.is_good(canonical.instruction(row))]
+    raw = [row for row in canonical.rows_of(name) if canonical.is_good(canonical.instruction(row))]
     assert len(rows) == len(raw) == len(made.pairs)
     answers = {}
     for row in raw:
@@ -113,7 +113,7 @@ def test_alpaca_shows_instruction_input_and_answer(export, tell, read, name):
         asked = shown(rows[i])
         assert answer in answers, f"row {i}: {answer}"
         assert any(instruction in asked and more in asked for instruction, more in answers[answer]), f"row {i}"
-    tell("Axolotl", VERSION, "axolotl:alpaca", f"{name}, 3,000 rows", "load_datasets by axolotl.yaml: instruction, input, answer", len(rows))
+    tell("Axolotl", VERSION, "axolotl:alpaca", name, "load_datasets by axolotl.yaml: instruction, input, answer", len(rows))
 
 
 @pytest.mark.parametrize("name", ["dpo", "v1-dpo"])
@@ -185,6 +185,23 @@ def test_trap_a_null_answer_trains_nothing(careless, read, ours):
     folder = careless(rows, CHAT)
     assert "a<|im_end|>" in {trained(row) for row in read(folder)} != {"a<|im_end|>"}
     assert ours(folder) == [chatml(*GOOD)]
+
+
+def called(place):
+    """A conversation in which a tool is called with an argument of that name."""
+    asked = {**ANSWER, "content": "", "tool_calls": [
+        {"id": "a1b2c3d4e", "type": "function", "function": {"name": "f", "arguments": {place: "x"}}}]}
+    return {"messages": [USER, asked, {"role": "tool", "tool_call_id": "a1b2c3d4e", "content": "r"}, ANSWER]}
+
+
+def test_trap_arguments_of_other_calls_come_in_as_null(careless, read, repaired, tmp_path):
+    """Arrow gives every call the arguments of all, unless they are text, as ours are."""
+    folder, home = careless([called("city"), called("day")], CHAT), tiny_model.save(tmp_path / "qwen", QWEN)
+    assert any('"day": null' in shown(row) for row in read(folder, base_model=str(home)))
+    out = repaired(folder / "train.jsonl", "axolotl")
+    texts = [shown(row) for row in read(out, base_model=str(home), dataset_prepared_path=str(tmp_path / "prepared-ours"))]
+    assert len(texts) == 2 and not any("null" in text for text in texts)
+    assert all('{"city": "x"}' in text or '{"day": "x"}' in text for text in texts)
 
 
 def test_trap_a_null_output_stays_without_a_label(careless, read, ours):

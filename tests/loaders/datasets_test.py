@@ -1,6 +1,8 @@
 """Hugging Face datasets, in the version of the folder that runs this, loads every container of ours with the same texts."""
 import json
 import pathlib
+import subprocess
+import time
 
 import canonical
 import datasets
@@ -8,6 +10,7 @@ import pyarrow
 import pyarrow.parquet
 import pytest
 import yaml
+from conftest import BMO
 
 VERSION = datasets.__version__
 MAJOR = tuple(int(part) for part in VERSION.split(".")[:2])
@@ -309,9 +312,100 @@ def test_trap_a_parquet_file_without_rows_stops_it(tmp_path, jsonl, repaired):
     assert [file.name for file in (out / "data").iterdir()] == ["train-00000-of-00001.parquet"]
 
 
-def test_trap_long_strings_of_arrow(tmp_path, repaired, jsonl):
-    """datasets 4.0.0 stops at large_string in a list; ours is plain string."""
-    out = repaired(jsonl([{"instruction": "q", "output": "a"}], "rows.jsonl"), "parquet")
+@pytest.mark.parametrize("column", [
+    pytest.param(lambda: pyarrow.array([[("a", "b")]], pyarrow.map_(pyarrow.string(), pyarrow.string())), id="map"),
+    pytest.param(lambda: pyarrow.array(["a"], pyarrow.string_view()), id="string-view",
+                 marks=pytest.mark.skipif(MAJOR >= (4, 1), reason="later versions read it"))])
+def test_trap_a_type_of_parquet_that_it_does_not_know(tmp_path, repaired, jsonl, column):
+    """Ours are plain strings, lists and structs, which every version knows."""
+    with pytest.raises(FAULTS + (pyarrow.ArrowException,)):
+        load(shards(tmp_path / "raw", pyarrow.table({"more": column()})), tmp_path / "cache")
+    out = repaired(jsonl([{"instruction": "q", "output": "a", "more": {"a": "b"}}], "rows.jsonl"), "parquet")
     schema = str(pyarrow.parquet.read_schema(next((out / "data").iterdir())))
-    assert "large_" not in schema and "dictionary" not in schema and "_view" not in schema
+    assert not any(name in schema for name in ("large_", "dictionary", "_view", "map<"))
     assert load(out, tmp_path / "ours").num_rows == 1
+
+
+def test_trap_whole_numbers_of_two_widths_stop_it(tmp_path, repaired, jsonl):
+    """It takes the type of the first shard for that of all."""
+    narrow, wide = (pyarrow.table({"n": pyarrow.array([n], kind)}) for n, kind in ((1, pyarrow.int32()), (1 << 40, pyarrow.int64())))
+    with pytest.raises(FAULTS + (pyarrow.ArrowException,)):
+        load(shards(tmp_path / "raw", narrow, wide), tmp_path / "cache")
+    rows = [{"instruction": "q", "output": "a", "source": {"document": "d", "offset": n}} for n in (1, 1 << 40)]
+    read = load(repaired(jsonl(rows, "rows.jsonl"), "parquet"), tmp_path / "ours")
+    assert [told["source"]["offset"] for told in read["metadata"]] == [1, 1 << 40]
+
+
+LATER_NAMES = {"tags": {"feature": {"dtype": "string", "_type": "Value"}, "_type": "List"}}
+
+
+@pytest.mark.skipif(MAJOR >= (4, 0), reason="4.0 brought these names")
+def test_trap_names_of_features_from_later_versions(tmp_path, repaired, jsonl):
+    """A file of Parquet that datasets 4 wrote says its features in words that 3 does not know; ours says none."""
+    table = pyarrow.table({"tags": [["x"]]}).replace_schema_metadata(
+        {"huggingface": json.dumps({"info": {"features": LATER_NAMES}})})
+    with pytest.raises(FAULTS):
+        load(shards(tmp_path / "raw", table), tmp_path / "cache")
+    out = repaired(jsonl([{"instruction": "q", "output": "a", "tags": ["x"]}], "rows.jsonl"), "parquet")
+    assert b"huggingface" not in (pyarrow.parquet.read_schema(next((out / "data").iterdir())).metadata or {})
+    assert load(out, tmp_path / "ours")["metadata"][0]["tags"] == ["x"]
+
+
+def test_trap_a_file_that_is_half_written_is_read(tmp_path, jsonl):
+    """Ours lie in a folder that no loader looks into until they are whole, even where the export was killed."""
+    folder = shards(tmp_path / "raw", pyarrow.table({"instruction": ["q"]}))
+    (folder / "data/train-00001-of-00002.parquet.tmp").write_bytes(b"PAR1")
+    with pytest.raises(FAULTS + (pyarrow.ArrowException,)):
+        load(folder, tmp_path / "cache")
+    source = jsonl([{"instruction": f"Which is {i}?", "output": "x" * 500} for i in range(20000)], "rows.jsonl")
+    out = tmp_path / "out"
+    run = subprocess.Popen([BMO, "export", source, "--to", "parquet", "--out", out, "--quiet"])
+    while run.poll() is None and not any(file.stat().st_size > 100000 for file in out.glob(".bmo/**/*") if file.is_file()):
+        time.sleep(0.005)
+    run.kill()
+    assert run.wait() == -9
+    assert not [file for file in out.rglob("*") if file.is_file() and ".bmo" not in file.parts]
+
+
+def saved(folder, change):
+    """Our saved folder, with one file of it as a careless tool would write it."""
+    for name in ("train/state.json", "train/dataset_info.json"):
+        told = json.loads((folder / name).read_text())
+        change(name, told)
+        (folder / name).write_text(json.dumps(told))
+    return datasets.load_from_disk(str(folder))["train"]
+
+
+@pytest.mark.parametrize("change", [
+    pytest.param(lambda name, told: told.pop("_split", None), id="no-split"),
+    pytest.param(lambda name, told: "citation" in told and told.update(features=LATER_NAMES), id="other-features")])
+def test_trap_a_saved_folder_that_lacks_a_key(tmp_path, repaired, jsonl, change):
+    out = repaired(jsonl([{"instruction": "q", "output": "a"}], "rows.jsonl"), "hf")
+    assert len(datasets.load_from_disk(str(out))["train"]) == 1
+    with pytest.raises(FAULTS + (KeyError,)):
+        saved(out, change)
+
+
+def test_trap_a_saved_folder_by_load_dataset_reads_its_state(tmp_path, repaired, jsonl):
+    """Up to 4.8 it hands out state.json as the data, unless the card names the files, as ours does."""
+    out = repaired(jsonl([{"instruction": "q", "output": "a"}] * 2, "rows.jsonl"), "hf")
+    assert LAYOUTS["messages"](load(out, tmp_path / "ours")[0]) == (("user", "q"), ("assistant", "a"))
+    assert len(datasets.load_from_disk(str(out))["train"]) == len(load(out, tmp_path / "ours"))
+    (out / "README.md").unlink()
+    if MAJOR <= (4, 8):
+        assert "_data_files" in load(out, tmp_path / "raw").column_names
+
+
+def test_trap_a_number_beyond_64_bits_is_rounded(tmp_path, repaired, jsonl):
+    """Ours keeps the digits, as the text that they were."""
+    source = jsonl([{"instruction": "q", "output": "a", "rank": 12345678901234567890123}], "rows.jsonl")
+    assert load(source, tmp_path / "raw", "json")["rank"][:] == [1.2345678901234568e22]
+    assert "12345678901234567890123" in load(repaired(source, PLAIN), tmp_path / "ours")["metadata"][0]["extra"]
+
+
+def test_trap_csv_cells_that_change_late_stop_it(tmp_path, repaired):
+    source = tmp_path / "late.csv"
+    source.write_text("instruction,output\n" + "".join(f"What is {i}?,{i}\n" for i in range(10001)) + "And then?,someday\n")
+    refuses(source, tmp_path / "raw", "csv")
+    read = load(repaired(source, "csv:alpaca"), tmp_path / "ours")
+    assert read["output"][:2] == ["0", "1"] and read["output"][-1] == "someday"

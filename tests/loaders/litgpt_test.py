@@ -117,12 +117,13 @@ def check_good(shown):
 
 @pytest.mark.parametrize(("row", "end"), [({"prompt": "p"}, ""), ({"output": None}, ""), ({}, "\n")],
                          ids=["a-column-named-prompt", "no-answer", "blank-line"])
-def test_trap_what_stops_it(jsonl, pairs, row, end):
+def test_trap_what_stops_it(jsonl, pairs, findings, row, end):
     source = both(jsonl, [{**ROW, **row}, *GOOD], end) / "train.jsonl"
     with pytest.raises((TypeError, ValueError, AttributeError)):
         read = load(source.parent).train_dataset
         for i in range(len(read)):
             read[i]
+    assert ("N_RESERVED_COLUMN" in findings(source, "litgpt")) is ("prompt" in row)
     check_good(pairs(source))
 
 

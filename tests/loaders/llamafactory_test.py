@@ -218,6 +218,23 @@ def test_trap_format_is_no_key(careless, prepared, ours):
     assert ours(folder) == [GOOD]
 
 
+def test_trap_a_file_that_is_not_listed_is_not_found(jsonl, aligned, ours):
+    folder = jsonl([{"instruction": "q", "input": "", "output": "a"}], "hand/train.jsonl").parent
+    (folder / "dataset_info.json").write_text("{}")
+    with pytest.raises(ValueError):
+        aligned(folder)
+    assert ours(folder) == [GOOD]
+
+
+def test_trap_preferences_are_refused_by_another_stage(repaired, jsonl, aligned):
+    """So bmo's train.yaml names the stage that they are for."""
+    rows = [{"prompt": [USER], "chosen": [ANSWER], "rejected": [{**ANSWER, "content": "b"}]}]
+    folder = repaired(jsonl(rows, "pairs.jsonl"), "llamafactory:messages-preference")
+    with pytest.raises(ValueError):
+        aligned(folder, stage="sft")
+    assert [[message["content"] for message in row["_response"]] for row in aligned(folder)] == [["a", "b"]]
+
+
 def test_trap_turns_out_of_order_are_skipped(careless, prepared, findings):
     folder = careless([{"messages": [USER, USER, ANSWER, ANSWER]}, {"messages": [USER, ANSWER]}], MESSAGES)
     assert prepared(folder) == [(canonical.chatml(GOOD), "a<|im_end|>\n")]

@@ -5,9 +5,10 @@ import pathlib
 import canonical
 import mistral_common
 import pytest
-from mistral_common.exceptions import InvalidMessageStructureException
-from mistral_common.protocol.instruct.messages import FinetuningAssistantMessage, SystemMessage, UserMessage
+from mistral_common.exceptions import InvalidMessageStructureException, MistralCommonException
+from mistral_common.protocol.instruct.messages import FinetuningAssistantMessage, SystemMessage, ToolMessage, UserMessage
 from mistral_common.protocol.instruct.request import ChatCompletionRequest
+from mistral_common.protocol.instruct.tool_calls import ToolCall
 from mistral_common.protocol.instruct.validator import MistralRequestValidatorV3, ValidationMode
 from mistral_common.tokens.tokenizers.mistral import MistralTokenizer
 
@@ -56,6 +57,40 @@ def test_trap_turns_that_it_refuses(turns):
     row = {"messages": [{"role": role, "content": "x"} for role in turns]}
     with pytest.raises(InvalidMessageStructureException):
         validate(row)
+
+
+def call(said, identity):
+    """A conversation in which a tool is called, as bmo reads it."""
+    return [{"role": "user", "content": "q"},
+            {"role": "assistant", "content": said, "tool_calls": [
+                {"id": identity, "type": "function", "function": {"name": "now", "arguments": "{}"}}]},
+            {"role": "tool", "tool_call_id": identity, "content": "noon"}, {"role": "assistant", "content": "a"}]
+
+
+def validate_call(turns):
+    asked = FinetuningAssistantMessage(content=turns[1]["content"] or None, tool_calls=[ToolCall(**turns[1]["tool_calls"][0])])
+    MistralRequestValidatorV3(ValidationMode.finetuning).validate_messages([
+        UserMessage(content="q"), asked, ToolMessage(content="noon", tool_call_id=turns[2]["tool_call_id"]),
+        FinetuningAssistantMessage(content="a")])
+
+
+@pytest.mark.parametrize(("said", "identity", "code"), [("", "call_1", "E_TOOL_CALL_ID"), ("x", "a1b2c3d4e", "E_CALL_BESIDE_TEXT")])
+def test_trap_calls_that_it_refuses(jsonl, findings, said, identity, code):
+    with pytest.raises(MistralCommonException):
+        validate_call(call(said, identity))
+    validate_call(call("", "a1b2c3d4e"))
+    assert code in findings(jsonl([{"messages": call(said, identity)}], "calls.jsonl"), "mistral")
+    assert code not in findings(jsonl([{"messages": call("", "a1b2c3d4e")}], "good.jsonl"), "mistral")
+
+
+def test_an_empty_system_prompt_is_told_and_kept(jsonl, repaired, findings):
+    """The validator lets it pass, so bmo does too."""
+    turns = [{"role": "system", "content": ""}, {"role": "user", "content": "q"}, {"role": "assistant", "content": "a"}]
+    source = jsonl([{"messages": turns}] * 10, "blank.jsonl")
+    assert "E_BLANK_SYSTEM" in findings(source, "mistral")
+    lines = (repaired(source, "mistral") / "train.jsonl").read_text().splitlines()
+    assert len(lines) == 10
+    validate(json.loads(lines[0]))
 
 
 @pytest.mark.parametrize("turns", [["user"], ["user", "assistant", "user"], ["system"],

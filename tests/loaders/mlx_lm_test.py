@@ -1,5 +1,6 @@
 """MLX-LM reads our export as we mean it, and trains a LoRA adapter from it."""
 import importlib.metadata
+import gzip
 import json
 import os
 import pathlib
@@ -11,6 +12,7 @@ import types
 import canonical
 import pytest
 import tiny_model
+from conftest import BMO
 from mlx_lm.tuner.datasets import load_dataset
 
 VERSION = importlib.metadata.version("mlx-lm")
@@ -19,7 +21,7 @@ USER, ANSWER = {"role": "user", "content": "q"}, {"role": "assistant", "content"
 
 
 def load(folder, **more):
-    asked = types.SimpleNamespace(data=str(folder), train=True, test=False, mask_prompt=True, **more)
+    asked = types.SimpleNamespace(**{"data": str(folder), "train": True, "test": False, "mask_prompt": True, **more})
     return load_dataset(asked, TOKENIZER)[0]
 
 
@@ -96,6 +98,27 @@ def test_trap_bmo_writes_no_careless_line(jsonl, repaired):
                                                     for q, a in (("q", "a"), ("a", "b"), ("p", "c"))]
 
 
+def test_trap_a_packed_file_is_not_found(jsonl, tmp_path):
+    """So bmo packs nothing for it."""
+    source = jsonl([{"messages": [USER, ANSWER]}])
+    packed = tmp_path / "packed"
+    packed.mkdir()
+    (packed / "train.jsonl.gz").write_bytes(gzip.compress(source.read_bytes()))
+    fails(packed, Exception)
+    ran = subprocess.run([BMO, "export", source, "--to", "mlx.gz", "--out", tmp_path / "out"], capture_output=True, text=True)
+    assert ran.returncode == 2 and "E_SPEC" in ran.stderr
+    assert len(load(source.parent)) == 1
+
+
+def test_trap_texts_have_no_prompt_to_mask(jsonl, repaired):
+    """So the configuration that bmo writes for texts asks for no mask."""
+    with pytest.raises(ValueError):
+        load(jsonl([{"text": "z"}]).parent)
+    out = repaired(jsonl([{"instruction": "q", "output": "a"}], "rows.jsonl"), "mlx:text")
+    assert "mask_prompt: false" in (out / "lora_config.yaml").read_text()
+    assert len(load(out, mask_prompt=False)) == 1
+
+
 def test_trap_an_empty_validation_file_stops_it(jsonl, repaired):
     source = jsonl([{"messages": [USER, ANSWER]}])
     jsonl([], "valid.jsonl")
@@ -104,10 +127,11 @@ def test_trap_an_empty_validation_file_stops_it(jsonl, repaired):
     assert len(load(out)) == 1 and not (out / "valid.jsonl").exists()
 
 
-def test_trap_a_completion_beside_messages_is_taken_for_the_row(jsonl, repaired):
+def test_trap_a_completion_beside_messages_is_taken_for_the_row(jsonl, repaired, findings):
     """The kind hangs on the columns of the first row, and prompt with completion goes before messages."""
     source = jsonl([{"messages": [USER, ANSWER], "prompt": "p", "completion": "c"}])
     read = load(source.parent)
     assert seen(read[0], read)[0] == canonical.chatml([("user", "p"), ("assistant", "c")])
+    assert "N_RESERVED_COLUMN" in findings(source, "mlx")
     ours = load(repaired(source, "mlx"))
     assert seen(ours[0], ours)[0] == canonical.chatml([("user", "q"), ("assistant", "a")])

@@ -3,6 +3,7 @@ import importlib.metadata
 import json
 import os
 import re
+import types
 
 import canonical
 import command
@@ -116,9 +117,10 @@ def ours(repaired):
     return of
 
 
-def test_trap_two_columns_of_one_group_lose_the_answer(jsonl, ours):
+def test_trap_two_columns_of_one_group_lose_the_answer(jsonl, ours, findings):
     source = jsonl([{"instruction": "q", "output": "a", "answer": "other"}], "groups.jsonl")
     assert all(message["content"] != "a" for row in load(source, strict=False) for message in row["messages"] or [])
+    assert "N_RESERVED_COLUMN" in findings(source, "swift")
     assert ours(source)[0][0] == ("user", "q") and ours(source)[0][-1][1] == "a"
 
 
@@ -132,6 +134,30 @@ def test_trap_a_bad_row_is_left_out_unless_strict(jsonl, ours, bad):
     assert ours(source)[-1] == GOOD and all(text for row in ours(source) for _, text in row)
 
 
+def test_trap_a_run_leaves_bad_rows_out_unless_strict(jsonl, repaired, tmp_path):
+    """Our train.sh is strict: a row that went bad after the export stops the run, and is not trained without."""
+    folder = repaired(jsonl([{"messages": [USER, {**ANSWER, "content": f"a{i}"}]} for i in range(4)], "rows.jsonl"), "swift")
+    with (folder / "train.jsonl").open("a") as file:
+        file.write(json.dumps({"messages": [{**SYSTEM, "role": "developer"}, USER, ANSWER]}) + "\n")
+    home = tiny_model.save(tmp_path / "model")
+
+    def run(*more):
+        told = ("--max_steps", 1, "--model_type", "llama", "--template", "chatml", "--output_dir", tmp_path / "adapter", *more)
+        return command.run(types.SimpleNamespace(folder=folder), home, *told)
+    with pytest.raises(AssertionError):
+        run()
+    assert len(command.losses(run("--strict", "false", "--logging_steps", 1))) == 1
+
+
+def test_trap_a_file_without_a_good_row_stops_it(jsonl, findings):
+    """What is dropped without a word leaves nothing, which it then divides by."""
+    source = jsonl([{"messages": [USER, ANSWER], "rejected_response": "a"}], "alike.jsonl")
+    with pytest.raises(ZeroDivisionError):
+        load(source, strict=False)
+    alike = jsonl([{"prompt": [USER], "chosen": [ANSWER], "rejected": [ANSWER]}], "pairs.jsonl")
+    assert "E_SAME_ANSWER" in findings(alike, "swift:rejected-response")
+
+
 def test_trap_a_question_alone_is_kept(jsonl, ours):
     source = jsonl([{"messages": [USER]}, {"messages": [USER, ANSWER]}], "alone.jsonl")
     assert len(load(source)) == 2
@@ -139,13 +165,14 @@ def test_trap_a_question_alone_is_kept(jsonl, ours):
 
 
 @pytest.mark.parametrize("name", ["label", "margin", "channel", "images", "objects"])
-def test_trap_a_column_that_means_something_else(jsonl, repaired, name):
+def test_trap_a_column_that_means_something_else(jsonl, repaired, findings, name):
     """What it means to the user is metadata; to MS-Swift it is a part of training."""
     source = jsonl([{"messages": [USER, ANSWER], name: "topic"}] * 2, "names.jsonl")
     try:
         assert name in load(source).column_names
     except Exception as problem:
         assert name in ("images", "objects"), problem
+    assert "N_RESERVED_COLUMN" in findings(source, "swift") or name == "label"
     rows = read(repaired(source, "swift"))
     assert "topic" not in str(rows[0]) and turns(rows[0]["messages"]) == GOOD
 

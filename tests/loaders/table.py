@@ -20,6 +20,15 @@ roles and texts of each (of thousands spread over the set, where a consumer is s
 | Consumer | Version | Loads and runs |
 |---|---|---|
 """
+SETS = """
+## Consumers and sets
+
+Rows that the consumer's own loader saw of our export: as many as the set has for it, with roles and texts equal to the set's.
+Consumers that know no tools are given the pairs without them; "of" says that a run took the first rows alone.
+
+| Consumer | Version | alpaca-52k | gpteacher | turns: harbor | turns: glaive | preferences: dpo | preferences: v1-dpo |
+|---|---|---|---|---|---|---|---|
+"""
 LOADS = """
 ## Every load and run
 
@@ -36,6 +45,8 @@ the same data passing.
 |---|---|---|
 """
 NOT_RUN = """
+[traps.md](traps.md) says of each trap what bmo does about it.
+
 ## Not run
 
 | Consumer | What was seen in its place | Why |
@@ -86,6 +97,38 @@ def consumers(reports):
         yield f"| {consumer} | {version} | {counts(outcomes)} |"
 
 
+COLUMNS = ("alpaca-52k", "gpteacher", "harbor", "glaive", "dpo", "v1-dpo")
+# What a consumer does not take at all, which its target refuses or does not offer.
+NOT_TAKEN = {"LitGPT": {"harbor": "single exchanges alone", "glaive": "single exchanges alone"}}
+NO_PREFERENCES = {"LitGPT", "MLX-LM", "mistral-common", "Unsloth"}
+NOT_ASKED = {"chat templates of TRL", "Croissant"}
+
+
+def cell(read, whole):
+    """The most rows that were read of a set, by (rows, whether they are the whole set)."""
+    if not read:
+        return "–"
+    rows, is_whole = max(read, key=lambda seen: (seen[1], seen[0]))
+    return f"{rows:,}" if is_whole else f"{rows:,} of {whole:,}"
+
+
+def sets(reports):
+    """Consumers by sets, of what passed."""
+    read, whole = {}, {}
+    for case in cases(reports):
+        for note in told(case) if result(case) == "passed" else ():
+            name, _, part = note["set"].partition(", ")
+            seen = read.setdefault((note["consumer"], note["version"]), {}).setdefault(name, [])
+            seen.append((note["rows"], not part.endswith("rows")))
+            whole[name] = max(whole.get(name, 0), note["rows"])
+    for (consumer, version), seen in sorted(read.items(), key=lambda row: (row[0][0].lower(), version_key(row[0][1]))):
+        if consumer in NOT_ASKED:
+            continue
+        lacking = NOT_TAKEN.get(consumer, {}) | ({"dpo": "none taken", "v1-dpo": "none taken"} if consumer in NO_PREFERENCES else {})
+        cells = [lacking.get(name) or cell(seen.get(name), whole.get(name, 0)) for name in COLUMNS]
+        yield f"| {consumer} | {version} | {' | '.join(cells)} |"
+
+
 def loads(reports):
     for key, outcomes in grouped(reports, ("consumer", "version", "target", "set", "sees", "rows")):
         consumer, version, target, read, sees, rows = key
@@ -112,7 +155,7 @@ def traps(reports):
 
 def main():
     reports = [argument for argument in sys.argv[1:] if argument != "--check"]
-    parts = [(HEAD, consumers(reports)), (LOADS, [*loads(reports), *failures(reports)]), (TRAPS, traps(reports))]
+    parts = [(HEAD, consumers(reports)), (SETS, sets(reports)), (LOADS, [*loads(reports), *failures(reports)]), (TRAPS, traps(reports))]
     page = "".join(head + "\n".join(rows) + "\n" for head, rows in parts) + NOT_RUN
     if "--check" not in sys.argv:
         PAGE.write_text(page, encoding="utf-8")

@@ -8,6 +8,8 @@ import pathlib
 import canonical
 import pyarrow.parquet
 import pytest
+from conftest import bmo
+from jinja2.exceptions import UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 FOLDER = pathlib.Path(str(importlib.metadata.distribution("trl").locate_file("trl/chat_templates")))
@@ -80,9 +82,78 @@ def test_trap_llama_stops_at_null_tool_calls():
         render("llama3_1", [{**USER, "tool_calls": None}, {**ANSWER, "tool_calls": None}])
 
 
-def test_trap_gemma_refuses_a_system_prompt():
+@pytest.fixture
+def judged(jsonl):
+    """What bmo says of a conversation for a family whose files are not at hand."""
+    def of(messages, family):
+        source = jsonl([{"messages": messages}], "judged.jsonl")
+        return {finding["code"] for finding in bmo("check", source, "--to", "trl", "--family", family)["findings"]}
+    return of
+
+
+SYSTEM = {"role": "system", "content": "SSS"}
+
+
+def test_trap_gemma_refuses_a_system_prompt(judged):
     with pytest.raises(ValueError):
-        render("gemma", [{"role": "system", "content": "SSS"}, USER, ANSWER])
+        render("gemma", [SYSTEM, USER, ANSWER])
+    assert "W_FAMILY" in judged([SYSTEM, USER, ANSWER], "gemma_2")
+    assert "W_FAMILY" not in judged([USER, ANSWER], "gemma_2")
+
+
+@pytest.mark.parametrize("family", ["gemma", "gemma3"])
+def test_trap_gemma_refuses_two_turns_of_one_side(judged, family):
+    with pytest.raises(ValueError):
+        render(family, [USER, USER, ANSWER])
+    assert {"W_FAMILY", "E_TURN_REPEATED"} & judged([USER, USER, ANSWER], "gemma_2")
+
+
+@pytest.mark.parametrize("family", ["qwen2_5", "phi3", "deepseekv3", "gptoss", "gemma3"])
+def test_trap_a_null_answer_stops_it(jsonl, repaired, family):
+    source = jsonl([{"messages": [USER, {**ANSWER, "content": None}]}, {"messages": [USER, ANSWER]}], "null.jsonl")
+    with pytest.raises((TypeError, ValueError, UndefinedError)):
+        render(family, [USER, {**ANSWER, "content": None}])
+    lines = (repaired(source) / "train.jsonl").read_text().splitlines()
+    assert len(lines) == 1 and "AAA" in render(family, json.loads(lines[0])["messages"])
+
+
+def test_trap_qwen_2_5_has_a_system_prompt_of_its_own(jsonl, findings):
+    """Without one it says that it is Qwen; an empty one takes that away without a word."""
+    assert "You are Qwen" in render("qwen2_5", [USER, ANSWER])
+    blank = [{"role": "system", "content": ""}, USER, ANSWER]
+    assert "You are Qwen" not in render("qwen2_5", blank)
+    assert "E_BLANK_SYSTEM" in findings(jsonl([{"messages": blank}], "blank.jsonl"), "together")
+
+
+def test_trap_qwen_3_forgets_the_thoughts_of_earlier_answers(judged):
+    thought = {**ANSWER, "content": "<think>TTT</think>AAA"}
+    assert "TTT" in render("qwen3", [USER, thought])
+    assert "TTT" not in render("qwen3", [USER, thought, USER, ANSWER])
+    assert "W_FAMILY" in judged([USER, thought, USER, ANSWER], "qwen_3")
+
+
+@pytest.mark.parametrize("family", ["qwen3_5_think", "gptoss"])
+def test_trap_a_later_system_prompt_is_refused_or_dropped(jsonl, findings, family):
+    turns = [USER, ANSWER, SYSTEM, USER, ANSWER]
+    try:
+        assert "SSS" not in render(family, turns)
+    except ValueError:
+        pass
+    assert "E_ROLE_ORDER" in findings(jsonl([{"messages": turns}], "later.jsonl"), "trl")
+
+
+@pytest.mark.parametrize(("family", "mark"), [("qwen3", "<|im_end|>"), ("llama3", "<|eot_id|>"), ("gemma3", "<end_of_turn>")])
+def test_trap_a_mark_in_a_text_ends_the_turn(jsonl, findings, family, mark):
+    turns = [USER, {**ANSWER, "content": f"AAA{mark} BBB"}]
+    shown = render(family, turns)
+    assert shown.index("AAA") < shown.index(mark, shown.index("AAA")) < shown.index("BBB")
+    assert "W_CONTROL_TOKEN" in findings(jsonl([{"messages": turns}], "marks.jsonl"), "trl")
+
+
+def test_trap_gemma_4_drops_a_result_without_a_call(jsonl, findings):
+    turns = [USER, {"role": "tool", "content": "RRR"}, ANSWER]
+    assert "RRR" not in render("gemma4", turns)
+    assert "E_ROLE_ORDER" in findings(jsonl([{"messages": turns}], "results.jsonl"), "trl")
 
 
 def calling(made, split="train"):

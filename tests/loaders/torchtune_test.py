@@ -191,12 +191,13 @@ def test_trap_instruct_dataset_knows_no_instruction(jsonl, ours):
     assert ours(source, "torchtune:input-output") == [GOOD]
 
 
-def test_trap_a_column_named_image_is_opened(jsonl, ours):
+def test_trap_a_column_named_image_is_opened(jsonl, ours, findings):
     source = jsonl([{"input": "q", "output": "a", "image": "x.png"}], "image.jsonl")
     with pytest.raises((FileNotFoundError, ValueError, OSError)):
         all_of(plain(instruct_dataset, source))
-    out = ours(jsonl([{"instruction": "q", "output": "a", "image": "x.png"}], "pairs.jsonl"), "torchtune:input-output")
-    assert out == [GOOD]
+    pairs = jsonl([{"instruction": "q", "output": "a", "image": "x.png"}], "pairs.jsonl")
+    assert "N_RESERVED_COLUMN" in findings(pairs, "torchtune:input-output")
+    assert ours(pairs, "torchtune:input-output") == [GOOD]
 
 
 def test_trap_alpaca_shows_the_last_exchange_alone(jsonl, findings):
@@ -206,6 +207,13 @@ def test_trap_alpaca_shows_the_last_exchange_alone(jsonl, findings):
     rows = plain(alpaca_dataset, jsonl([{"instruction": "then", "output": "a", "history": [["q", "earlier"]]}], "alpaca.jsonl"))
     assert "earlier" not in str(seen(rows[0]))
     assert "E_EARLIER_TURNS" in findings(source, "torchtune:alpaca")
+
+
+def test_trap_alpaca_shows_no_system_prompt(jsonl, findings):
+    rows = plain(alpaca_dataset, jsonl([{"system": "Be brief.", "instruction": "q", "output": "a"}], "alpaca.jsonl"))
+    assert "Be brief." not in str(seen(rows[0]))
+    turns = jsonl([{"messages": [{**SYSTEM, "content": "Be brief."}, USER, ANSWER]}], "turns.jsonl")
+    assert "W_SYSTEM_PROMPT" in findings(turns, "torchtune:alpaca")
 
 
 def test_trap_equal_answers_are_trained(jsonl, repaired):

@@ -1,4 +1,5 @@
 """TRL's trainers see our rows as the sets have them, and the scripts that bmo wrote train LoRA adapters from them."""
+import csv
 import importlib.metadata
 import inspect
 import json
@@ -7,6 +8,7 @@ import pathlib
 import runpy
 import subprocess
 import sys
+import types
 
 import canonical
 import datasets
@@ -113,10 +115,10 @@ def test_dpo_sees_ours_and_trains(export, tell, tmp_path, name):
     tell("TRL", VERSION, "trl:preference", name, "DPOTrainer: prompt, chosen, rejected", len(run.train_dataset))
 
 
-def run_script(made, tmp_path, monkeypatch, steps, **settings):
+def run_script(made, tmp_path, monkeypatch, steps, template=tiny_model.TEMPLATE, **settings):
     """Runs the train.py that bmo wrote, to the end, and gives its trainer."""
     adapter = tmp_path / "adapter"
-    home = tiny_model.save(tmp_path / "model", tiny_model.TEMPLATE)
+    home = tiny_model.save(tmp_path / "model", template)
     for key, value in {"MODEL": home, "ADAPTER": adapter, "MAX_STEPS": steps, **settings}.items():
         monkeypatch.setenv(key, str(value))
     monkeypatch.chdir(tmp_path)
@@ -181,23 +183,25 @@ def test_a_kto_run_by_our_script_sees_ours(export, tell, tmp_path, monkeypatch):
     tell("TRL", VERSION, "trl:kto", "kto", "KTO run by train.py: prompt, answer, label; adapter written", len(made.pairs))
 
 
-@pytest.mark.parametrize("more", [{"prompt": "p"}, {"labels": ["x"]}, {"tools": "no JSON"}],
-                         ids=["prompt", "labels", "tools"])
-def test_trap_a_reserved_column(jsonl, repaired, tmp_path, more):
+@pytest.mark.parametrize("more", [{"prompt": "p"}, {"labels": ["x"]}, {"images": ["x.png"]}, {"tools": "no JSON"}],
+                         ids=["prompt", "labels", "images", "tools"])
+def test_trap_a_reserved_column(jsonl, repaired, findings, tmp_path, more):
     """What it means to the user is metadata; what TRL makes of it stops the run."""
     source = jsonl([{"messages": [USER, ANSWER], **more}] * 2, "reserved.jsonl")
     with pytest.raises(HOWEVER):
         sft(source, tmp_path).train()
+    assert "N_RESERVED_COLUMN" in findings(source, "trl")
     folder = repaired(source, "trl")
     rows = sft(folder, tmp_path / "ours").train_dataset
     assert [shown(row["input_ids"]) for row in rows] == [SHOWN] * len(rows)
     assert len(rows) == len((folder / "train.jsonl").read_text().splitlines()) > 0
 
 
-def test_trap_a_column_named_input_ids_is_trained_in_place_of_the_text(jsonl, repaired, tmp_path):
+def test_trap_a_column_named_input_ids_is_trained_in_place_of_the_text(jsonl, repaired, findings, tmp_path):
     garbage = [5, 6, 7]
     source = jsonl([{"messages": [USER, ANSWER], "input_ids": garbage}] * 2, "tokens.jsonl")
     assert sft(source, tmp_path).train_dataset[0]["input_ids"] == garbage
+    assert "N_RESERVED_COLUMN" in findings(source, "trl")
     rows = sft(repaired(source, "trl"), tmp_path / "ours").train_dataset
     assert [shown(row["input_ids"]) for row in rows] == [SHOWN] * 2
 
@@ -232,6 +236,60 @@ def test_trap_a_row_without_messages_stops_it(jsonl, repaired, tmp_path):
         sft(source, tmp_path)
     rows = sft(repaired(source, "trl"), tmp_path / "ours").train_dataset
     assert [shown(row["input_ids"]) for row in rows] == [SHOWN]
+
+
+def test_trap_rows_of_another_kind_than_the_first_stop_it(jsonl, repaired, tmp_path):
+    source = jsonl([{"messages": [USER, ANSWER]}, {"prompt": "p", "completion": "c"}], "mixed.jsonl")
+    with pytest.raises(HOWEVER):
+        sft(source, tmp_path)
+    rows = sft(repaired(source, "trl"), tmp_path / "ours").train_dataset
+    assert [shown(row["input_ids"]) for row in rows] == [SHOWN, canonical.chatml([("user", "p"), ("assistant", "c")])]
+
+
+def test_trap_texts_are_glued_together(jsonl, tmp_path, repaired, monkeypatch):
+    """The script that bmo writes makes messages of them, which go through the chat template."""
+    source = jsonl([{"prompt": "p", "completion": "c"}] * 4, "glued.jsonl")
+    assert shown(sft(source, tmp_path / "raw").train_dataset[0]["input_ids"]) == "pc<|im_end|>"
+    ran = run_script(types.SimpleNamespace(folder=repaired(source, "trl:prompt-completion")), tmp_path, monkeypatch, 1)
+    row = ran.train_dataset[0]
+    assert shown(row["input_ids"]) == canonical.chatml([("user", "p"), ("assistant", "c")])
+
+
+def test_trap_messages_in_csv_are_a_text_and_dropped(repaired, tmp_path):
+    source = tmp_path / "rows.csv"
+    with source.open("w", newline="") as file:
+        rows = csv.writer(file)
+        rows.writerows([["messages"], [json.dumps([USER, ANSWER])]])
+    raw = datasets.load_dataset("csv", data_files=str(source), split="train", cache_dir=str(tmp_path))
+    assert len(raw) == 1 and len(sft(raw, tmp_path).train_dataset) == 0
+    assert shown(sft(repaired(source, "trl"), tmp_path / "ours").train_dataset[0]["input_ids"]) == SHOWN
+
+
+def test_trap_a_template_that_marks_no_answers(jsonl, repaired, tmp_path, monkeypatch, capfd):
+    """Masks are asked for by default of bmo's script, which looks first whether the template has any."""
+    plain = tiny_model.tokenizer(tiny_model.PLAIN_TEMPLATE)
+    source = jsonl([{"messages": [USER, ANSWER]}] * 4, "rows.jsonl")
+    with pytest.raises(ValueError):
+        sft(source, tmp_path / "raw", marks=plain, assistant_only_loss=True)
+    made = types.SimpleNamespace(folder=repaired(source, "trl"))
+    ran = run_script(made, tmp_path, monkeypatch, 1, template=tiny_model.PLAIN_TEMPLATE)
+    assert not ran.args.assistant_only_loss and len(ran.train_dataset) == 4
+    assert "does not mark answers" in capfd.readouterr().out
+
+
+def test_trap_an_answer_of_weight_0_is_trained(jsonl, findings, tmp_path):
+    turns = [USER, {**ANSWER, "content": "no", "weight": 0}, {**USER, "weight": 1}, {**ANSWER, "weight": 1}]
+    source = jsonl([{"messages": turns}], "weights.jsonl")
+    assert shown(sft(source, tmp_path, assistant_only_loss=True).train_dataset[0]["labels"]).startswith("no")
+    assert "W_WEIGHT_UNREAD" in findings(source, "trl")
+
+
+def test_trap_a_row_whose_answer_is_cut_off_is_dropped(jsonl, findings, tmp_path):
+    long = {"role": "user", "content": "x " * 20000}
+    source = jsonl([{"prompt": [long], "completion": [ANSWER]}, {"prompt": [USER], "completion": [ANSWER]}], "long.jsonl")
+    rows = sft(source, tmp_path, max_length=SFTConfig.max_length).train_dataset
+    assert [shown(row["input_ids"]) for row in rows] == [SHOWN]
+    assert "W_ROW_LENGTH" in findings(source, "trl")
 
 
 def test_trap_a_long_row_is_cut_without_a_word(jsonl, findings, tmp_path):

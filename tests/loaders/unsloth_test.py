@@ -65,6 +65,17 @@ def test_trap_a_turn_that_stops_the_normaliser(jsonl, repaired, texts, first, pr
     assert set(texts(repaired(source, "unsloth:sharegpt"))) == {SHOWN}
 
 
+def test_trap_a_tool_that_speaks_late_stops_the_normaliser(jsonl, findings):
+    """It takes the roles from the first ten rows."""
+    source = jsonl([{"conversations": [HUMAN, GPT]}] * 11 + [{"conversations": [HUMAN, {"from": "observation", "value": "r"}, GPT]}],
+                   "late.jsonl")
+    with pytest.raises(KeyError):
+        standardized(source)
+    told = [{"from": "function_call", "value": '{"name": "f", "arguments": {}}'}, {"from": "observation", "value": "r"}]
+    called = jsonl([{"conversations": [HUMAN, *told, GPT]}], "called.jsonl")
+    assert "E_TOOL_USE" in findings(called, "unsloth:sharegpt")
+
+
 def test_trap_messages_are_left_as_they_are(jsonl, repaired, texts):
     """It looks at `conversations` alone: roles of ShareGPT under another name reach the template."""
     source = jsonl([{"messages": [{"role": "human", "content": "q"}, {"role": "gpt", "content": "a"}]}], "names.jsonl")
