@@ -56,7 +56,13 @@ constexpr bool is_closer(char32_t c) {
 
 constexpr bool is_ornament(char32_t c) {
   return (c >= 0x1F000 && c <= 0x1FAFF) || (c >= 0x2190 && c <= 0x27BF) ||
-         (c >= 0x2B00 && c <= 0x2BFF) || c == 0xFE0F || c == 0x200D || c == 0xA0 || c <= ' ';
+         (c >= 0x2B00 && c <= 0x2BFF) || c == 0xFE0F || c == 0x200B || c == 0x200D || c == 0xFEFF ||
+         c == 0xA0 || c <= ' ';
+}
+
+template <std::size_t kSize>
+bool is_one_of(const std::array<std::string_view, kSize>& words, std::string_view word) {
+  return std::binary_search(words.begin(), words.end(), word);
 }
 
 struct Last {
@@ -102,20 +108,56 @@ bool is_list_item(std::string_view line) {
          (line[digits] == '.' || line[digits] == ')');
 }
 
+/// "10. a"
+bool is_one_word_item(std::string_view item) {
+  const std::size_t space = item.find(' ');
+  return space != std::string_view::npos && item.find(' ', space + 1) == std::string_view::npos;
+}
+
 bool has_lower_case(std::string_view line) {
   return std::any_of(line.begin(), line.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80;
   });
 }
 
-/// A line of names and things, "1. ink 2. paper" or "ink, paper, glue", closes no sentence.
+/// Does the stop at `at` stand behind the number of an item, " 2. "?
+bool is_item_number(std::string_view line, std::size_t at) {
+  const bool is_spaced = at + 1 < line.size() && line[at + 1] == ' ';
+  std::size_t begin = at;
+  while (begin > 0 && line[begin - 1] >= '0' && line[begin - 1] <= '9')
+    --begin;
+  return is_spaced && begin < at && at - begin <= 2 && (begin == 0 || line[begin - 1] == ' ');
+}
+
+/// Items behind numbers in one line, "1. ink 2. the best paper that there is", none a sentence.
+bool is_numbered_line(std::string_view line) {
+  if (line.find(';') != std::string_view::npos) return false;
+  std::size_t numbers = 0;
+  for (std::size_t at = line.find('.'); at != std::string_view::npos; at = line.find('.', at + 1)) {
+    if (!is_item_number(line, at)) return false;
+    ++numbers;
+  }
+  return numbers >= 3;
+}
+
+/// A line of names and things, "1. ink 2. paper" or "ink, paper, glue", closes no sentence, nor
+/// does one of cells, notes or verses between bars.
 bool is_enumeration(std::string_view line) {
   std::size_t marks = 0;
   for (std::size_t i = 1; i < line.size(); ++i) {
     const bool is_number = line[i] == '.' && line[i - 1] >= '0' && line[i - 1] <= '9';
     if (line[i] == ',' || line[i] == '/' || line[i] == '|' || is_number) ++marks;
   }
-  return marks >= 3 && count_words(line, 4 * marks + 1) <= 4 * marks;
+  if (marks < 3) return false;
+  if (count_words(line, 4 * marks + 1) <= 4 * marks) return true;
+  return std::ranges::count(line, '|') >= 3 || is_numbered_line(line);
+}
+
+/// "... worth rediscovering. #books # reading", "#AI revolution"
+bool ends_in_hash_tag(std::string_view core) {
+  const std::size_t at = core.rfind('#');
+  if (at == std::string_view::npos || (at > 0 && core[at - 1] != ' ')) return false;
+  return count_words(core.substr(at), 4) < 4;
 }
 
 /// "... that counts." - Winston Churchill
@@ -136,9 +178,34 @@ bool is_signature(std::string_view text, std::string_view line) {
     text = text.substr(0, static_cast<std::size_t>(line.data() - text.data()));
     if (is_blank(text)) return false;
     line = last_line(text);
-    if (line.ends_with(',')) return count_words(line, 4) <= 3;
+    if (line.ends_with(',')) return count_words(line, 7) <= 6;
   }
   return false;
+}
+
+// How the words of parting begin that end a letter, and what may follow "with" there; sorted.
+constexpr std::array kPartings = std::to_array<std::string_view>(
+    {"best", "cordially", "faithfully", "kind", "love", "regards", "respectfully", "sincerely",
+     "truly", "warm", "warmly", "yours"});
+constexpr std::array kPartWith = std::to_array<std::string_view>(
+    {"best", "gratitude", "kind", "love", "regards", "respect", "warm"});
+
+/// "... I remain hopeful. Yours sincerely, Ann": words of parting and a name in one line.
+bool ends_in_parting(std::string_view core) {
+  const std::size_t stop = core.find_last_of(".!?");
+  if (stop == std::string_view::npos) return false;
+  const std::string_view parting = core.substr(stop + 1);
+  const std::size_t comma = parting.find(',');
+  if (comma == std::string_view::npos || count_words(parting, 10) > 9) return false;
+  Words words(parting);
+  const std::string first = lower_ascii(words.next());
+  if (first == "with") return is_one_of(kPartWith, lower_ascii(words.next()));
+  return is_one_of(kPartings, first);
+}
+
+/// "1010 1101 0011"
+bool ends_in_numbers(std::string_view core) {
+  return core.size() - core.find_last_not_of("0123456789 ") > 9;
 }
 
 /// Lines that end without a stop for a reason: addresses, hash tags, sums, labels in capitals,
@@ -148,10 +215,18 @@ bool is_exempt(std::string_view line) {
   if (core.empty() || is_closer(static_cast<unsigned char>(line.back()))) return true;
   const std::size_t space = core.find_last_of(" \t");
   const std::string_view tail = space == std::string_view::npos ? core : core.substr(space + 1);
-  if (tail.starts_with('#') || tail.find("://") != std::string_view::npos) return true;
+  if (tail.starts_with('#') || ends_in_hash_tag(core)) return true;
+  if (tail.find("://") != std::string_view::npos) return true;
   if (tail.starts_with("www.") || tail.find('@') != std::string_view::npos) return true;
   if (line.find('=') != std::string_view::npos || !has_lower_case(line)) return true;
-  return is_enumeration(line) || ends_in_author(core);
+  return is_enumeration(line) || ends_in_author(core) || ends_in_parting(core) ||
+         ends_in_numbers(core);
+}
+
+/// Is a colon the last mark but for quotes and emphasis? One inside of brackets announces nothing.
+bool announces(std::string_view line) {
+  const std::string_view behind = line.substr(core_of(line).size());
+  return behind.find_first_of(")]") == std::string_view::npos;
 }
 
 std::string_view last_word(std::string_view line) {
@@ -162,9 +237,9 @@ std::string_view last_word(std::string_view line) {
   return last;
 }
 
-template <std::size_t kSize>
-bool is_one_of(const std::array<std::string_view, kSize>& words, std::string_view word) {
-  return std::binary_search(words.begin(), words.end(), word);
+/// "echo $a"
+bool is_variable(std::string_view line, std::string_view word) {
+  return !word.empty() && word.data() > line.data() && *(word.data() - 1) == '$';
 }
 
 /// Does the author close lines at all? Asked of all lines but the last; true where there are few.
@@ -182,18 +257,34 @@ bool closes_its_lines(std::string_view text) {
   return lines < 3 || 2 * (closed - (last_is_closed ? 1U : 0U)) >= lines - 1;
 }
 
+/// A form: a short label comes last, and the line above it is one, too, filled in or not.
+bool is_form(std::string_view text, std::string_view line) {
+  constexpr std::size_t kWords = 6;
+  if (count_words(line, kWords + 1) > kWords) return false;
+  text = text.substr(0, static_cast<std::size_t>(line.data() - text.data()));
+  const std::string_view above = is_blank(text) ? std::string_view() : last_line(text);
+  const std::size_t colon = above.find(':');
+  return colon != std::string_view::npos && count_words(above.substr(0, colon), kWords) < kWords;
+}
+
 /// Do at least three lines of the last one's kind stand before it, four of five of them closed, or
-/// two that are both?
+/// two that are both? The nearest of them must be closed: where two end open, both are meant to.
 bool is_alone_open(std::string_view text, std::string_view last, bool is_item) {
   std::size_t siblings = 0;
   std::size_t closed = 0;
+  bool is_nearest_closed = false;
   for_each_line(text, [&](std::string_view line) {
+    if (line.data() < last.data() && is_list_item(line) && is_item)
+      is_nearest_closed = is_stop(final_mark(line)) || final_mark(line) == ';';
     if (line.size() <= 12 || line.data() == last.data() || line.starts_with('#')) return;
     const char32_t mark = final_mark(line);
     if (is_list_item(line) != is_item || mark == ':') return;
     ++siblings;
-    if (is_stop(mark) || mark == ';') ++closed;
+    const bool is_closed = is_stop(mark) || mark == ';';
+    if (is_closed) ++closed;
+    if (line.data() < last.data()) is_nearest_closed = is_closed;
   });
+  if (!is_nearest_closed) return false;
   return (siblings >= 3 && 5 * closed >= 4 * siblings) || (siblings == 2 && closed == 2);
 }
 
@@ -215,13 +306,15 @@ Ending judge_prose(std::string_view text, std::string_view line) {
   const bool is_open = is_open_mark(last_code_point(line).code_point);
   if (is_open && words > 8 && count_words(line, 5) == 5) return Ending::kDanglingMark;
   const bool is_heading = line.starts_with('#');
-  if ((mark == ':' || mark == 0xFF1A) && words > 3 && !is_heading) return Ending::kOpenColon;
+  if ((mark == ':' || mark == 0xFF1A) && words > 3 && !is_heading)
+    return is_form(text, line) || !announces(line) ? Ending::kWhole : Ending::kOpenColon;
   if (is_soft_stop(mark) || is_heading) return Ending::kWhole;
   const bool is_item = is_list_item(line);
   const bool is_bare = core_of(line).size() == line.size();
-  if (words > 8 && is_bare) {
+  // "10. a" may be an item of its own.
+  if (words > 8 && is_bare && !(is_item && is_one_word_item(line))) {
     const std::string_view last = last_word(line);
-    if (is_one_of(kOpenWords, last)) return Ending::kDanglingWord;
+    if (is_one_of(kOpenWords, last) && !is_variable(line, last)) return Ending::kDanglingWord;
     const bool is_long = words > 20 && !is_item && count_words(line, 6) == 6;
     if (is_long && is_one_of(kSeldomLast, last)) return Ending::kDanglingWord;
   }

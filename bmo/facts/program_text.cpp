@@ -64,10 +64,27 @@ bool ends_like_code(std::string_view line) {
          (begins_with_any(line, kOpeners) || line.front() == '<');
 }
 
+bool is_python(std::string_view text) {
+  return text.find("def ") != std::string_view::npos && text.find("):") != std::string_view::npos;
+}
+
+/// Of style sheets: a colour, "#0f354a", or the name of an element before its rules, "#menu {".
+bool is_style_mark(std::string_view behind_hash) {
+  const std::size_t digits = behind_hash.find_first_not_of("0123456789abcdefABCDEF");
+  const std::size_t size = std::min(digits, behind_hash.size());
+  const bool is_ended = size == behind_hash.size() || behind_hash[size] == ';' ||
+                        behind_hash[size] == ' ' || behind_hash[size] == ')' ||
+                        behind_hash[size] == '"' || behind_hash[size] == '\n';
+  if ((size == 3 || size == 6 || size == 8) && is_ended) return true;
+  const std::string_view line = behind_hash.substr(0, behind_hash.find('\n'));
+  return !line.empty() && line.front() != ' ' && line.find('{') != std::string_view::npos;
+}
+
 /// Walks text outside of string literals and comments, and counts how brackets stand.
 class BracketScan {
  public:
-  BracketScan(std::string_view text, ProgramText kind) : text_(text), kind_(kind) {}
+  BracketScan(std::string_view text, ProgramText kind)
+      : text_(text), kind_(kind), divides_(is_python(text)) {}
 
   bool is_open() {
     for (at_ = 0; at_ < text_.size() && !broken_; ++at_)
@@ -132,14 +149,19 @@ class BracketScan {
     }
   }
 
+  /// "$#" and "${#list}" begin no comment.
+  bool is_apart() const { return at_ == 0 || text_[at_ - 1] <= ' ' || text_[at_ - 1] == ';'; }
+
   void skip_comment(char first) {
-    if (first == '/' && (at_ + 1 >= text_.size() || text_[at_ + 1] != '/')) return;
+    if (first == '/' && (divides_ || at_ + 1 >= text_.size() || text_[at_ + 1] != '/')) return;
+    if (first == '#' && (!is_apart() || is_style_mark(text_.substr(at_ + 1)))) return;
     const std::size_t end = text_.find('\n', at_);
     at_ = end == std::string_view::npos ? text_.size() : end;
   }
 
   std::string_view text_;
   ProgramText kind_;
+  bool divides_;  ///< "//" begins no comment.
   std::size_t at_ = 0;
   int round_ = 0;
   int square_ = 0;
@@ -160,6 +182,7 @@ std::size_t count_fences(std::string_view text) {
 }
 
 bool is_program_text(std::string_view text) {
+  if (text.starts_with("#!/")) return true;
   std::size_t lines = 0;
   std::size_t openers = 0;
   std::size_t code_ends = 0;

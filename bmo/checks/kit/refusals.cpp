@@ -109,21 +109,26 @@ constexpr auto kInability = phrase_set({
 });
 // "I can't wait", "I cannot stress enough".
 constexpr auto kNotRefused = word_set({
-    "wait",
-    "believe",
-    "stress",
-    "help",
-    "imagine",
-    "say",
-    "thank",
-    "emphasize",
-    "express",
-    "overstate",
-    "recommend",
-    "think",
-    "remember",
-    "forget",
+    "wait",      "believe",  "stress",    "help",      "imagine", "say",      "thank",
+    "emphasize", "express",  "overstate", "recommend", "think",   "remember", "forget",
+    "resist",    "complain", "stand",     "stop",      "afford",
 });
+// What a refusal says that it cannot do, or has not; other things a speaker cannot do belong to the
+// text that was to be reworded.
+constexpr auto kServices = word_set({
+    "help",         "assist",     "provide",    "answer",      "complete",    "fulfill",
+    "fulfil",       "generate",   "create",     "write",       "give",        "tell",
+    "comply",       "process",    "discuss",    "engage",      "support",     "offer",
+    "suggest",      "access",     "enough",     "information", "personal",    "real-time",
+    "feelings",     "opinions",   "the",        "context",     "data",        "respond",
+    "perform",      "translate",  "rewrite",    "edit",        "rephrase",    "summarize",
+    "determine",    "understand", "produce",    "find",        "recommend",   "share",
+    "show",         "analyze",    "identify",   "classify",    "preferences", "experiences",
+    "capabilities", "fulfilling", "sufficient", "knowledge",
+});
+// A person who speaks in the input.
+constexpr auto kSpeakers =
+    word_set({"i", "i'm", "im", "i'll", "i've", "i'd", "me", "my", "we", "we're", "we'll", "our"});
 constexpr auto kOfHelp = word_set({"with", "you", "to", "in", "as", "on", "out", "anyone"});
 constexpr auto kSubjects = phrase_set({
     "the task",
@@ -203,10 +208,34 @@ constexpr std::size_t kHeadBytes = 400;
 bool is_refused(WordSpan words, const PhraseMatch& found) {
   if (found.end() >= words.size()) return true;
   const Word& next = words[found.end()];
+  if (next.key == word_key("get")) {  // "I can't get enough of it"
+    return found.end() + 1 >= words.size() || words[found.end() + 1].key != word_key("enough");
+  }
   if (next.key == word_key("help")) {
     return found.end() + 1 >= words.size() || kOfHelp.contains(words[found.end() + 1]);
   }
   return !kNotRefused.contains(next);
+}
+
+/// Does the answer say what a speaker of the input, or of a text quoted in the instruction, cannot
+/// do? It is then about as long as what was said, offers or fails at no service, and names no
+/// model.
+bool takes_up_speech(const Exchange& exchange, WordSpan head) {
+  const WordSpan words = exchange.response.words;
+  const bool has_quote = exchange.asked.find('"') != std::string_view::npos ||
+                         exchange.asked.find("\u201C") != std::string_view::npos;
+  const bool is_quoted = exchange.input.empty() && has_quote;
+  const WordSpan said = is_quoted ? exchange.asked_words : exchange.input_words;
+  if (said.empty() || words.size() > 2 * said.size() + 12) return false;
+  if (!kSpeakers.any_of(said) || kModels.any_of(head)) return false;
+  for (std::size_t at = 0; at < head.size(); ++at) {
+    const PhraseMatch found = kInability.match_at(head, at);
+    if (!found) continue;
+    std::size_t next = found.end();
+    if (next < head.size() && head[next].key == word_key("to")) ++next;
+    return next < head.size() && !kServices.contains(head[next]);
+  }
+  return false;
 }
 
 /// "The task ... cannot be ..." within sixty bytes of one sentence.
@@ -247,6 +276,10 @@ bool refuses_at_head(std::string_view text, WordSpan words) {
   return at < words.size() && refuses_at(text, words, at);
 }
 
+bool is_about_models(const Exchange& exchange) {
+  return kModels.any_of(exchange.asked_words) || kModels.any_of(exchange.input_words);
+}
+
 WordSpan head_of(const TextView& text) {
   std::size_t count = 0;
   while (count < text.words.size() && text.words[count].begin < kHeadBytes)
@@ -260,9 +293,10 @@ Refused judge_refusal(const Exchange& exchange) {
   const TextView& response = exchange.response;
   const WordSpan head = head_of(response);
   bool refuses = refuses_at_head(response.text, head);
-  if (!refuses && response.words.size() <= 150)
+  // Further down the same words may tell of models that the question is about.
+  if (!refuses && response.words.size() <= 150 && !is_about_models(exchange))
     refuses = static_cast<bool>(kModelsCannot.find(head));
-  if (!refuses) return Refused::kNone;
+  if (!refuses || takes_up_speech(exchange, head)) return Refused::kNone;
   const bool is_speech = asks_for_speech(exchange.asked_words) && !kModels.any_of(head);
   return is_speech ? Refused::kWeak : Refused::kStrong;
 }

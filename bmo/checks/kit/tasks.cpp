@@ -102,7 +102,10 @@ constexpr auto kLittle = word_set({
     "set",      "sequence",  "value",      "values",    "pair",      "rhyme",       "topic",
     "idea",     "pun",       "fraction",   "sum",       "average",   "username",    "usernames",
     "otp",      "pin",       "subject",    "opposite",  "tag",       "palindrome",  "characters",
-    "insult",   "term",      "terms",      "dish",      "dishes",    "analogy",
+    "insult",   "term",      "terms",      "dish",      "dishes",    "analogy",     "tense",
+    "pronoun",  "pronouns",  "verbs",      "nouns",     "integer",   "proverb",     "passphrase",
+    "plural",   "selector",  "css",        "prefix",    "suffix",    "motto",       "anagram",
+    "acronyms",
 });
 constexpr auto kSpeech = word_set({
     "apology",      "apologize",  "apologizing", "apologise", "dialogue", "dialog",

@@ -87,6 +87,28 @@ TEST(Refusal, IsWeakWhereTheTaskIsToWriteOne) {
             "weak_refusal");
 }
 
+TEST(Stub, IsNoSumAndNoProgramText) {
+  EXPECT_EQ(told_by("stub", "Generate a problem with a result of 13.", "6 + 7 = 13"), "");
+  EXPECT_EQ(told_by("stub", "Create a rule for headings.", "h2 { color: red; }"), "");
+  EXPECT_EQ(told_by("stub", "Write a shell script that lists files.", "#!/bin/sh\n\nls -l"), "");
+}
+
+TEST(Refusal, IsNotWhatASpeakerInTheQuestionCannotDo) {
+  EXPECT_EQ(told_by("refusal", "Make it negative: \"I will go\".", "I will not go."), "");
+  EXPECT_EQ(told_by("refusal", "Reword \"I can't deny my fears\".", "I cannot reject my fears."),
+            "");
+  EXPECT_EQ(
+      told_by("refusal", "Reword \"I can't deny it\".", "I'm sorry, I cannot help with that."),
+      "weak_refusal");
+  EXPECT_EQ(told_by("refusal", "Name a film that I may like.", "I cannot name one."), "refusal");
+}
+
+TEST(Refusal, IsNotWhatIsSaidOfModelsInAnswerToAQuestionAboutThem) {
+  constexpr const char* kAnswer = "Test it with many prompts; some tasks are done by a GPT alone.";
+  EXPECT_EQ(told_by("refusal", "How does one test a GPT?", kAnswer), "");
+  EXPECT_EQ(told_by("refusal", "How does one test a clock?", kAnswer), "refusal");
+}
+
 TEST(AskBack, IsTheWholeAnswer) {
   EXPECT_EQ(told_by("ask_back", "Shorten it.", "Sure! Please provide the text to shorten."),
             "ask_back");

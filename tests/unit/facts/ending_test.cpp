@@ -65,6 +65,56 @@ INSTANTIATE_TEST_SUITE_P(
              "the address that was given above: see https://example.org/a/b",
              Ending::kWhole}));
 
+constexpr const char* kProse =
+    "The harbour was quiet that morning, and nobody on the pier had seen the boat come in. ";
+
+INSTANTIATE_TEST_SUITE_P(
+    WholeInTheirOwnWay, Endings,
+    testing::Values(
+        Case{"Please tell us who you are and how to reach you.\nName:\nE-mail:\nAge (optional):",
+             Ending::kWhole},
+        Case{"Tools: hammer, saw and pliers in the box\nStill to buy: rope and paint for the "
+             "boat\nGlue:",
+             Ending::kWhole},
+        Case{std::string(kProse) + "We sail again at noon. #boats # sailing", Ending::kWhole},
+        Case{std::string(kProse) + "I shall wait for you there. Yours sincerely, Ann Miller",
+             Ending::kWhole},
+        Case{std::string(kProse) + "It all came back to me. With love and hope, Ann",
+             Ending::kWhole},
+        Case{std::string(kProse) + "Nobody was hurt by it at all.\u200b", Ending::kWhole},
+        Case{std::string(kProse) + "The signal that we heard was 1010 1101 0011", Ending::kWhole},
+        Case{"Verse 1: C E G A and so on | C E G A and again | C E G A once more | C A G and then",
+             Ending::kWhole},
+        Case{
+            "1. Reading books and old magazines 2. Playing board games and cards 3. Going for long "
+            "walks and runs 4. Baking 5. Working in the garden behind the house",
+            Ending::kWhole},
+        Case{"The most common words of the text are these:\n1. the\n2. quick\n3. brown\n4. a",
+             Ending::kWhole},
+        Case{"Do this.\n- Mend the old nets at once.\n- Paint the boat with care.\n"
+             "- Look after the ropes and the sails\n- Give the tools to those in need",
+             Ending::kWhole},
+        Case{"def middle(items):\n    if len(items) > 2:\n        return items[len(items) // 2]\n"
+             "    return items[0]",
+             Ending::kWhole},
+        Case{"<html>\n<style>\n  h1 { color: #0f354a; }\n</style>\n<p>One.</p>\n</html>",
+             Ending::kWhole},
+        Case{"#!/bin/sh\nif [ $# -ne 2 ]; then\n  exit 1\nfi\na=$1\necho 'The result of it is' $a",
+             Ending::kWhole}));
+
+INSTANTIATE_TEST_SUITE_P(
+    CutBesideThem, Endings,
+    testing::Values(
+        Case{"Do this.\n- Mend the old nets at once.\n- Paint the boat with care.\n"
+             "- Look after the ropes and the sails.\n- Give the tools to those in ne",
+             Ending::kSiblingNoStop},
+        Case{"There is much to do on the boat before we sail.\n1. Mend the nets\n2. Editing and",
+             Ending::kDanglingWord},
+        Case{std::string(kProse) + "With the help of his crew, Ben tried to bring the boat",
+             Ending::kNoStop},
+        Case{"def middle(items):\n    if len(items) > 2:\n        return items[len(items) // 2",
+             Ending::kOpenCode}));
+
 /// The value of each "output" in a JSON list of flat records: enough of a reader for this file.
 std::vector<std::string> outputs_of(const std::string& json) {
   std::vector<std::string> out;
