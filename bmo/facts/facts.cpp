@@ -33,13 +33,6 @@ bool marks_in_block(const char* block) {
   return (halves[0] | halves[1]) != 0;
 }
 
-bool any_markers(std::span<const Message> messages) {
-  for (const Message& message : messages) {
-    if (may_hold_markers(message.content)) return true;
-  }
-  return false;
-}
-
 const Message* last_user(std::span<const Message> messages) {
   for (std::size_t i = messages.size(); i > 0; --i) {
     if (messages[i - 1].role == Role::kUser) return &messages[i - 1];
@@ -55,12 +48,26 @@ PairFacts facts_of(const Pair& pair) {
                                        [](const Message& m) { return m.role == Role::kUser; });
   const bool has_answer = response != nullptr && !is_blank_response && response->tool_calls.empty();
   return {
-      .may_hold_markers = any_markers(pair.messages) || any_markers(pair.rejected),
       .blank_response = is_blank_response,
       .blank_instruction = instruction != nullptr && is_blank(instruction->content),
       .has_answer = has_answer,
       .is_single = has_answer && questions == 1 && pair.messages.size() <= 3,
   };
+}
+
+bool any_markers(std::span<const Message> messages) {
+  for (const Message& message : messages) {
+    if (may_hold_markers(message.content)) return true;
+  }
+  return false;
+}
+
+/// As any_markers, where the kinds of bytes are known: of most texts they tell.
+bool any_markers(const Pair& pair, std::span<const TextFacts> texts) {
+  const bool has_opening = std::any_of(texts.begin(), texts.end(), [](const TextFacts& text) {
+    return (text.bytes & kOpeningByte) != 0;
+  });
+  return has_opening && (any_markers(pair.messages) || any_markers(pair.rejected));
 }
 
 void add_texts(std::span<const Message> messages, Facts& out) {
@@ -135,11 +142,17 @@ void compute(const Batch& batch, Facts& out, Need needs) {
   for (std::size_t row = 0; row < batch.pairs.size(); ++row) {
     if (batch.fates[row] == Fate::kQuarantined) continue;
     const Pair& pair = batch.pairs[row];
-    out.pairs[row] = facts_of(pair);
-    out.pairs[row].first_text = static_cast<std::uint32_t>(out.texts.size());
-    if (needs == Need::kNone) continue;
+    PairFacts& of_pair = out.pairs[row];
+    of_pair = facts_of(pair);
+    of_pair.first_text = static_cast<std::uint32_t>(out.texts.size());
+    if (needs == Need::kNone) {
+      of_pair.may_hold_markers = any_markers(pair.messages) || any_markers(pair.rejected);
+      continue;
+    }
     add_texts(pair.messages, out);
     add_texts(pair.rejected, out);
+    of_pair.may_hold_markers =
+        any_markers(pair, std::span<const TextFacts>(out.texts).subspan(of_pair.first_text));
   }
   if (needs == Need::kNone) return;
   // Only now, when the words stand still.

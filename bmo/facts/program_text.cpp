@@ -51,17 +51,29 @@ constexpr std::array kOpeners = std::to_array<std::string_view>({
 constexpr std::array kBlockWords = std::to_array<std::string_view>(
     {"def ", "class ", "if ", "for ", "while ", "else:", "elif ", "try:", "with "});
 
+/// What an opener begins with, which most lines do not.
+constexpr auto kFirstBytes = [] {
+  std::array<bool, 256> out{};
+  for (const std::string_view opener : kOpeners)
+    out[static_cast<unsigned char>(opener[0])] = true;
+  return out;
+}();
+
 template <std::size_t kCount>
 bool begins_with_any(std::string_view line, const std::array<std::string_view, kCount>& words) {
   return std::any_of(words.begin(), words.end(),
                      [line](std::string_view word) { return line.starts_with(word); });
 }
 
+bool is_opener(std::string_view line) {
+  return kFirstBytes[static_cast<unsigned char>(line[0])] && begins_with_any(line, kOpeners);
+}
+
 bool ends_like_code(std::string_view line) {
   const char last = line.back();
   if (last == ';' || last == '{' || last == '}') return true;
   return (last == ':' || last == ')' || last == '(' || last == '>') &&
-         (begins_with_any(line, kOpeners) || line.front() == '<');
+         (is_opener(line) || line.front() == '<');
 }
 
 bool is_python(std::string_view text) {
@@ -189,7 +201,7 @@ bool is_program_text(std::string_view text) {
   for_each_line(text, [&](std::string_view line) {
     if (line.empty()) return;
     ++lines;
-    if (begins_with_any(line, kOpeners)) ++openers;
+    if (is_opener(line)) ++openers;
     if (ends_like_code(line)) ++code_ends;
   });
   return (code_ends >= 2 && 10 * code_ends >= 3 * lines) || (openers >= 2 && code_ends >= 1);
