@@ -330,7 +330,8 @@ Result<std::vector<std::uint32_t>> Coherence::inspect(const Batch& batch, const 
                       {exchange.response.text, exchange.response.words}};
     if (!can_be_judged(question)) continue;
     judged.push_back(static_cast<std::uint32_t>(exchange.row));
-    const CoherenceEvidence found{.recall = recall.of(question.instruction, question.response),
+    const CoherenceEvidence found{.recall = recall.below(CoherenceEvidence::kEnoughRecall,
+                                                         question.instruction, question.response),
                                   .can_be_judged = true};
     if (!found.may_be_weak()) continue;
     question.hash = pair_hash(exchange.instruction.text, exchange.response.text);

@@ -70,7 +70,8 @@ struct CoherenceEvidence {
   bool is_incoherent() const { return can_be_judged && chance > 0.25F && recall < 0.10F; }
   bool is_weak() const { return may_be_weak() && chance > 0.10F; }
   /// False: it is sound whatever `cosine` and `chance` are, which need not be known then.
-  bool may_be_weak() const { return can_be_judged && recall < 0.20F; }
+  bool may_be_weak() const { return can_be_judged && recall < kEnoughRecall; }
+  static constexpr float kEnoughRecall = 0.20F;
 };
 
 /// Made once for a set. Thread-safe where its encoder is.

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::size_t kPrefix = 5;
 constexpr std::size_t kMostAsked = 512;
+constexpr std::size_t kLookedAtOnce = 32;
 constexpr std::uint64_t kPrefixBit = 1ULL << 62U;
 
 // Words that any text may have, and those that say what to do rather than about what.
@@ -84,16 +85,16 @@ bool WordRecall::may_hold(std::uint64_t key) const {
 }
 
 std::uint32_t WordRecall::slot_of(std::uint64_t key) const {
-  std::size_t at = (mixed(key) >> 32U) & (slots_.size() - 1);
-  while (slots_[at].taken && slots_[at].key != key)
-    at = (at + 1) & (slots_.size() - 1);
+  std::size_t at = (mixed(key) >> 32U) & (keys_.size() - 1);
+  while (keys_[at] != 0 && keys_[at] != key)
+    at = (at + 1) & (keys_.size() - 1);
   return static_cast<std::uint32_t>(at);
 }
 
 std::uint32_t WordRecall::add(std::uint64_t key, bool& is_new) {
   const std::uint32_t at = slot_of(key);
-  is_new = !slots_[at].taken;
-  slots_[at] = {.key = key, .taken = true};
+  is_new = keys_[at] == 0;
+  keys_[at] = key;
   const std::uint64_t bit = mixed(key) >> 55U;
   filter_[bit / 64] |= 1ULL << (bit % 64);
   return at;
@@ -103,7 +104,8 @@ std::uint32_t WordRecall::add(std::uint64_t key, bool& is_new) {
 void WordRecall::collect(const WordedText& asked) {
   asked_.clear();
   filter_.fill(0);
-  slots_.assign(std::bit_ceil(4 * std::min(asked.words.size(), kMostAsked) + 1), {});
+  keys_.assign(std::bit_ceil(4 * std::min(asked.words.size(), kMostAsked) + 1), 0);
+  found_.assign(keys_.size(), 0);
   for (const facts::Word& word : asked.words) {
     if (asked_.size() == kMostAsked) break;
     if (!is_telling(word)) continue;
@@ -117,27 +119,42 @@ void WordRecall::collect(const WordedText& asked) {
   }
 }
 
-void WordRecall::look_through(const WordedText& answered) {
-  for (const facts::Word& word : answered.words) {
+void WordRecall::look_through(std::string_view text, std::span<const facts::Word> words) {
+  for (const facts::Word& word : words) {
     // What is asked for is telling, so that a word like it is, too.
-    if (may_hold(word.key)) slots_[slot_of(word.key)].found = true;
+    if (may_hold(word.key)) found_[slot_of(word.key)] = 1;
     if (word.size < kPrefix) continue;
-    const std::uint64_t prefix = prefix_key(word, answered.text);
-    if (may_hold(prefix) && is_telling(word)) slots_[slot_of(prefix)].found = true;
+    const std::uint64_t prefix = prefix_key(word, text);
+    if (may_hold(prefix) && is_telling(word)) found_[slot_of(prefix)] = 1;
   }
+}
+
+float WordRecall::share() const {
+  float all = 0;
+  float found = 0;
+  for (const Asked& word : asked_) {
+    all += word.weight;
+    if ((found_[word.word] | found_[word.prefix]) != 0) found += word.weight;
+  }
+  return all > 0 ? found / all : 0;
 }
 
 float WordRecall::of(const WordedText& asked, const WordedText& answered) {
   collect(asked);
   if (asked_.empty()) return 0;
-  look_through(answered);
-  float all = 0;
-  float found = 0;
-  for (const Asked& word : asked_) {
-    all += word.weight;
-    if (slots_[word.word].found || slots_[word.prefix].found) found += word.weight;
+  look_through(answered.text, answered.words);
+  return share();
+}
+
+float WordRecall::below(float enough, const WordedText& asked, const WordedText& answered) {
+  collect(asked);
+  if (asked_.empty()) return 0;
+  for (std::size_t at = 0; at < answered.words.size(); at += kLookedAtOnce) {
+    const auto rest = answered.words.subspan(at);
+    look_through(answered.text, rest.first(std::min(rest.size(), kLookedAtOnce)));
+    if (const float found = share(); found >= enough) return found;
   }
-  return all > 0 ? found / all : 0;
+  return share();
 }
 
 }  // namespace bmo::checks

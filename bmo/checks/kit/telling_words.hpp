@@ -52,13 +52,11 @@ class WordRecall {
   /// Share by weight, 0 to 1, of the first 512 telling words of `asked` that are in `answered`:
   /// the word itself, or one with the same first five letters.
   float of(const WordedText& asked, const WordedText& answered);
+  /// The same where it is below `enough`; else any share from `enough` on, mostly found at the
+  /// beginning of the answer.
+  float below(float enough, const WordedText& asked, const WordedText& answered);
 
  private:
-  struct Slot {
-    std::uint64_t key = 0;
-    bool taken = false;
-    bool found = false;
-  };
   struct Asked {
     std::uint32_t word = 0;    ///< Slots of the word ...
     std::uint32_t prefix = 0;  ///< ... and of its beginning; the word's own where it is short.
@@ -66,14 +64,16 @@ class WordRecall {
   };
 
   void collect(const WordedText& asked);
-  void look_through(const WordedText& answered);
+  void look_through(std::string_view text, std::span<const facts::Word> words);
+  float share() const;
   std::uint32_t slot_of(std::uint64_t key) const;
   /// The slot of a key that is added where it is new.
   std::uint32_t add(std::uint64_t key, bool& is_new);
   bool may_hold(std::uint64_t key) const;
 
   const WordWeights* weights_;
-  std::vector<Slot> slots_;
+  std::vector<std::uint64_t> keys_;        ///< An open table; 0: free, which is the key of no word.
+  std::vector<std::uint8_t> found_;        ///< Of each slot, whether the answer has it.
   std::array<std::uint64_t, 8> filter_{};  ///< Settles most words of an answer.
   std::vector<Asked> asked_;
 };

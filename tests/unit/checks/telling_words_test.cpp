@@ -17,15 +17,26 @@ class Recall : public testing::Test {
                   99);
   }
   float of(std::string_view asked, std::string_view answered) {
-    std::vector<facts::Word> asked_words;
-    std::vector<facts::Word> answered_words;
-    facts::append_words(asked, asked_words);
-    facts::append_words(answered, answered_words);
-    return recall_.of({asked, asked_words}, {answered, answered_words});
+    read(asked, answered);
+    return recall_.of({asked, asked_words_}, {answered, answered_words_});
+  }
+  float below(float enough, std::string_view asked, std::string_view answered) {
+    read(asked, answered);
+    return recall_.below(enough, {asked, asked_words_}, {answered, answered_words_});
   }
 
   WordWeights weights_;
   WordRecall recall_{weights_};
+
+ private:
+  void read(std::string_view asked, std::string_view answered) {
+    asked_words_.clear();
+    answered_words_.clear();
+    facts::append_words(asked, asked_words_);
+    facts::append_words(answered, answered_words_);
+  }
+  std::vector<facts::Word> asked_words_;
+  std::vector<facts::Word> answered_words_;
 };
 
 TEST_F(Recall, IsWholeWhereEachWordComesBack) {
@@ -54,6 +65,18 @@ TEST_F(Recall, CountsAWordOnce) {
 TEST_F(Recall, WeighsRareWordsMore) {
   EXPECT_FLOAT_EQ(of("rivers dams", "dams"), 1);
   EXPECT_FLOAT_EQ(of("rivers dams", "rivers"), 0);
+}
+
+TEST_F(Recall, IsExactBelowWhatIsEnough) {
+  constexpr std::string_view kAsked = "whales wolves bears otters";
+  std::string answer;
+  for (int i = 0; i < 40; ++i)
+    answer += "bread ";
+  answer += "wolves ";
+  EXPECT_FLOAT_EQ(below(0.5F, kAsked, answer), 0.25F);
+  EXPECT_FLOAT_EQ(below(0.5F, kAsked, ""), 0);
+  EXPECT_GE(below(0.2F, kAsked, answer + "whales bears"), 0.2F);
+  EXPECT_GE(below(0.5F, kAsked, "whales " + answer), 0.5F);
 }
 
 TEST_F(Recall, ForgetsThePairBefore) {
