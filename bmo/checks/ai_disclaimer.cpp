@@ -22,6 +22,9 @@ constexpr auto kDisclaimers = phrase_set({
     "i'm an ai language model",
 });
 
+/// Each of the phrases has one of these, which are met far less often than their first words.
+constexpr auto kTelling = word_set({"ai", "language", "artificial", "llm"});
+
 struct AiDisclaimer {
   static constexpr CheckCard card{
       .id = "ai_disclaimer",
@@ -44,6 +47,7 @@ struct AiDisclaimer {
   void inspect(const Batch& batch, const facts::Facts& facts, FindingSink& sink) const {
     each_exchange(batch, facts, [&](const Exchange& exchange) {
       const TextView& response = exchange.response;
+      if (!kTelling.any_of(response.words)) return;
       const PhraseMatch found = kDisclaimers.find(response.words);
       if (!found || judge_refusal(exchange) != Refused::kNone) return;
       sink.report(exchange.row, place_of(batch, exchange.row, exchange.response.index),

@@ -26,15 +26,17 @@ bool begins_with_any(std::string_view line, const std::array<std::string_view, k
                      [line](auto head) { return line.starts_with(head); });
 }
 
-/// The first line that a template left; empty: there is none.
-std::string_view find_residue(const TextView& text, bool may_hold_roles) {
+/// The first line that a template left; empty: there is none. `may_hold_roles` is asked of few
+/// texts.
+template <typename MayHoldRoles>
+std::string_view find_residue(const TextView& text, MayHoldRoles may_hold_roles) {
   if ((text.bytes & (facts::kHashByte | facts::kColonByte)) == 0) return {};
   std::string_view found;
   facts::for_each_line(text.text, [&](std::string_view line) {
     if (!found.empty() || line.size() < 6) return;
     const char first = line.front();
     if (first != '#' && first != 'B' && first != 'H' && first != 'A' && first != 'U') return;
-    if (is_template_heading(line) || (!may_hold_roles && begins_with_any(line, kRoles)))
+    if (is_template_heading(line) || (begins_with_any(line, kRoles) && !may_hold_roles()))
       found = line;
   });
   return found;
@@ -61,10 +63,11 @@ struct TemplateResidue {
 
   void inspect(const Batch& batch, const facts::Facts& facts, FindingSink& sink) const {
     each_exchange(batch, facts, [&](const Exchange& exchange) {
-      const bool is_speech = asks_for_speech(exchange.asked_words) || !exchange.is_single;
       for (const TextView* text : {&exchange.instruction, &exchange.response}) {
         const bool is_question = text == &exchange.instruction;
-        const std::string_view line = find_residue(*text, is_speech || is_question);
+        const std::string_view line = find_residue(*text, [&] {
+          return is_question || !exchange.is_single || asks_for_speech(exchange.asked_words);
+        });
         if (line.empty()) continue;
         sink.report(exchange.row, place_of(batch, exchange.row, text->index),
                     "found the line " + excerpt(line, 40));

@@ -13,6 +13,8 @@
 namespace bmo::checks {
 namespace {
 
+constexpr std::uint64_t kTheKey = word_key("the");
+
 constexpr auto kNouns = word_set({
     "text",        "texts",      "passage",      "passages",      "paragraph",  "paragraphs",
     "sentence",    "sentences",  "article",      "articles",      "code",       "snippet",
@@ -173,7 +175,7 @@ Reference soft_reference(std::string_view text, WordSpan words) {
   if (verb >= words.size() || !kRewriters.contains(words[verb])) return {};
   const std::size_t end = std::min(text.find_first_of(".?!\n"), text.size());
   for (std::size_t i = verb + 1; i + 1 < words.size() && words[i + 1].begin < end; ++i) {
-    if (words[i].key != word_key("the") && !kThis.contains(words[i])) continue;
+    if (words[i].key != kTheKey && !kThis.contains(words[i])) continue;
     if (const std::size_t noun = noun_behind(text, words, i, 2)) {
       if (noun + 1 < words.size() && kNaming.contains(words[noun + 1])) return {};
       return {.first = i, .last = noun, .is_found = true, .is_soft = true};
@@ -260,7 +262,7 @@ bool has_other_sentence(std::string_view text, WordSpan words, std::size_t tail_
   const auto first = std::find_if(words.begin(), words.end(),
                                   [stop](const Word& word) { return word.begin > stop; });
   if (words.end() - first < 3) return false;
-  if (first->key == word_key("the")) return !kAskedFor.contains(first[1]);
+  if (first->key == kTheKey) return !kAskedFor.contains(first[1]);
   return !kNoPayload.contains(*first);
 }
 

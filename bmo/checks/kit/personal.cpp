@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 #include "bmo/base/text.hpp"
 #include "bmo/checks/kit/national_ids.hpp"
+#include "bmo/facts/byte_masks.hpp"
 
 namespace bmo::checks {
 namespace {
@@ -195,9 +197,28 @@ std::size_t iban_end(std::string_view text, std::size_t at) {
   return 0;
 }
 
+/// Bit i says whether byte i of a block is a digit.
+std::uint64_t digits_in(const char* block) {
+  return facts::bits_of_block(block, [](facts::ByteLane bytes) {
+    const facts::ByteLane from_zero = bytes - static_cast<unsigned char>('0');
+    return reinterpret_cast<facts::ByteLane>(from_zero < 10);
+  });
+}
+
+/// The first digit from `at` on; the text's size: there is none.
+std::size_t next_digit(std::string_view text, std::size_t at) {
+  constexpr std::size_t kBlock = 64;
+  for (; at + kBlock <= text.size(); at += kBlock) {
+    const std::uint64_t digits = digits_in(text.data() + at);
+    if (digits != 0) return at + static_cast<std::size_t>(std::countr_zero(digits));
+  }
+  while (at < text.size() && !is_digit(text[at]))
+    ++at;
+  return at;
+}
+
 void find_in_digits(std::string_view text, Personal& best) {
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (!is_digit(text[at])) continue;
+  for (std::size_t at = next_digit(text, 0); at < text.size(); at = next_digit(text, at)) {
     const bool may_be_iban = at >= 2 && at + 1 < text.size() && is_digit(text[at + 1]) &&
                              text[at - 1] >= 'A' && text[at - 1] <= 'Z' && text[at - 2] >= 'A' &&
                              text[at - 2] <= 'Z' && (at < 3 || !is_alphanumeric(text[at - 3]));
@@ -205,7 +226,7 @@ void find_in_digits(std::string_view text, Personal& best) {
     if (account_end != 0) keep_dearer(best, PersonalKind::kAccount, at - 2, account_end);
     const DigitRun run = read_run(text, at);
     if (run.size >= 4) keep_dearer(best, kind_of(text, run), begin_of(text, run), run.end);
-    at = run.end;
+    at = run.end;  // No digit stands there.
   }
 }
 

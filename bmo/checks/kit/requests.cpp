@@ -8,6 +8,8 @@
 namespace bmo::checks {
 namespace {
 
+constexpr std::uint64_t kAndKey = word_key("and");
+
 // Verbs that instructions of published sets begin with.
 constexpr auto kVerbs = word_set({
     "accept",        "access",       "achieve",      "act",         "adapt",       "add",
@@ -256,8 +258,7 @@ bool is_imperative(WordSpan words, std::size_t at) {
 bool holds_imperative(WordSpan words) {
   const bool has_lead_in = kLeadIns.contains(words.front());
   for (std::size_t i = 2; i < words.size(); ++i) {
-    if ((has_lead_in || words[i - 1].key == word_key("and")) && is_imperative(words, i))
-      return true;
+    if ((has_lead_in || words[i - 1].key == kAndKey) && is_imperative(words, i)) return true;
   }
   return false;
 }

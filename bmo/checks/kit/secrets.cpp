@@ -95,6 +95,12 @@ const Shape* shape_at(std::string_view text) {
   return nullptr;
 }
 
+// Two shapes have a stop behind their first word; all others are one long word.
+constexpr std::size_t kLeastLongWord = 20;
+constexpr std::uint64_t kSendGrid = word_key("sg");
+constexpr std::uint64_t kGoogle = word_key("ya29");
+constexpr std::uint64_t kBearer = word_key("bearer");
+
 /// A block of PEM up to the end of its last line; all of it where that is missing.
 std::size_t block_size(std::string_view text) {
   const std::size_t foot = text.find("-----END ");
@@ -105,8 +111,7 @@ std::size_t block_size(std::string_view text) {
 
 FoundSecret known_key(std::string_view text, WordSpan words) {
   for (const Word& word : words) {
-    // Two shapes have a stop behind their first word; all others are one long word.
-    if (word.size < 20 && word.key != word_key("sg") && word.key != word_key("ya29")) continue;
+    if (word.size < kLeastLongWord && word.key != kSendGrid && word.key != kGoogle) continue;
     if (!kFirstBytes[static_cast<unsigned char>(text[word.begin])]) continue;
     if (const Shape* shape = shape_at(text.substr(word.begin))) {
       return {.kind = shape->kind,
@@ -175,7 +180,7 @@ FoundSecret find_secret(std::string_view text, WordSpan words) {
   if (const FoundSecret known = known_key(text, words)) return known;
   for (const Word& word : words) {
     if (!kNames.contains(word)) continue;
-    const std::string_view value = value_behind(text, word.end(), word.key == word_key("bearer"));
+    const std::string_view value = value_behind(text, word.end(), word.key == kBearer);
     if (!looks_random(value)) continue;
     return {.kind = "a random value given to a secret's name",
             .at = static_cast<std::size_t>(value.data() - text.data()),
