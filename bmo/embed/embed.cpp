@@ -21,12 +21,15 @@ std::int8_t to_byte(double value, double factor) {
 
 template <typename Value>
 void append_direction(std::span<const Value> from, std::vector<std::int8_t>& out) {
-  double largest = 0;
+  Value largest = 0;
   for (const Value value : from)
-    largest = std::max(largest, std::abs(static_cast<double>(value)));
-  const double factor = largest > 0 ? kLargest / largest : 0;
-  for (const Value value : from)
-    out.push_back(to_byte(static_cast<double>(value), factor));
+    largest = std::max(largest, std::abs(value));
+  const double factor = largest > 0 ? kLargest / static_cast<double>(largest) : 0;
+  const std::size_t before = out.size();
+  out.resize(before + from.size());
+  std::int8_t* const bytes = out.data() + before;
+  for (std::size_t i = 0; i < from.size(); ++i)
+    bytes[i] = to_byte(static_cast<double>(from[i]), factor);
 }
 
 float inverse_norm(std::span<const std::int8_t> row) {

@@ -34,6 +34,8 @@ std::string_view Value::text(Arena& arena) const {
 
 Value Value::find(std::string_view key) const {
   for (const Field& field : fields()) {
+    // Most names differ in their size or first byte.
+    if (field.key.size() != key.size() || (!key.empty() && field.key[0] != key[0])) continue;
     if (field.key == key) return field.value;
   }
   return {};
