@@ -1,5 +1,6 @@
 // Finds fields of a record whose names the consumer keeps for itself.
 #include <algorithm>
+#include <iterator>
 
 #include "bmo/json/json.hpp"
 #include "bmo/targets/rules.hpp"
@@ -18,13 +19,19 @@ bool may_have(std::string_view object, std::string_view name) {
   return false;
 }
 
-bool has_key(std::string_view object, std::string_view name) {
-  if (!may_have(object, name)) return false;
+/// The names that are keys of the object, in the order of the names.
+std::vector<std::string_view> keys_among(std::string_view object,
+                                         std::span<const std::string_view> names) {
+  std::vector<std::string_view> out;
+  std::ranges::copy_if(names, std::back_inserter(out),
+                       [object](std::string_view name) { return may_have(object, name); });
+  if (out.empty()) return out;
   Arena arena;
   json::Document document;
   json::Fault fault;
-  return document.parse(object, arena, fault) && document.root().is_object() &&
-         static_cast<bool>(document.root().find(name));
+  if (!document.parse(object, arena, fault) || !document.root().is_object()) return {};
+  std::erase_if(out, [&](std::string_view name) { return !document.root().find(name); });
+  return out;
 }
 
 struct ReservedColumn {
@@ -49,11 +56,14 @@ struct ReservedColumn {
 
   static Breach judge(const Pair& pair, const Limits& limits) {
     if (pair.metadata == nullptr || pair.metadata->extra.empty()) return {};
-    const auto name = std::ranges::find_if(limits.reserved, [&pair](std::string_view each) {
-      return has_key(pair.metadata->extra, each);
-    });
-    if (name == limits.reserved.end()) return {};
-    return {"found the field `" + std::string(*name) + "`", std::string(*name)};
+    const auto found = keys_among(pair.metadata->extra, limits.reserved);
+    if (found.empty()) return {};
+    std::string detail = found.size() == 1 ? "found the field `" : "found the fields `";
+    for (const std::string_view name : found) {
+      if (name != found.front()) detail += "`, `";
+      detail += name;
+    }
+    return {detail + "`", std::string(found.front())};
   }
 };
 
