@@ -22,7 +22,7 @@ def turns(row):
 
 @pytest.mark.parametrize(("name", "layout"), [
     ("harbor", "messages"), ("alpaca-52k", "messages"), ("alpaca-52k", "prompt-completion"), ("gpteacher", "messages"),
-    ("glaive", "messages"), ("dpo", "openai-preference"), ("v1-dpo", "openai-preference")])
+    ("glaive", "messages"), ("dpo", "openai-preference")])
 def test_the_check_passes(export, tell, name, layout):
     made = export(name, f"together:{layout}", without_tools=True)
     told = check_file(made.file())
