@@ -187,23 +187,6 @@ def test_trap_a_null_answer_trains_nothing(careless, read, ours):
     assert ours(folder) == [chatml(*GOOD)]
 
 
-def called(place):
-    """A conversation in which a tool is called with an argument of that name."""
-    asked = {**ANSWER, "content": "", "tool_calls": [
-        {"id": "a1b2c3d4e", "type": "function", "function": {"name": "f", "arguments": {place: "x"}}}]}
-    return {"messages": [USER, asked, {"role": "tool", "tool_call_id": "a1b2c3d4e", "content": "r"}, ANSWER]}
-
-
-def test_trap_arguments_of_other_calls_come_in_as_null(careless, read, repaired, tmp_path):
-    """Arrow gives every call the arguments of all, unless they are text, as ours are."""
-    folder, home = careless([called("city"), called("day")], CHAT), tiny_model.save(tmp_path / "qwen", QWEN)
-    assert any('"day": null' in shown(row) for row in read(folder, base_model=str(home)))
-    out = repaired(folder / "train.jsonl", "axolotl")
-    texts = [shown(row) for row in read(out, base_model=str(home), dataset_prepared_path=str(tmp_path / "prepared-ours"))]
-    assert len(texts) == 2 and not any("null" in text for text in texts)
-    assert all('{"city": "x"}' in text or '{"day": "x"}' in text for text in texts)
-
-
 def test_trap_a_null_output_stays_without_a_label(careless, read, ours):
     folder = careless([{"instruction": "q", "input": "", "output": None}, {"instruction": "q", "input": "", "output": "a"}],
                       {"type": "alpaca"})

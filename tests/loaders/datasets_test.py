@@ -403,6 +403,24 @@ def test_trap_a_number_beyond_64_bits_is_rounded(tmp_path, repaired, jsonl):
     assert "12345678901234567890123" in load(repaired(source, PLAIN), tmp_path / "ours")["metadata"][0]["extra"]
 
 
+def called(place):
+    """A conversation in which a tool is called with an argument of that name."""
+    call = {"id": "a1b2c3d4e", "type": "function", "function": {"name": "f", "arguments": {place: "x"}}}
+    return {"messages": [{"role": "user", "content": "q"}, {"role": "assistant", "content": "", "tool_calls": [call]},
+                         {"role": "tool", "tool_call_id": "a1b2c3d4e", "content": "r"}, {"role": "assistant", "content": "a"}]}
+
+
+@pytest.mark.skipif(MAJOR >= (4, 7), reason="later versions keep unlike objects as JSON")
+def test_trap_arguments_of_other_calls_come_in_as_null(jsonl, repaired, tmp_path):
+    """A column of objects has the keys of all, unless they are text, as ours are."""
+    source = jsonl([called("city"), called("day")], "calls.jsonl")
+    first, = load(source, tmp_path / "raw", "json")[0]["messages"][1]["tool_calls"]
+    assert first["function"]["arguments"] == {"city": "x", "day": None}
+    ours, = load(repaired(source, PLAIN), tmp_path / "ours")[0]["messages"][1]["tool_calls"]
+    told = ours if isinstance(ours, dict) else json.loads(ours)
+    assert json.loads(told["function"]["arguments"]) == {"city": "x"}
+
+
 def test_trap_csv_cells_that_change_late_stop_it(tmp_path, repaired):
     source = tmp_path / "late.csv"
     source.write_text("instruction,output\n" + "".join(f"What is {i}?,{i}\n" for i in range(10001)) + "And then?,someday\n")
