@@ -25,6 +25,8 @@ constexpr auto kDisclaimers = phrase_set({
 /// Each of the phrases has one of these, which are met far less often than their first words.
 constexpr auto kTelling = word_set({"ai", "language", "artificial", "llm"});
 
+static_assert(kDisclaimers.each_has(kTelling));
+
 struct AiDisclaimer {
   static constexpr CheckCard card{
       .id = "ai_disclaimer",
@@ -39,6 +41,7 @@ struct AiDisclaimer {
       .component = Component::kHygiene,
       .points = 8,
       .needs = facts::Need::kTexts,
+      .words = kTelling.keys(),
       .good = R"({"instruction":"Name a prime.","response":"Seven is one."})",
       .bad = R"({"instruction":"Name a nice prime.","response":"Seven is nice, though as an )"
              R"(AI language model I have no taste."})",
@@ -47,7 +50,6 @@ struct AiDisclaimer {
   void inspect(const Batch& batch, const facts::Facts& facts, FindingSink& sink) const {
     each_exchange(batch, facts, [&](const Exchange& exchange) {
       const TextView& response = exchange.response;
-      if (!kTelling.any_of(response.words)) return;
       const PhraseMatch found = kDisclaimers.find(response.words);
       if (!found || judge_refusal(exchange) != Refused::kNone) return;
       sink.report(exchange.row, place_of(batch, exchange.row, exchange.response.index),

@@ -17,6 +17,13 @@ bool is_list_of_names(const TextView& text) {
   return 2 * static_cast<std::size_t>(capitals) > text.words.size();
 }
 
+/// Of the question alone, whatever its input is in.
+bool may_ask_in_foreign(const Exchange& exchange) {
+  if (exchange.asked.size() == exchange.instruction.text.size())
+    return exchange.instruction.may_be_foreign;
+  return facts::may_be_foreign(exchange.asked, exchange.asked_words);
+}
+
 struct LanguageMismatch {
   static constexpr CheckCard card{
       .id = "language_mismatch",
@@ -43,8 +50,7 @@ struct LanguageMismatch {
       const TextView& response = exchange.response;
       if (response.words.size() < 8) return;
       // Most pairs are English on both sides.
-      const bool is_foreign = facts::may_be_foreign(response.text, response.words) ||
-                              facts::may_be_foreign(exchange.asked, exchange.asked_words);
+      const bool is_foreign = response.may_be_foreign || may_ask_in_foreign(exchange);
       if (!is_foreign || is_list_of_names(response)) return;
       const std::string_view answered = facts::language_of(response.text, response.words);
       // Texts of both sides may hold code, names or quotations: only where all is sure.

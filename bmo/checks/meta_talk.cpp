@@ -43,6 +43,8 @@ constexpr auto kTelling =
     word_set({"asked", "rewritten", "paraphrased", "rephrased", "generate", "generated", "written",
               "training", "guidelines", "instructions", "variations", "instruction-response"});
 
+static_assert(kMetaTalk.each_has(kTelling));
+
 struct MetaTalk {
   static constexpr CheckCard card{
       .id = "meta_talk",
@@ -57,6 +59,7 @@ struct MetaTalk {
       .component = Component::kHygiene,
       .points = 8,
       .needs = facts::Need::kTexts,
+      .words = kTelling.keys(),
       .good = R"({"instruction":"Name a prime.","response":"Certainly! Seven."})",
       .bad = R"({"instruction":"Name a prime.","response":"Seven. Let me know if you would l)"
              R"(ike me to generate more variations."})",
@@ -65,7 +68,6 @@ struct MetaTalk {
   void inspect(const Batch& batch, const facts::Facts& facts, FindingSink& sink) const {
     each_exchange(batch, facts, [&](const Exchange& exchange) {
       const TextView& response = exchange.response;
-      if (!kTelling.any_of(response.words)) return;
       const PhraseMatch found = kMetaTalk.find(response.words);
       if (!found || asks_for_speech(exchange.asked_words)) return;
       sink.report(exchange.row, place_of(batch, exchange.row, exchange.response.index),

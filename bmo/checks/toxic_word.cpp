@@ -33,6 +33,7 @@ struct ToxicWord {
       .component = Component::kHygiene,
       .points = 12,
       .needs = facts::Need::kTexts,
+      .words = kToxic.keys(),
       .good = R"({"instruction":"Name a prime.","response":"Damn, seven."})",
       .bad = R"({"instruction":"Name a prime.","response":"Seven, motherfucker."})",
   };

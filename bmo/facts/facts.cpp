@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "bmo/base/text.hpp"
+#include "bmo/facts/language.hpp"
 
 namespace bmo::facts {
 namespace {
@@ -70,13 +71,16 @@ bool any_markers(const Pair& pair, std::span<const TextFacts> texts) {
   return has_opening && (any_markers(pair.messages) || any_markers(pair.rejected));
 }
 
-void add_texts(std::span<const Message> messages, Facts& out) {
+void add_texts(std::span<const Message> messages, const MarkTable& marks, Facts& out) {
   for (const Message& message : messages) {
     const std::size_t first = out.words.size();
     append_words(message.content, out.words);
+    const auto words = std::span<const Word>(out.words).subspan(first);
     out.texts.push_back({.first_word = static_cast<std::uint32_t>(first),
-                         .num_words = static_cast<std::uint32_t>(out.words.size() - first),
-                         .bytes = byte_kinds(message.content)});
+                         .num_words = static_cast<std::uint32_t>(words.size()),
+                         .bytes = byte_kinds(message.content),
+                         .marks = marks.of(words),
+                         .may_be_foreign = may_be_foreign(message.content, words)});
   }
 }
 
@@ -85,7 +89,9 @@ TextView view_of(const Facts& facts, std::size_t row, const Pair& pair, std::siz
   return {.index = index,
           .text = pair.messages[index].content,
           .words = facts.words_of(text),
-          .bytes = text.bytes};
+          .bytes = text.bytes,
+          .marks = text.marks,
+          .may_be_foreign = text.may_be_foreign};
 }
 
 /// Splits the instruction where its input begins.
@@ -134,11 +140,12 @@ bool may_hold_markers(std::string_view text) {
   return false;
 }
 
-void compute(const Batch& batch, Facts& out, Need needs) {
+void compute(const Batch& batch, Facts& out, Need needs, const MarkTable& marks) {
   out.pairs.assign(batch.pairs.size(), PairFacts{});
   out.texts.clear();
   out.words.clear();
   out.exchanges.clear();
+  out.asked = kEveryText;
   for (std::size_t row = 0; row < batch.pairs.size(); ++row) {
     if (batch.fates[row] == Fate::kQuarantined) continue;
     const Pair& pair = batch.pairs[row];
@@ -149,8 +156,8 @@ void compute(const Batch& batch, Facts& out, Need needs) {
       of_pair.may_hold_markers = any_markers(pair.messages) || any_markers(pair.rejected);
       continue;
     }
-    add_texts(pair.messages, out);
-    add_texts(pair.rejected, out);
+    add_texts(pair.messages, marks, out);
+    add_texts(pair.rejected, marks, out);
     of_pair.may_hold_markers =
         any_markers(pair, std::span<const TextFacts>(out.texts).subspan(of_pair.first_text));
   }

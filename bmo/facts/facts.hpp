@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "bmo/facts/word_list.hpp"
+#include "bmo/facts/word_marks.hpp"
 #include "bmo/model/batch.hpp"
 
 namespace bmo::facts {
@@ -36,6 +37,8 @@ struct TextFacts {
   std::uint32_t first_word = 0;
   std::uint32_t num_words = 0;
   ByteKinds bytes = 0;
+  Marks marks = kEveryText;
+  bool may_be_foreign = false;  ///< As language.hpp asks it.
 };
 
 /// A message with its words. `index` counts the messages of the pair, then the rejected ones.
@@ -44,6 +47,8 @@ struct TextView {
   std::string_view text;
   std::span<const Word> words;
   ByteKinds bytes = 0;
+  Marks marks = kEveryText;
+  bool may_be_foreign = false;
 };
 
 /// The last question of a conversation and its answer. Borrows from the batch and from Facts.
@@ -67,14 +72,16 @@ struct Facts {
   std::vector<TextFacts> texts;
   std::vector<Word> words;
   std::vector<Exchange> exchanges;
+  Marks asked = kEveryText;  ///< Texts without any of these marks need not be looked at.
 
   std::span<const Word> words_of(const TextFacts& text) const {
     return std::span(words).subspan(text.first_word, text.num_words);
   }
 };
 
-/// Replaces `out`. Without needs about 0.1 ms per MB of text, with words about 4 ms.
-void compute(const Batch& batch, Facts& out, Need needs = Need::kNone);
+/// Replaces `out`. Without needs about 0.1 ms per MB of text, with words about 4 ms. `marks`: lists
+/// of words to look for in all messages.
+void compute(const Batch& batch, Facts& out, Need needs = Need::kNone, const MarkTable& marks = {});
 
 /// Does `text` hold '<' or '['?
 bool may_hold_markers(std::string_view text);

@@ -40,6 +40,8 @@ class WordSet {
   constexpr bool contains(std::uint64_t key) const {
     return filter_.may_hold(key) && std::binary_search(keys_.begin(), keys_.end(), key);
   }
+  /// All keys, ascending.
+  constexpr std::span<const std::uint64_t> keys() const { return keys_; }
   /// Is any of the words one of these?
   bool any_of(std::span<const Word> words) const {
     return std::any_of(words.begin(), words.end(), [this](const Word& w) { return contains(w); });

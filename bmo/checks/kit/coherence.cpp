@@ -77,6 +77,14 @@ std::string detail_of(const CoherenceEvidence& evidence) {
          std::to_string(std::lround(evidence.chance * 100)) + " % of other pairs fit as well";
 }
 
+WordedText worded(std::string_view text, std::span<const facts::Word> words) {
+  return {.text = text, .words = words, .may_be_foreign = facts::may_be_foreign(text, words)};
+}
+
+WordedText worded(const TextView& view) {
+  return {.text = view.text, .words = view.words, .may_be_foreign = view.may_be_foreign};
+}
+
 }  // namespace
 
 void CoherenceSample::add(const Batch& batch) {
@@ -152,9 +160,8 @@ Result<Coherence> Coherence::prepare(const CoherenceSample& sample, const embed:
   for (std::size_t i = 0; i < taken.size(); ++i) {
     facts::append_words(taken[i].instruction, words[2 * i]);
     facts::append_words(taken[i].response, words[2 * i + 1]);
-    questions.push_back({{taken[i].instruction, words[2 * i]},
-                         {taken[i].response, words[2 * i + 1]},
-                         taken[i].hash});
+    questions.push_back({worded(taken[i].instruction, words[2 * i]),
+                         worded(taken[i].response, words[2 * i + 1]), taken[i].hash});
   }
   Coherence out(encoder);
   out.count_words(questions);
@@ -210,7 +217,7 @@ bool Coherence::can_be_judged(const Question& question) const {
   const std::string& language = encoder_->card().language;
   if (language.empty()) return true;
   const auto is_foreign = [&](const WordedText& side) {
-    if (!facts::may_be_foreign(side.text, side.words)) return false;
+    if (!side.may_be_foreign) return false;
     const std::string_view found = facts::language_of(side.text, side.words);
     return !found.empty() && found != language;
   };
@@ -326,8 +333,7 @@ Result<std::vector<std::uint32_t>> Coherence::inspect(const Batch& batch, const 
   std::vector<CoherenceEvidence> evidence;
   std::vector<const facts::Exchange*> places;
   for (const facts::Exchange& exchange : facts.exchanges) {
-    Question question{{exchange.instruction.text, exchange.instruction.words},
-                      {exchange.response.text, exchange.response.words}};
+    Question question{worded(exchange.instruction), worded(exchange.response)};
     if (!can_be_judged(question)) continue;
     judged.push_back(static_cast<std::uint32_t>(exchange.row));
     const CoherenceEvidence found{.recall = recall.below(CoherenceEvidence::kEnoughRecall,

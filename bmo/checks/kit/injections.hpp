@@ -4,6 +4,12 @@
 
 namespace bmo::checks {
 
+/// Whatever find_injection finds has one of these words.
+inline constexpr auto kInjectionWords =
+    word_set({"ignore", "disregard", "forget", "override", "bypass", "discard", "prompt", "mode",
+              "unrestricted", "dan", "anything", "evaluator", "highest", "instruction",
+              "instructions", "jailbroken", "restrictions", "guidelines"});
+
 PhraseMatch find_injection(WordSpan words);
 
 }  // namespace bmo::checks

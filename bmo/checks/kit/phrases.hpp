@@ -50,6 +50,16 @@ class PhraseSet {
     return {};
   }
 
+  /// Has each phrase one of these words? For lists of words that are met less often than those that
+  /// phrases begin with.
+  template <std::size_t kWords>
+  consteval bool each_has(const facts::WordSet<kWords>& words) const {
+    return std::all_of(phrases_.begin(), phrases_.end(), [&words](const Phrase& phrase) {
+      return std::any_of(phrase.keys.begin(), phrase.keys.begin() + phrase.size,
+                         [&words](std::uint64_t key) { return words.contains(key); });
+    });
+  }
+
   /// The first phrase in `words`.
   PhraseMatch find(WordSpan words) const {
     for (std::size_t at = 0; at < words.size(); ++at) {

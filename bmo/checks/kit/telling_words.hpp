@@ -18,6 +18,7 @@ bool is_telling(const facts::Word& word);
 struct WordedText {
   std::string_view text;
   std::span<const facts::Word> words;
+  bool may_be_foreign = false;  ///< As facts/language.hpp asks it.
 };
 
 /// Numbers by word, as an open table. Words that were never set have the weight of the rarest.

@@ -32,23 +32,28 @@ void each_message(const Batch& batch, Judge judge) {
 using facts::Exchange;
 using facts::TextView;
 
-/// Calls `judge(exchange)` for every row that has one. Needs Need::kTexts.
+/// Calls `judge(exchange)` for every row that has one; where the check's card names words, whose
+/// response may have one of them. Needs Need::kTexts.
 template <typename Judge>
 void each_exchange(const Batch& /*batch*/, const facts::Facts& facts, Judge judge) {
   for (const Exchange& exchange : facts.exchanges)
-    judge(exchange);
+    if ((exchange.response.marks & facts.asked) != 0) judge(exchange);
 }
 
-/// Calls `judge(row, text)` for every message of every row, in the order of `each_message`.
+/// Calls `judge(row, text)` for every message of every row, in the order of `each_message`; where
+/// the check's card names words, for those that may have one of them.
 template <typename Judge>
 void each_text(const Batch& batch, const facts::Facts& facts, Judge judge) {
   each_message(
       batch, [&](std::size_t row, const Pair& /*pair*/, std::size_t index, const Message& message) {
         const facts::TextFacts& of_text = facts.texts[facts.pairs[row].first_text + index];
+        if ((of_text.marks & facts.asked) == 0) return;
         judge(row, TextView{.index = index,
                             .text = message.content,
                             .words = facts.words_of(of_text),
-                            .bytes = of_text.bytes});
+                            .bytes = of_text.bytes,
+                            .marks = of_text.marks,
+                            .may_be_foreign = of_text.may_be_foreign});
       });
 }
 

@@ -8,7 +8,7 @@ namespace {
 
 bool is_foreign(const facts::TextView& text, const std::string& language) {
   if (language.empty()) return false;
-  if (!facts::may_be_foreign(text.text, text.words)) return false;
+  if (!text.may_be_foreign) return false;
   const std::string_view found = facts::language_of(text.text, text.words);
   return !found.empty() && found != language;
 }

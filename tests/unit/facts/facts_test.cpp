@@ -48,6 +48,32 @@ TEST(PairFacts, SeeMarkersInTheRejectedAnswer) {
   EXPECT_TRUE(one.facts().may_hold_markers);
 }
 
+TEST(PairFacts, SeeTheSameMarkersWhereWordsAreAskedFor) {
+  for (const std::string_view text : {"a [ in it", "a < in it", "a { in it", "nothing"}) {
+    OnePair pair({{.role = Role::kUser, .content = "Go."}, {.content = text}});
+    Facts out;
+    compute(pair.batch, out, Need::kTexts);
+    EXPECT_EQ(out.pairs.at(0).may_hold_markers, pair.facts().may_hold_markers) << text;
+  }
+}
+
+TEST(Marks, AreOfTheListsThatATextHasAWordOf) {
+  const std::uint64_t sea[] = {word_key("harbour"), word_key("tide")};
+  const std::uint64_t land[] = {word_key("meadow")};
+  MarkTable table;
+  table.add(sea, 2);
+  table.add(land, 4);
+  OnePair pair({{.role = Role::kUser, .content = "A meadow by the HARBOUR"},
+                {.role = Role::kAssistant, .content = "Tide and ebb"},
+                {.role = Role::kUser, .content = "Well?"}});
+  Facts out;
+  compute(pair.batch, out, Need::kTexts, table);
+  ASSERT_EQ(out.texts.size(), 3U);
+  EXPECT_EQ(out.texts[0].marks, kEveryText | 2U | 4U);
+  EXPECT_EQ(out.texts[1].marks, kEveryText | 2U);
+  EXPECT_EQ(out.texts[2].marks, kEveryText);
+}
+
 TEST(PairFacts, SeeBlankTexts) {
   const OnePair one(
       {{.role = Role::kUser, .content = " \u200b"}, {.role = Role::kAssistant, .content = "b"}});
