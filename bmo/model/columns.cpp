@@ -11,6 +11,13 @@ Column make_column(const Field& field) {
   return column;
 }
 
+void leave_out_empty(Field& field) {
+  for (Field& child : field.children) {
+    child.optional = field.kind == ColumnKind::kStruct;
+    leave_out_empty(child);
+  }
+}
+
 void clear(Column& column) {
   column.text.clear();
   column.real.clear();
@@ -23,6 +30,14 @@ void clear(Column& column) {
 }
 
 }  // namespace
+
+Schema cells_of(Schema schema) {
+  for (Field& field : schema) {
+    field.optional = false;
+    leave_out_empty(field);
+  }
+  return schema;
+}
 
 Columns make_columns(const Schema& schema) {
   Columns out;

@@ -35,6 +35,7 @@ struct Field {
   bool optional = false;
   bool nested = false;  ///< See kJson.
   bool whole = false;   ///< kReal: JSON spells a whole number without a fraction: 1 for 1.0.
+  friend bool operator==(const Field&, const Field&) = default;
 };
 
 using Schema = std::vector<Field>;
@@ -55,6 +56,10 @@ struct Columns {
   std::vector<Column> columns;
   Arena made;  ///< Texts that the batch does not hold, such as several fields joined.
 };
+
+/// The schema as CSV spells it: a cell is always there, and the JSON of a list or struct in it
+/// leaves out what is empty. No loader infers types from inside a cell, so none needs the keys.
+Schema cells_of(Schema schema);
 
 /// Empty columns of the schema's shape.
 Columns make_columns(const Schema& schema);

@@ -53,10 +53,7 @@ class SourceStream final : public arrow::io::InputStream {
 
 class CellHasher {
  public:
-  explicit CellHasher(const Schema& schema) : schema_(schema) {
-    for (Field& field : schema_)
-      field.optional = false;  // A cell is always there.
-  }
+  explicit CellHasher(const Schema& schema) : schema_(cells_of(schema)) {}
 
   void rows(const arrow::RecordBatch& batch, std::vector<Hash128>& hashes) {
     hashes.assign(static_cast<std::size_t>(batch.num_rows()), {});

@@ -157,11 +157,8 @@ struct RowHasher::State {
 };
 
 RowHasher::RowHasher(const Schema& schema, Notation notation) : state_(std::make_unique<State>()) {
-  state_->schema = schema;
+  state_->schema = notation == Notation::kCsv ? cells_of(schema) : schema;
   state_->notation = notation;
-  if (notation != Notation::kCsv) return;
-  for (Field& field : state_->schema)
-    field.optional = false;  // A cell is always there.
 }
 
 RowHasher::~RowHasher() = default;

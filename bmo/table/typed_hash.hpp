@@ -12,7 +12,9 @@
 //   text               ""          no key           ""              ""        null
 //   number, flag       null        no key           nothing         null      null
 //   list               []          no key           [] in quotes    []        null
-//   struct, not set    all empty   no key           the same        null      null
+//   struct, not set    all empty   no key           {}              null      null
+//
+// The JSON of lists and structs in a CSV's cells is that of optional fields throughout.
 #pragma once
 #include <bit>
 #include <cstdint>

@@ -17,12 +17,13 @@ namespace {
 constexpr std::array<std::string_view, 3> kEndings{".csv", ".tsv", ".tab"};
 
 /// Text cells are always quoted, so that no loader takes one for a number, a null or a date; null
-/// is nothing at all; lists and structs are their JSON text.
+/// is nothing at all; lists and structs are their JSON text, without what is empty.
 class RowEncoder final : public Encoder {
  public:
-  explicit RowEncoder(const Schema& schema) : schema_(schema), rows_(schema) {
+  explicit RowEncoder(const Schema& schema) : schema_(cells_of(schema)), rows_(schema_) {
     for (std::size_t i = 0; i < schema.size(); ++i) {
       append_csv_text(unset_.emplace_back(), rows_.empty_value(i));
+      spelled_alike_.push_back(schema_[i].children == schema[i].children);
     }
   }
 
@@ -73,7 +74,7 @@ class RowEncoder final : public Encoder {
 
   /// A list or struct as JSON.
   std::string_view json_of(std::size_t index, std::size_t row) {
-    if (json_ != nullptr) {
+    if (json_ != nullptr && spelled_alike_[index]) {
       const JsonSpans::Span value = json_->json.values[row * schema_.size() + index];
       if (value.begin < value.end) {
         return std::string_view(json_->text).substr(value.begin, value.end - value.begin);
@@ -88,6 +89,7 @@ class RowEncoder final : public Encoder {
   RowText rows_;
   const EncodedRows* json_ = nullptr;  ///< The same rows in JSON, where another output has them.
   std::vector<std::string> unset_;     ///< The cell of an unset struct, by column.
+  std::vector<bool> spelled_alike_;    ///< Is a column's JSON that of JSON containers?
   std::string scratch_;
 };
 
