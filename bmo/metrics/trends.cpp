@@ -1,21 +1,17 @@
 // Watches quality and form from batch to batch and says where they shift.
 #include <cmath>
-#include <functional>
 #include <string>
 #include <vector>
 
 #include <fmt/format.h>
 
-#include "bmo/base/text.hpp"
 #include "bmo/metrics/kit/control_chart.hpp"
+#include "bmo/metrics/kit/course.hpp"
 #include "bmo/metrics/kit/figures.hpp"
 #include "bmo/metrics/kit/named.hpp"
 
 namespace bmo::metrics {
 namespace {
-
-/// By batch, in the order of their names.
-using Series = Named<Quantiles>::Map;
 
 constexpr std::size_t kMostSeries = 30;
 
@@ -24,17 +20,27 @@ struct Trends {
       .id = "trends",
       .title = "Trends and early warning",
       .definition =
-          "Means by batch, in the order of the batches' names, on a control chart: which batch "
-          "left "
-          "the range that the first ones set.",
+          "Means by batch, in the order of the batches' names: which batch left the range that the "
+          "first ones set, which is spread otherwise, where the level shifted, what rises or "
+          "falls.",
       .formula =
           "EWMA with lambda 0.2 and L 2.962 on standardised batch means, beside three standard "
           "errors for single batches; limits widened by t(m - 1, .99865) sqrt(1 + 1/m) / 3 for a "
-          "baseline of m batches (the ten first, or all but two where there are fewer)",
-      .source = "Lucas & Saccucci, Technometrics 1990",
+          "baseline of m batches (the ten first, or all but two where there are fewer). Spread: "
+          "population stability index over tenths of the baseline, judged by its chi-square. "
+          "Levels: least squares with a penalty of 3 log n variances a shift, segments of four "
+          "batches or more. Slopes: Theil and Sen's, judged by Mann and Kendall's test after what "
+          "a "
+          "batch has from the one before is taken out. Of a batch's alarms those are alerts that "
+          "pass Benjamini and Hochberg's test at 0.05 over all series and are half a standard "
+          "deviation or two points of a share large",
+      .source =
+          "Lucas & Saccucci, Technometrics 1990; Yurdakul & Naranjo, Journal of Risk Model "
+          "Validation 2020; Jackson et al., IEEE Signal Processing Letters 2005; Sen, JASA 1968; "
+          "Benjamini & Hochberg, JRSS B 1995",
       .caution =
-          "Below eight baseline batches nothing is judged. A shift may be a change of topics: look "
-          "at the batch before you act.",
+          "Below eight baseline batches nothing is judged, below ten no slope. A shift may be a "
+          "change of topics: look at the batch before you act.",
       .order = 9,
   };
 
@@ -74,52 +80,13 @@ struct Trends {
       return;
     }
     tell_left_out(series, "series", writer);
+    std::vector<Course> courses;
     for (const auto& [name, batches] : series.map()) {
-      if (batches.map().size() >= kLeastBaseline + 1) tell_series(name, batches.map(), writer);
+      if (const auto course = course_of(name, batches.map())) courses.push_back(*course);
     }
+    tell_courses(courses, writer);
     const auto longest = series.map().find("soundness");
     if (longest != series.map().end()) tell_left_out(longest->second, "batches", writer);
-  }
-
-  static void tell_series(const std::string& name, const Series& batches, Writer& writer) {
-    Quantiles all;
-    std::vector<BatchMean> means;
-    for (const auto& [batch, values] : batches) {
-      if (values.count() == 0) return;
-      all.merge(values);
-      means.push_back({values.mean(), static_cast<double>(values.count())});
-    }
-    const std::size_t baseline = std::min<std::size_t>(10, means.size() - 1);
-    const std::vector<ChartPoint> points = control_chart(means, baseline, within(batches));
-    Table& table = writer.table("chart." + name, "Batches: " + name,
-                                {"batch", "mean", "pairs", "ewma", "limit", "verdict"});
-    std::size_t i = 0;
-    for (const auto& [batch, values] : batches) {
-      const ChartPoint& point = points[i];
-      const std::string_view verdict =
-          point.is_alarm ? "alarm" : (point.is_learning ? "learning" : "in control");
-      table.rows.push_back({text_cell(batch), number_cell(means[i].mean), number_cell(means[i].n),
-                            number_cell(point.ewma), number_cell(point.limit), text_cell(verdict)});
-      if (point.is_alarm) {
-        writer.advise(Urgency::kAlert,
-                      fmt::format("Batch {}: {} is {:.3g}, {:+.1f} standard errors from the first "
-                                  "{} batches.",
-                                  excerpt(batch), name, means[i].mean, point.z, baseline));
-      }
-      ++i;
-    }
-  }
-
-  /// The standard deviation of single pairs about the mean of their batch.
-  static double within(const Series& batches) {
-    double squares = 0;
-    double degrees = 0;
-    for (const auto& [batch, values] : batches) {
-      const auto n = static_cast<double>(values.count());
-      squares += values.deviation() * values.deviation() * (n - 1);
-      degrees += n - 1;
-    }
-    return degrees > 0 ? std::sqrt(squares / degrees) : 0;
   }
 
   struct Batches : Named<Quantiles> {

@@ -12,6 +12,11 @@ namespace {
 
 constexpr double kZ = 1.959964;
 
+/// But for what products such as 100 * 0.07 bring along.
+bool is_whole(double value) {
+  return std::abs(value - std::round(value)) <= 1e-12 * std::max(1.0, value);
+}
+
 }  // namespace
 
 std::string Writer::full(std::string_view id) const {
@@ -73,8 +78,8 @@ std::string number_text(double value) {
   if (is_absent(value)) return "-";
   const double magnitude = std::abs(value);
   const std::string sign = value < 0 ? "-" : "";
-  if (value == std::round(value) && magnitude < 1e15)
-    return sign + format_count(static_cast<std::uint64_t>(magnitude));
+  if (is_whole(magnitude) && magnitude < 1e15)
+    return sign + format_count(static_cast<std::uint64_t>(std::llround(magnitude)));
   if (magnitude >= 1000)
     return sign + format_count(static_cast<std::uint64_t>(std::llround(magnitude)));
   if (magnitude >= 100) return fmt::format("{:.0f}", value);
