@@ -83,7 +83,8 @@ struct Diversity {
       writer.number(fmt::format("distinct_{}", size), fmt::format("Different {}-grams", size),
                     100 * distinct_share(keys, size), n, "%");
     }
-    writer.number("mtld", "MTLD", mtld(keys), n).method = "threshold 0.72, both directions";
+    writer.number("mtld", "Variety of words (MTLD)", mtld(keys), n).method =
+        "threshold 0.72, both directions";
     writer.number("hdd", "HD-D", hdd(keys), n).method = "42 draws";
   }
 

@@ -110,7 +110,8 @@ struct Topics {
     const auto n = static_cast<double>(sorted.size());
     writer.number("count", "Topics", n, total);
     writer.number("effective", "Effective topics", std::exp(entropy), sum).method = "exp(H)";
-    writer.number("balance", "Balance", std::exp(entropy) / n, sum).method = "exp(H) / topics";
+    writer.number("balance", "Balance of topics", std::exp(entropy) / n, sum).method =
+        "exp(H) / topics";
     writer.number("gini", "Gini of the counts", weighted / (n * static_cast<double>(sum)), sum);
   }
 

@@ -14,14 +14,15 @@ body{margin:0;font:15px/1.5 system-ui,-apple-system,"Segoe UI",sans-serif;color:
 main{max-width:980px;margin:0 auto;padding:32px 24px 64px}
 h1{font-size:30px;margin:0 0 4px} h2{font-size:22px;margin:44px 0 8px;border-top:2px solid var(--ink);padding-top:12px}
 h3{font-size:16px;margin:24px 0 8px} p{margin:6px 0} .dim{color:var(--dim)}
-.cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(180px,1fr));gap:12px;margin:20px 0}
+.cards{display:grid;grid-template-columns:repeat(auto-fill,minmax(180px,1fr));gap:12px;margin:8px 0 16px}
 .card{border:1px solid var(--line);border-radius:8px;padding:12px 14px;background:var(--soft)}
 .card b{display:block;font-size:24px;line-height:1.2} .card span{color:var(--dim);font-size:13px}
 ul.tasks{list-style:none;padding:0;margin:12px 0} ul.tasks li{border-left:4px solid var(--info);padding:6px 12px;margin:8px 0;background:var(--soft)}
 li.alert{border-color:var(--alert)!important} li.watch{border-color:var(--watch)!important}
 li b{text-transform:uppercase;font-size:12px;letter-spacing:.04em;margin-right:6px}
 table{border-collapse:collapse;width:100%;font-size:14px;font-variant-numeric:tabular-nums}
-th,td{text-align:right;padding:4px 8px;border-bottom:1px solid var(--line)} th:first-child,td:first-child{text-align:left}
+th,td{text-align:right;padding:4px 8px;border-bottom:1px solid var(--line)} th:first-child,td:first-child,.word{text-align:left}
+.wide{overflow-x:auto}
 th{color:var(--dim);font-weight:600} td.bar{width:38%;text-align:left} td.bar i{display:block;height:12px;background:var(--bar);border-radius:2px}
 td.alarm{color:var(--alert);font-weight:600}
 details{margin:12px 0;color:var(--dim)} nav{display:flex;flex-wrap:wrap;gap:4px 16px} nav a{color:var(--info);text-decoration:none;white-space:nowrap}
@@ -86,24 +87,31 @@ std::string chart_svg(const ControlChart& chart) {
          "\"/>" + dots + "</svg>";
 }
 
+std::string cell_html(const metrics::Table::Cell& cell, bool is_word) {
+  const std::string_view look = is_alarm(cell) ? " class=\"word alarm\""
+                                : is_word      ? " class=\"word\""
+                                               : "";
+  return fmt::format("<td{}>{}</td>", look, escaped(cell_text(cell)));
+}
+
 std::string table_html(const metrics::Table& table) {
   std::string out = "<h3>" + escaped(table.title) + "</h3>";
   if (const auto chart = control_chart_of(table)) out += chart_svg(*chart);
-  out += "<table><tr>";
-  for (const std::string& column : table.columns)
-    out += "<th>" + escaped(column) + "</th>";
+  const std::vector<bool> words = word_columns(table);
+  out += "<div class=\"wide\"><table><tr>";
+  for (std::size_t i = 0; i < words.size(); ++i)
+    out += (words[i] ? "<th class=\"word\">" : "<th>") + escaped(table.columns[i]) + "</th>";
   const std::vector<double> bars = bars_of(table);
   out += bars.empty() ? "</tr>" : "<th></th></tr>";
   for (std::size_t i = 0; i < table.rows.size(); ++i) {
     out += "<tr>";
-    for (const metrics::Table::Cell& cell : table.rows[i])
-      out +=
-          (is_alarm(cell) ? "<td class=\"alarm\">" : "<td>") + escaped(cell_text(cell)) + "</td>";
+    for (std::size_t c = 0; c < words.size(); ++c)
+      out += cell_html(table.rows[i][c], words[c]);
     if (!bars.empty())
       out += fmt::format("<td class=\"bar\"><i style=\"width:{:.1f}%\"></i></td>", 100 * bars[i]);
     out += "</tr>";
   }
-  return out + "</table>\n";
+  return out + "</table></div>\n";
 }
 
 std::string figures_html(const metrics::Chapter& chapter) {
@@ -142,22 +150,28 @@ std::string chapter_html(const metrics::Chapter& chapter) {
   return out + "</details>\n";
 }
 
+std::string card_html(const metrics::Figure& figure) {
+  std::string range;
+  if (!is_absent(figure.low))
+    range = fmt::format(", {} to {}", number_text(figure.low), number_text(figure.high));
+  return fmt::format("<div class=\"card\"><b>{} {}</b><span>{}{}</span></div>",
+                     number_text(figure.value), escaped(figure.unit), escaped(figure.title), range);
+}
+
 std::string first_page(const Document& document) {
   std::string out = fmt::format(
       "<h1>{}</h1><p class=\"dim\">{} pairs from {} records; {} could not be "
-      "read as pairs.</p><div class=\"cards\">",
+      "read as pairs.</p>",
       escaped(document.title), number_text(static_cast<double>(document.pairs)),
       number_text(static_cast<double>(document.records)),
       number_text(static_cast<double>(document.quarantined)));
-  for (const metrics::Figure* figure : headline(document)) {
-    std::string range;
-    if (!is_absent(figure->low))
-      range = fmt::format(", {} to {}", number_text(figure->low), number_text(figure->high));
-    out += fmt::format("<div class=\"card\"><b>{} {}</b><span>{}{}</span></div>",
-                       number_text(figure->value), escaped(figure->unit), escaped(figure->title),
-                       range);
+  for (const Headline& line : headlines(document)) {
+    out += fmt::format("<h3>{}</h3><div class=\"cards\">", line.question);
+    for (const metrics::Figure* figure : line.figures)
+      out += card_html(*figure);
+    out += "</div>";
   }
-  out += "</div><h3>What to do</h3>";
+  out += "<h3>What to do</h3>";
   const std::vector<Task> list = tasks(document);
   if (list.empty()) return out + "<p>Nothing that the figures would tell.</p>";
   out += "<ul class=\"tasks\">";

@@ -23,10 +23,11 @@ std::string escaped(std::string_view text) {
 
 void write_table(const metrics::Table& table, std::string& out) {
   out += fmt::format("\n### {}\n\n", escaped(table.title));
+  const std::vector<bool> words = word_columns(table);
   std::string rule;
-  for (const std::string& column : table.columns) {
-    out += "| " + escaped(column) + " ";
-    rule += rule.empty() ? "|---" : "|---:";
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    out += "| " + escaped(table.columns[i]) + " ";
+    rule += words[i] ? "|---" : "|---:";
   }
   out += "|\n" + rule + "|\n";
   for (const auto& row : table.rows) {
@@ -60,9 +61,11 @@ struct Markdown {
                        number_text(static_cast<double>(document.records)));
     out += fmt::format("; {} could not be read as pairs.\n",
                        number_text(static_cast<double>(document.quarantined)));
-    out += "\n| | |\n|---|---:|\n";
-    for (const metrics::Figure* figure : headline(document))
-      out += fmt::format("| {} | {} |\n", escaped(figure->title), escaped(figure_text(*figure)));
+    for (const Headline& line : headlines(document)) {
+      out += fmt::format("\n| {} | |\n|---|---:|\n", line.question);
+      for (const metrics::Figure* figure : line.figures)
+        out += fmt::format("| {} | {} |\n", escaped(figure->title), escaped(figure_text(*figure)));
+    }
     out += "\n## What to do\n\n";
     for (const Task& task : tasks(document)) {
       out += fmt::format("* **{}** ({}): {}\n", metrics::urgency_name(task.advice->urgency),

@@ -27,7 +27,8 @@ std::string in_line(std::string text) {
 }
 
 Grid figures_grid(const metrics::Chapter& chapter) {
-  Grid grid{.columns = {"figure", "value", "rests on", "how computed"}, .is_last_text = true};
+  Grid grid{.columns = {"figure", "value", "rests on", "how computed"},
+            .is_word = {true, false, false, true}};
   for (const metrics::Figure& figure : chapter.figures) {
     grid.rows.push_back({{in_line(figure.title)},
                          {in_line(figure_text(figure))},
@@ -38,7 +39,7 @@ Grid figures_grid(const metrics::Chapter& chapter) {
 }
 
 Grid grid_of(const metrics::Table& table) {
-  Grid grid{.columns = table.columns, .bars = bars_of(table)};
+  Grid grid{.columns = table.columns, .is_word = word_columns(table), .bars = bars_of(table)};
   for (const auto& row : table.rows) {
     std::vector<GridCell>& cells = grid.rows.emplace_back();
     for (const metrics::Table::Cell& cell : row)
@@ -75,16 +76,17 @@ void write_chapter(Pages& pages, const metrics::Chapter& chapter) {
   if (!card.source.empty()) pages.paragraph("Source: " + std::string(card.source), kDimText);
 }
 
-void write_cards(Pages& pages, const Document& document) {
+void write_cards(Pages& pages, const Headline& line) {
   std::vector<GridCell> numbers;
   std::vector<std::string> names;
-  for (const metrics::Figure* figure : headline(document)) {
+  for (const metrics::Figure* figure : line.figures) {
     numbers.push_back({number_text(figure->value) + " " + figure->unit});
     names.push_back(figure->title);
     if (!is_absent(figure->low))
       names.back() +=
           fmt::format(", {} to {}", number_text(figure->low), number_text(figure->high));
   }
+  pages.heading(line.question);
   pages.cards(numbers, names);
 }
 
@@ -95,8 +97,8 @@ void write_first_page(Pages& pages, const Document& document) {
                               number_text(static_cast<double>(document.records)),
                               number_text(static_cast<double>(document.quarantined))),
                   kDimText);
-  pages.space(6);
-  write_cards(pages, document);
+  for (const Headline& line : headlines(document))
+    write_cards(pages, line);
   pages.heading("What to do");
   const std::vector<Task> list = tasks(document);
   if (list.empty()) pages.paragraph("Nothing that the figures would tell.");

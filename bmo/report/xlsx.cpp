@@ -202,7 +202,10 @@ void write_first_sheet(Workbook& book, const Document& document) {
   count("Records", document.records);
   count("Records that could not be read as pairs", document.quarantined);
   ++row;
-  row = write_figures(sheet, row, headline(document));
+  for (const Headline& line : headlines(document)) {
+    sheet.text({row++, 0}, std::string(line.question), CellLook::kHeading);
+    row = write_figures(sheet, row, line.figures);
+  }
   row = write_tasks(sheet, row, document);
   sheet.text({row++, 0}, "Chapters", CellLook::kHeading);
   for (const metrics::Chapter& chapter : document.chapters) {

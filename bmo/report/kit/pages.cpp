@@ -40,6 +40,15 @@ double widest(const std::vector<double>& natural, double room) {
   return room;
 }
 
+/// It takes what room is left.
+double& widest_of_words(std::vector<double>& widths, const Grid& grid) {
+  std::size_t found = 0;
+  for (std::size_t i = 1; i < widths.size(); ++i) {
+    if (grid.is_word[i] && widths[i] > widths[found]) found = i;
+  }
+  return widths[found];
+}
+
 std::vector<GridCell> header_of(const Grid& grid) {
   std::vector<GridCell> out;
   for (const std::string& name : grid.columns)
@@ -212,7 +221,7 @@ std::vector<double> Pages::column_widths(const Grid& grid) {
   for (double& width : natural)
     width = std::min(width, most);
   const double taken = std::accumulate(natural.begin(), natural.end(), 0.0);
-  if (!natural.empty()) (grid.is_last_text ? natural.back() : natural.front()) += room - taken;
+  widest_of_words(natural, grid) += room - taken;
   return natural;
 }
 
@@ -232,10 +241,9 @@ void Pages::grid_row(const std::vector<GridCell>& cells, const std::vector<doubl
   const Tagged tag(canvas_, "TR");
   double x = kMargin;
   for (std::size_t i = 0; i < cells.size(); ++i) {
-    const bool is_text = i == 0 || (grid.is_last_text && i + 1 == cells.size());
     const Tagged cell(canvas_, is_header ? "TH" : "TD");
     canvas_.text({x + kPadding, y_ + kRowGap}, cells[i].text,
-                 cell_look(is_header, cells[i].colour, !is_text, widths[i] - 2 * kPadding));
+                 cell_look(is_header, cells[i].colour, !grid.is_word[i], widths[i] - 2 * kPadding));
     x += widths[i];
   }
   if (bar > 0)

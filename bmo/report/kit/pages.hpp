@@ -21,12 +21,12 @@ struct GridCell {
   Colour colour = Colour::kInk;
 };
 
-/// A table as it is set. The first column stands left, the others right.
+/// A table as it is set: words left, numbers right.
 struct Grid {
   std::vector<std::string> columns;
+  std::vector<bool> is_word;  ///< By column; one at least.
   std::vector<std::vector<GridCell>> rows;
-  std::vector<double> bars;   ///< One for each row, 0 to 1; empty: none.
-  bool is_last_text = false;  ///< The last column is prose: set left.
+  std::vector<double> bars;  ///< One for each row, 0 to 1; empty: none.
 };
 
 /// Where the chapters begin: known only once all pages have been filled once.
@@ -54,7 +54,6 @@ class Pages {
   void grid(const Grid& grid);
   double height_of(const Grid& grid);
   void chart(const ControlChart& chart);
-  void space(double points) { y_ += points; }
 
   /// Ends the last page.
   PageNumbers finish();

@@ -7,6 +7,19 @@
 #include "bmo/base/text.hpp"
 
 namespace bmo::report {
+namespace {
+
+/// nullptr where the document does not have it, or not its value.
+const metrics::Figure* find_figure(const Document& document, std::string_view id) {
+  for (const metrics::Chapter& chapter : document.chapters) {
+    for (const metrics::Figure& figure : chapter.figures) {
+      if (figure.id == id && !is_absent(figure.value)) return &figure;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace
 
 std::string figure_text(const metrics::Figure& figure) {
   std::string out = number_text(figure.value);
@@ -52,18 +65,33 @@ std::string_view cut_text(std::string_view text, std::size_t most) {
   return text.substr(0, most);
 }
 
-std::vector<const metrics::Figure*> headline(const Document& document) {
-  constexpr auto kFirst = std::to_array<std::string_view>(
-      {"pairs.total", "pairs.expansion", "pairs.success", "quality.mean.soundness",
-       "topics.balance", "diversity.mtld", "voice.drifts", "roi.cost_per_pair",
-       "roi.multiplication", "roi.return"});
-  std::vector<const metrics::Figure*> out;
-  for (const std::string_view id : kFirst) {
-    for (const metrics::Chapter& chapter : document.chapters) {
-      for (const metrics::Figure& figure : chapter.figures) {
-        if (figure.id == id && !is_absent(figure.value)) out.push_back(&figure);
-      }
+std::vector<Headline> headlines(const Document& document) {
+  struct Asked {
+    std::string_view question;
+    std::vector<std::string_view> ids;
+  };
+  const std::array<Asked, 3> all{
+      {{"What it is", {"pairs.total", "pairs.seeds", "pairs.expansion", "topics.count"}},
+       {"How good it is",
+        {"quality.mean.soundness", "topics.balance", "diversity.mtld", "voice.drifts"}},
+       {"What it is worth",
+        {"pairs.success", "roi.cost_per_pair", "roi.multiplication", "roi.return"}}}};
+  std::vector<Headline> out;
+  for (const Asked& asked : all) {
+    Headline line{.question = asked.question, .figures = {}};
+    for (const std::string_view id : asked.ids) {
+      if (const metrics::Figure* figure = find_figure(document, id)) line.figures.push_back(figure);
     }
+    if (!line.figures.empty()) out.push_back(std::move(line));
+  }
+  return out;
+}
+
+std::vector<bool> word_columns(const metrics::Table& table) {
+  std::vector<bool> out(table.columns.size(), false);
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    out[i] = i == 0 || std::any_of(table.rows.begin(), table.rows.end(),
+                                   [i](const auto& row) { return !row[i].text.empty(); });
   }
   return out;
 }

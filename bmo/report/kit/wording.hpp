@@ -22,8 +22,17 @@ std::string sound_text(std::string_view text);
 /// The start of a sound text, cut between characters so that it has at most `most` bytes.
 std::string_view cut_text(std::string_view text, std::size_t most);
 
-/// The figures that a first page shows, in their order, as far as the document has them.
-std::vector<const metrics::Figure*> headline(const Document& document);
+/// A question of a first page, and the figures that answer it.
+struct Headline {
+  std::string_view question;
+  std::vector<const metrics::Figure*> figures;
+};
+
+/// Those that the document has figures for: what the set is, how good it is, what it is worth.
+std::vector<Headline> headlines(const Document& document);
+
+/// By column: does it hold words, which begin at the left, rather than numbers?
+std::vector<bool> word_columns(const metrics::Table& table);
 
 /// An advice with the chapter that gives it.
 struct Task {
