@@ -7,7 +7,8 @@ target_compile_options(bmo_flags INTERFACE
   -Wno-restrict                    # g++ 12 sees overlaps in std::string::insert that are not there
   $<$<BOOL:${BMO_WERROR}>:-Werror>
   $<$<CONFIG:Debug>:-O1 -g1>)
-target_compile_definitions(bmo_flags INTERFACE $<$<CONFIG:Debug>:_GLIBCXX_ASSERTIONS>)
+target_compile_definitions(bmo_flags INTERFACE
+  $<$<OR:$<CONFIG:Debug>,$<BOOL:${BMO_ASSERTIONS}>>:_GLIBCXX_ASSERTIONS>)
 target_include_directories(bmo_flags INTERFACE "${PROJECT_SOURCE_DIR}")
 if(BMO_SANITIZE)
   target_compile_options(bmo_flags INTERFACE -fsanitize=${BMO_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
@@ -71,6 +72,7 @@ endfunction()
 
 # A test program for ctest. Without BMO_UNIT_TESTS it is built on demand alone.
 function(bmo_test name target)
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)  # Run once, compiled each time.
   if(BMO_UNIT_TESTS)
     add_test(NAME ${name} COMMAND ${target})
   else()

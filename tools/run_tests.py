@@ -3,6 +3,7 @@
 
 Usage: run_tests.py [--keep-going] [GROUP...]. Stops after the first group with a failure, unless told to go on.
 """
+import concurrent.futures
 import json
 import os
 import pathlib
@@ -16,8 +17,8 @@ import xml.etree.ElementTree
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 DEPS = pathlib.Path(os.environ.get("BMO_DEPS", ROOT / ".deps"))
 # Where the tests find what they work on; a test whose data is absent skips and says so.
-SETTINGS = {"BMO": str(ROOT / "build/release/bmo"),
-            "BMO_BROKEN": str(ROOT / "build/release/tests/bmo_broken_export"),
+SETTINGS = {"BMO": str(ROOT / "build/test/bmo"),
+            "BMO_BROKEN": str(ROOT / "build/test/tests/bmo_broken_export"),
             "BMO_TEST_DATA": os.environ.get("BMO_TEST_DATA", str(ROOT.parent / "shared/data")),
             "HF_HUB_OFFLINE": "1", "HF_HOME": str(ROOT / "build/reports/hf"), "PYTHONDONTWRITEBYTECODE": "1"}
 ahead = []  # The set-up that runs beside the first groups.
@@ -57,7 +58,7 @@ def set_up(*groups):
         sys.exit(1)
 
 
-def build(preset):
+def build(preset="test"):
     """Builds a preset whole; a build that fails ends the run."""
     started = time.monotonic()
     if call(ROOT / "dev", "build", preset, stdout=subprocess.DEVNULL).returncode:
@@ -82,10 +83,29 @@ def counted(*command):
     return tally
 
 
+# Prints the names of a folder's tests.
+LIST_TESTS = """
+import sys, unittest
+def tests(suite):
+    for one in suite:
+        yield from tests(one) if isinstance(one, unittest.TestSuite) else [one.id()]
+print(*tests(unittest.TestLoader().discover(sys.argv[1], "*test*.py")))
+"""
+
+
 def unittest(folder):
-    """Tests that need Python's own library alone."""
-    ran = call("python3", "-m", "unittest", "discover", "-q", "-s", folder, "-p", "*test*.py",
-               stderr=subprocess.PIPE, text=True, env={**os.environ, **SETTINGS})
+    """Tests that need Python's own library alone, as many at a time as there are processors."""
+    environment = {**os.environ, **SETTINGS, "PYTHONPATH": str(ROOT / folder)}
+    names = call("python3", "-c", LIST_TESTS, folder, stdout=subprocess.PIPE, text=True, check=True, env=environment).stdout.split()
+    tally = Tally()
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        for one in pool.map(lambda name: one_unittest(name, environment), names):
+            tally.add(one)
+    return tally
+
+
+def one_unittest(name, environment):
+    ran = call("python3", "-m", "unittest", "-q", name, stderr=subprocess.PIPE, text=True, env=environment)
     total = sum(map(int, re.findall(r"^Ran (\d+) tests?", ran.stderr, re.M)))
     bad = sum(map(int, re.findall(r"(?:failures|errors)=(\d+)", ran.stderr)))
     skipped = sum(map(int, re.findall(r"skipped=(\d+)", ran.stderr)))
@@ -120,9 +140,9 @@ def gtest_outcome(test):
 
 
 def pytest(*folders, python="test", name=None):
-    """Python tests of these folders or files against the release build, with the packages of a Python folder."""
+    """Python tests of these folders or files against the build of the tests, with the packages of a Python folder."""
     set_up(f"python-{python}")
-    build("release")
+    build()
     report = ROOT / "build/reports" / f"{name or pathlib.PurePath(folders[0]).name}.xml"
     report.unlink(missing_ok=True)
     ran = call(DEPS / f"python-{python}/bin/python", "-m", "pytest", "-q", "-rs", "--no-header", "-p", "no:cacheprovider",
@@ -150,17 +170,17 @@ def text_group():
 
 
 def unit_group():
-    build("dev")
-    tally = script("cmake", "--build", "build/dev", "--target", "all_verify_interface_header_sets", "--", "--quiet")
+    build()
+    tally = script("cmake", "--build", "build/test", "--target", "all_verify_interface_header_sets", "--", "--quiet")
     tally.add(unittest("tests/refuse"))
-    tally.add(ctest("dev"))
+    tally.add(ctest("test"))
     return tally
 
 
 def golden_group():
-    build("dev")
-    tally = counted("python3", "tests/golden/run.py", "--bmo", "build/dev/bmo")
-    tally.add(script("python3", "tools/reference.py", "--check", "build/dev/bmo"))
+    build()
+    tally = counted("python3", "tests/golden/run.py", "--bmo", "build/test/bmo")
+    tally.add(script("python3", "tools/reference.py", "--check", "build/test/bmo"))
     return tally
 
 
@@ -197,7 +217,7 @@ def chat_group():
 
 
 def faults_group():
-    build("release")
+    build()
     return unittest("tests/faults")
 
 

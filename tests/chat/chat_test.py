@@ -22,7 +22,7 @@ from tiktoken.load import load_tiktoken_bpe
 from transformers.utils import chat_template_utils
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-PROGRAM = os.environ.get("BMO_SEEN_PAIRS", str(ROOT / "build/release/tests/bmo_seen_pairs"))
+PROGRAM = os.environ.get("BMO_SEEN_PAIRS", str(ROOT / "build/test/tests/bmo_seen_pairs"))
 DATA = pathlib.Path(os.environ.get("BMO_TEST_DATA", ROOT.parent / "shared/data"))
 TEMPLATES = pathlib.Path(importlib.util.find_spec("trl").origin).parent / "chat_templates"
 NOW = datetime.datetime(2025, 1, 1)
