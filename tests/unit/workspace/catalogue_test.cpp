@@ -148,11 +148,23 @@ TEST_F(CatalogueTest, TwoProcessesLoseNoVersion) {
   EXPECT_EQ((*found)->pairs, 2U * kEach);
 }
 
+/// Waits until another process has written so many versions, for half a minute at most.
+void await_versions(const std::string& path, const std::string& dataset, std::uint64_t count) {
+  for (int tries = 0; tries < 3000; ++tries) {
+    auto catalogue = Catalogue::open(path);
+    if (catalogue) {
+      const auto found = catalogue->find(dataset);
+      if (found && *found && (*found)->number >= count) return;
+    }
+    usleep(10'000);
+  }
+}
+
 TEST_F(CatalogueTest, AKilledWriterLeavesAWholeCatalogue) {
   const pid_t writer = fork();
   ASSERT_GE(writer, 0);
   if (writer == 0) _exit(add_versions(path(), "s", 1'000'000, 0));
-  usleep(200'000);
+  await_versions(path(), "s", 5);
   kill(writer, SIGKILL);
   waitpid(writer, nullptr, 0);
   auto catalogue = Catalogue::open(path());
