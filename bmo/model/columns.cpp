@@ -12,8 +12,9 @@ Column make_column(const Field& field) {
 }
 
 void leave_out_empty(Field& field) {
+  if (field.kind != ColumnKind::kStruct) return;
   for (Field& child : field.children) {
-    child.optional = field.kind == ColumnKind::kStruct;
+    child.optional = true;
     leave_out_empty(child);
   }
 }

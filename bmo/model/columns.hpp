@@ -57,8 +57,9 @@ struct Columns {
   Arena made;  ///< Texts that the batch does not hold, such as several fields joined.
 };
 
-/// The schema as CSV spells it: a cell is always there, and the JSON of a list or struct in it
-/// leaves out what is empty. No loader infers types from inside a cell, so none needs the keys.
+/// The schema as CSV spells it: a cell is always there, and the JSON of a struct in it leaves out
+/// what is empty. No loader infers types from inside a cell, so none needs the keys; elements of
+/// lists, such as messages, keep theirs.
 Schema cells_of(Schema schema);
 
 /// Empty columns of the schema's shape.

@@ -108,8 +108,10 @@ void write_first_page(Pages& pages, const Document& document) {
   }
   if (document.chapters.empty()) return;
   pages.heading("Contents");
+  std::vector<ContentsLine> lines;
   for (const metrics::Chapter& chapter : document.chapters)
-    pages.contents_line(destination_of(*chapter.card), chapter.card->title);
+    lines.push_back({destination_of(*chapter.card), chapter.card->title});
+  pages.contents(lines);
 }
 
 PageNumbers write_pages(const Document& document, Canvas& canvas, const PageNumbers& known) {

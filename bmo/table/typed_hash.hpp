@@ -14,7 +14,7 @@
 //   list               []          no key           [] in quotes    []        null
 //   struct, not set    all empty   no key           {}              null      null
 //
-// The JSON of lists and structs in a CSV's cells is that of optional fields throughout.
+// The JSON of structs in a CSV's cells is that of optional fields, but for what lies in lists.
 #pragma once
 #include <bit>
 #include <cstdint>

@@ -17,7 +17,7 @@ namespace {
 constexpr std::array<std::string_view, 3> kEndings{".csv", ".tsv", ".tab"};
 
 /// Text cells are always quoted, so that no loader takes one for a number, a null or a date; null
-/// is nothing at all; lists and structs are their JSON text, without what is empty.
+/// is nothing at all; lists and structs are their JSON text, structs without what is empty.
 class RowEncoder final : public Encoder {
  public:
   explicit RowEncoder(const Schema& schema) : schema_(cells_of(schema)), rows_(schema_) {

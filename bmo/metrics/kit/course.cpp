@@ -108,8 +108,8 @@ void add_spreads(const Course& course, Table& table, std::vector<Surprise>& surp
         {.batch = i,
          .chance = stability->chance,
          .is_large = true,
-         .text = fmt::format("Batch {}: {} is spread otherwise than in the first {} batches (PSI "
-                             "{:.2f}), though its mean is not.",
+         .text = fmt::format("Batch {}: the spread of {} is not that of the first {} batches (PSI "
+                             "{:.2f}), though the mean is.",
                              excerpt(course.batches[i]), course.name, course.baseline,
                              stability->index)});
   }

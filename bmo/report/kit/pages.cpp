@@ -194,15 +194,22 @@ void Pages::cards(const std::vector<GridCell>& numbers, const std::vector<std::s
   }
 }
 
-void Pages::contents_line(const std::string& destination, std::string_view text) {
+void Pages::contents(const std::vector<ContentsLine>& lines) {
   constexpr double kHeight = 15;
-  need(kHeight);
-  const Tagged tag(canvas_, "Link", "dest='" + destination + "'");
-  canvas_.text({kMargin, y_}, text, {.colour = Colour::kInfo});
-  const auto at = known_.chapters.find(destination);
-  canvas_.text({kMargin, y_}, at == known_.chapters.end() ? "" : std::to_string(at->second),
-               {.colour = Colour::kDim, .is_right = true, .width = kTextWidth});
-  y_ += kHeight;
+  constexpr double kGap = 24;
+  constexpr double kWidth = (kTextWidth - kGap) / 2;
+  const std::size_t rows = (lines.size() + 1) / 2;
+  need(static_cast<double>(rows) * kHeight);
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const Point at{kMargin + static_cast<double>(i / rows) * (kWidth + kGap),
+                   y_ + static_cast<double>(i % rows) * kHeight};
+    const Tagged tag(canvas_, "Link", "dest='" + lines[i].destination + "'");
+    canvas_.text(at, lines[i].text, {.colour = Colour::kInfo});
+    const auto page = known_.chapters.find(lines[i].destination);
+    canvas_.text(at, page == known_.chapters.end() ? "" : std::to_string(page->second),
+                 {.colour = Colour::kDim, .is_right = true, .width = kWidth});
+  }
+  y_ += static_cast<double>(rows) * kHeight;
 }
 
 std::vector<double> Pages::column_widths(const Grid& grid) {

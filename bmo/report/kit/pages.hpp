@@ -29,6 +29,11 @@ struct Grid {
   std::vector<double> bars;  ///< One for each row, 0 to 1; empty: none.
 };
 
+struct ContentsLine {
+  std::string destination;
+  std::string_view text;
+};
+
 /// Where the chapters begin: known only once all pages have been filled once.
 struct PageNumbers {
   std::map<std::string, std::size_t> chapters;  ///< By destination; pages count from 1.
@@ -50,7 +55,8 @@ class Pages {
   void task(std::string_view word, Colour colour, std::string_view who, std::string_view text);
   /// Numbers in boxes, with what they are below them.
   void cards(const std::vector<GridCell>& numbers, const std::vector<std::string>& names);
-  void contents_line(const std::string& destination, std::string_view text);
+  /// Where the chapters are, in two columns.
+  void contents(const std::vector<ContentsLine>& lines);
   void grid(const Grid& grid);
   double height_of(const Grid& grid);
   void chart(const ControlChart& chart);
