@@ -30,4 +30,9 @@ inline std::string to_text(const Dom& dom) {
   return dom.dump(2, ' ', false, Dom::error_handler_t::replace) + "\n";
 }
 
+/// Leaves out what is not known, so that a script sees absence and not an empty text.
+inline void add_text(Dom& out, const char* name, const std::string& text) {
+  if (!text.empty()) out[name] = text;
+}
+
 }  // namespace bmo::json

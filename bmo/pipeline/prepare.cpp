@@ -5,15 +5,14 @@
 #include <algorithm>
 #include <numeric>
 
-#include "bmo/base/base64.hpp"
 #include "bmo/base/check.hpp"
 #include "bmo/base/text.hpp"
 #include "bmo/checks/checks.hpp"
 #include "bmo/metrics/directions.hpp"
-#include "bmo/pipeline/holding.hpp"
 #include "bmo/pipeline/mended_reading.hpp"
 #include "bmo/pipeline/row_filter.hpp"
 #include "bmo/pipeline/scoring.hpp"
+#include "bmo/pipeline/stream_encoder.hpp"
 #include "bmo/table/ranking.hpp"
 
 namespace bmo::pipeline {
@@ -38,16 +37,12 @@ bool estimates_tokens(const Recipe& recipe) {
   return !recipe.tokens.tokenizer && recipe.tokens.family != nullptr;
 }
 
-/// What `fill_duplicates` fills.
-constexpr std::size_t kDuplicateColumns = 5;
-
 class Preparer final : public Worker {
  public:
   explicit Preparer(const PrepareContext& context)
       : context_(context),
         reader_(context.mapping, context.recipe.fixes),
         thresholds_(thresholds_of(context.recipe.min_scores, context.recipe.gates)),
-        holding_(context.recipe),
         contamination_(context.recipe.packs),
         prints_(context.detail.value_or(print_detail(context.recipe))) {
     if (!context.names_files) no_names_.resize(context.file_names.size());
@@ -59,16 +54,9 @@ class Preparer final : public Worker {
       where_.emplace(context, context.recipe.where, "where", "where (not evaluated)");
     if (!context.recipe.gates.where.empty())
       gate_where_.emplace(context, context.recipe.gates.where, kGateWhere, kGateWhereUnknown);
-    if (context.streams == nullptr) return;
-    for (const StreamPlan& stream : *context.streams) {
-      encoders_.push_back(stream.card.container->make_encoder(stream.card.schema));
-      hashers_.push_back(is_proven(context.recipe, stream)
-                             ? std::make_unique<table::RowHasher>(
-                                   stream.card.schema, stream.card.container->second->notation)
-                             : nullptr);
-      scratch_.push_back(make_columns(stream.card.schema));
-    }
-    columns_of_.resize(encoders_.size());
+    if (context.streams != nullptr)
+      stream_encoder_.emplace(context.recipe, *context.streams, context.file_names,
+                              context.decisions, context.duplicates);
   }
 
   Status prepare(Item& item) override {
@@ -95,7 +83,7 @@ class Preparer final : public Worker {
         BMO_TRY(metrics::encode_instructions(batch, facts_, *context_.encoder, item.directions));
     }
     if (context_.recipe.scores_in_metadata) add_to_metadata(item);
-    return context_.streams == nullptr ? ok() : encode(item);
+    return stream_encoder_ ? stream_encoder_->encode(item, counted_tokens()) : ok();
   }
 
  private:
@@ -277,6 +265,12 @@ class Preparer final : public Worker {
     }
   }
 
+  /// By row; empty where nothing asked for them.
+  std::span<const std::uint64_t> counted_tokens() const {
+    const bool counted = tokens_ || estimates_tokens(context_.recipe);
+    return counted ? std::span<const std::uint64_t>(num_tokens_) : std::span<const std::uint64_t>();
+  }
+
   Status gate_tokens(Item& item) {
     if (context_.recipe.tokens.sum_up) item.seen.emplace(context_.recipe.tokens.cutoff);
     BMO_TRY(tokens_->count(item.batch, num_tokens_, item.seen ? &*item.seen : nullptr));
@@ -286,257 +280,6 @@ class Preparer final : public Worker {
       if (!reason.empty()) leave_out(item, row, reason);
     }
     return ok();
-  }
-
-  Status encode(Item& item) {
-    const std::vector<StreamPlan>& streams = *context_.streams;
-    item.streams.resize(streams.size());
-    choose_rows(item);
-    for (std::size_t s = 0; s < streams.size(); ++s) {
-      StreamRows& out = item.streams[s];
-      if (out.rows.empty()) continue;
-      find_alike(item, s);
-      if (columns_of_[s] == s) {
-        clear(scratch_[s]);
-        BMO_TRY(fill(item, s, scratch_[s]));
-      }
-      hash(item, s);
-      BMO_TRY(encoders_[s]->encode(scratch_[columns_of_[s]], alike_, out.encoded));
-      BMO_CHECK(out.encoded.rows() == out.rows.size());
-    }
-    return ok();
-  }
-
-  /// Earlier data streams with the same rows in the same layout: their columns are this one's too,
-  /// and what their encoders made may be taken over.
-  void find_alike(const Item& item, std::size_t s) {
-    const std::vector<StreamPlan>& streams = *context_.streams;
-    const std::vector<OutputSpec>& outputs = context_.recipe.outputs;
-    alike_.clear();
-    columns_of_[s] = s;
-    if (streams[s].kind != StreamKind::kData) return;
-    for (std::size_t other = 0; other < s; ++other) {
-      if (streams[other].kind != StreamKind::kData) continue;
-      const OutputSpec& theirs = outputs[streams[other].output];
-      const OutputSpec& ours = outputs[streams[s].output];
-      const bool is_alike = theirs.layout == ours.layout && theirs.metadata == ours.metadata &&
-                            spelling_of(theirs) == spelling_of(ours) &&
-                            item.streams[other].rows == item.streams[s].rows;
-      if (!is_alike) continue;
-      columns_of_[s] = std::min(columns_of_[s], other);
-      alike_.push_back(&item.streams[other].encoded);
-    }
-  }
-
-  /// Before the rows are encoded; once for outputs whose columns and notation are the same.
-  void hash(Item& item, std::size_t s) {
-    if (!hashers_[s]) return;
-    const auto notation = [this](std::size_t stream) {
-      return (*context_.streams)[stream].card.container->second->notation;
-    };
-    std::vector<Hash128>& hashes = item.streams[s].encoded.hashes;
-    for (std::size_t other = 0; other < s; ++other) {
-      const bool same = hashers_[other] && columns_of_[other] == columns_of_[s] &&
-                        notation(other) == notation(s) && !item.streams[other].rows.empty();
-      if (!same) continue;
-      hashes = item.streams[other].encoded.hashes;
-      return;
-    }
-    hashers_[s]->hash(scratch_[columns_of_[s]], hashes);
-  }
-
-  std::size_t split_of(const Item& item, std::uint32_t row) const {
-    if (context_.decisions == nullptr) return 0;
-    return context_.decisions->split_of(keyed_record(item, row));
-  }
-
-  /// Which rows each stream gets.
-  void choose_rows(Item& item) {
-    Batch& batch = item.batch;
-    const bool counted = tokens_ || estimates_tokens(context_.recipe);
-    holding_.choose(item, counted ? std::span<const std::uint64_t>(num_tokens_)
-                                  : std::span<const std::uint64_t>());
-    splits_.assign(batch.size(), 0);
-    for (std::uint32_t row = 0; row < batch.size(); ++row) {
-      if (batch.fates[row] != Fate::kExported) continue;
-      splits_[row] = static_cast<std::uint8_t>(split_of(item, row));
-    }
-    const std::vector<StreamPlan>& streams = *context_.streams;
-    for (std::size_t s = 0; s < streams.size(); ++s) {
-      for (std::uint32_t row = 0; row < batch.size(); ++row) {
-        if (belongs(batch, streams[s], row)) item.streams[s].rows.push_back(row);
-      }
-    }
-  }
-
-  bool belongs(const Batch& batch, const StreamPlan& stream, std::uint32_t row) const {
-    switch (stream.kind) {
-      case StreamKind::kData:
-      case StreamKind::kSidecar:
-        return holding_.holds(row, stream.output) && splits_[row] == stream.split;
-      case StreamKind::kLedger:
-        return true;
-      case StreamKind::kQuarantine:
-        return batch.fates[row] == Fate::kQuarantined;
-    }
-    return false;
-  }
-
-  Status fill(Item& item, std::size_t s, Columns& out) {
-    const StreamPlan& stream = (*context_.streams)[s];
-    const std::vector<std::uint32_t>& rows = item.streams[s].rows;
-    switch (stream.kind) {
-      case StreamKind::kData:
-        write_data(item.batch, context_.recipe.outputs[stream.output], rows, out);
-        if (spelling_of(context_.recipe.outputs[stream.output]).time_fractions)
-          formats::spell_times(stream.card.schema, out);
-        break;
-      case StreamKind::kSidecar:
-        fill_sidecar(item.batch, rows, out);
-        break;
-      case StreamKind::kLedger:
-        fill_ledger(item, out);
-        return fill_duplicates(item.batch, out);
-      case StreamKind::kQuarantine:
-        fill_quarantine(item.batch, rows, out);
-        break;
-    }
-    return ok();
-  }
-
-  static void write_data(const Batch& batch, const OutputSpec& spec,
-                         const std::vector<std::uint32_t>& rows, Columns& out) {
-    spec.layout->write(batch, rows, spec.metadata, out);
-  }
-
-  static void fill_sidecar(const Batch& batch, const std::vector<std::uint32_t>& rows,
-                           Columns& out) {
-    out.rows = rows.size();
-    for (const std::uint32_t row : rows) {
-      out.columns[0].text.push_back(batch.pairs[row].id);
-      formats::append_metadata(batch.pairs[row], {}, out.columns[1], out.made);
-    }
-  }
-
-  void fill_ledger(Item& item, Columns& out) {
-    Batch& batch = item.batch;
-    out.rows = batch.size();
-    auto finding = batch.findings.begin();
-    for (std::uint32_t row = 0; row < batch.size(); ++row) {
-      const Record& record = batch.records[row];
-      const bool is_pair = batch.fates[row] != Fate::kQuarantined;
-      out.columns[0].integer.push_back(static_cast<std::int64_t>(record.number));
-      out.columns[1].text.push_back(context_.file_names[record.file]);
-      out.columns[2].integer.push_back(static_cast<std::int64_t>(record.line));
-      out.columns[3].integer.push_back(static_cast<std::int64_t>(record.byte));
-      out.columns[4].text.push_back(batch.pairs[row].id);
-      out.columns[5].text.push_back(is_pair ? content_text(batch, row) : std::string_view());
-      out.columns[6].text.push_back(fate_name(batch.fates[row]));
-      out.columns[7].text.push_back(item.reasons[row]);
-      out.columns[8].text.push_back(batch.fates[row] == Fate::kExported ? split_name(row)
-                                                                        : std::string_view());
-      for (; finding != batch.findings.end() && finding->row == row; ++finding) {
-        append_finding(*finding, out.columns[9].children[0]);
-      }
-      out.columns[9].ends.push_back(
-          static_cast<std::uint32_t>(out.columns[9].children[0].set.size()));
-      for (std::size_t o = 0; o < context_.recipe.outputs.size(); ++o) {
-        out.columns[10 + o].flag.push_back(holding_.holds(row, o) ? 1 : 0);
-      }
-      std::size_t at = 10 + context_.recipe.outputs.size();
-      if (context_.recipe.dedup.is_asked()) at += kDuplicateColumns;
-      for (const std::vector<double>& score : item.scores)
-        out.columns[at++].real.push_back(score[row]);
-      if (!item.overridden.empty()) out.columns[at].text.push_back(item.overridden[row]);
-    }
-    if (!context_.recipe.fixes.empty()) fill_changes(item, out.columns.back());
-  }
-
-  static void fill_changes(const Item& item, Column& out) {
-    auto change = item.changes.begin();
-    Column& element = out.children[0];
-    for (std::uint32_t row = 0; row < item.batch.size(); ++row) {
-      for (; change != item.changes.end() && change->row == row; ++change) {
-        element.set.push_back(1);
-        element.children[0].text.push_back(change->fix);
-        element.children[1].text.push_back(change->field);
-        element.children[2].text.push_back(change->before);
-        element.children[3].text.push_back(change->after);
-      }
-      out.ends.push_back(static_cast<std::uint32_t>(element.set.size()));
-    }
-  }
-
-  /// The columns behind those of the outputs, where duplicates were looked for.
-  Status fill_duplicates(Batch& batch, Columns& out) {
-    if (!context_.recipe.dedup.is_asked()) return ok();
-    const std::span<Column> columns =
-        std::span(out.columns).subspan(10 + context_.recipe.outputs.size());
-    for (std::uint32_t row = 0; row < batch.size(); ++row) {
-      const bool is_one = batch.fates[row] == Fate::kDuplicate;
-      const Duplicate* duplicate = is_one ? duplicate_of(batch, row) : nullptr;
-      Duplicates::Texts texts;
-      if (duplicate != nullptr) {
-        BMO_TRY_AS(texts, context_.duplicates->texts(*duplicate, batch.arena));
-      }
-      columns[0].text.push_back(duplicate == nullptr ? std::string_view() : duplicate->method());
-      columns[1].integer.push_back(
-          duplicate == nullptr ? 0 : static_cast<std::int64_t>(duplicate->kept_record));
-      columns[2].text.push_back(texts.kept_id);
-      columns[3].real.push_back(duplicate == nullptr ? kAbsent
-                                                     : static_cast<double>(duplicate->similarity));
-      columns[4].text.push_back(texts.difference);
-    }
-    return ok();
-  }
-
-  std::string_view split_name(std::uint32_t row) {
-    if (split_names_.empty()) split_names_ = split_names(context_.recipe);
-    return split_names_[splits_[row]];
-  }
-
-  /// The content hash in hex, or "" where the id is that already.
-  static std::string_view content_text(Batch& batch, std::uint32_t row) {
-    char hex[32];
-    write_hex(batch.pairs[row].content, hex);
-    const std::string_view text(hex, 32);
-    return text == batch.pairs[row].id ? std::string_view() : batch.arena.keep(text);
-  }
-
-  static void append_finding(const Finding& finding, Column& out) {
-    out.set.push_back(1);
-    out.children[0].text.push_back(finding.code);
-    out.children[1].text.push_back(severity_name(finding.severity));
-    out.children[2].text.push_back(finding.field);
-    out.children[3].integer.push_back(static_cast<std::int64_t>(finding.column));
-    out.children[4].text.push_back(finding.detail);
-    out.children[5].text.push_back(finding.fault);
-    out.children[6].text.push_back(
-        finding.component == Component::kNone ? "" : component_name(finding.component));
-    out.children[7].integer.push_back(finding.points);
-  }
-
-  void fill_quarantine(Batch& batch, const std::vector<std::uint32_t>& rows, Columns& out) {
-    out.rows = rows.size();
-    auto finding = batch.findings.begin();
-    for (const std::uint32_t row : rows) {
-      const Record& record = batch.records[row];
-      out.columns[0].text.push_back(context_.file_names[record.file]);
-      out.columns[1].integer.push_back(static_cast<std::int64_t>(record.number));
-      out.columns[2].integer.push_back(static_cast<std::int64_t>(record.line));
-      out.columns[3].integer.push_back(static_cast<std::int64_t>(record.byte));
-      while (finding != batch.findings.end() && finding->row < row)
-        ++finding;
-      for (; finding != batch.findings.end() && finding->row == row; ++finding) {
-        out.columns[4].children[0].text.push_back(finding->code);
-      }
-      out.columns[4].ends.push_back(
-          static_cast<std::uint32_t>(out.columns[4].children[0].text.size()));
-      const bool is_text = find_invalid_utf8(record.raw) == std::string_view::npos;
-      out.columns[5].text.push_back(is_text ? record.raw : std::string_view());
-      out.columns[6].text.push_back(is_text ? std::string_view()
-                                            : batch.arena.keep(to_base64(record.raw)));
-    }
   }
 
   const PrepareContext& context_;
@@ -549,21 +292,14 @@ class Preparer final : public Worker {
   std::vector<Threshold> thresholds_;
   std::optional<TokenCounter> tokens_;
   std::vector<std::uint64_t> num_tokens_;  ///< By row of the batch.
-  std::vector<std::unique_ptr<formats::Encoder>> encoders_;
-  std::vector<std::unique_ptr<table::RowHasher>> hashers_;  ///< nullptr: the stream has no proof.
-  std::vector<Columns> scratch_;
-  Holding holding_;
+  std::optional<StreamEncoder> stream_encoder_;
   ContaminationGate contamination_;
   std::vector<std::string> no_names_;
   std::optional<BudgetKeys> budget_keys_;
   PrintMaker prints_;
   std::unique_ptr<table::Ranking> ranking_;
   Columns canonical_ = make_columns(formats::canonical_schema());  ///< What `ranking_` reads.
-  std::vector<double> ranks_;            ///< By row; empty: the default order.
-  std::vector<std::size_t> columns_of_;  ///< By stream: whose scratch holds its columns.
-  std::vector<const formats::EncodedRows*> alike_;
-  std::vector<std::uint8_t> splits_;  ///< By row.
-  std::vector<std::string> split_names_;
+  std::vector<double> ranks_;  ///< By row; empty: the default order.
 };
 
 }  // namespace

@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "bmo/base/check.hpp"
-#include "bmo/pipeline/scoring.hpp"
+#include "bmo/pipeline/own_rows.hpp"
 
 namespace bmo::pipeline {
 namespace {
@@ -17,56 +17,6 @@ const formats::ContainerEntry* container(std::string_view id) {
   }
   BMO_CHECK(!"a container that bmo needs for its own files is not built in");
   return nullptr;
-}
-
-Field text(std::string name) {
-  return {.name = std::move(name), .kind = ColumnKind::kText};
-}
-
-Field integer(std::string name) {
-  return {.name = std::move(name), .kind = ColumnKind::kInteger};
-}
-
-Schema ledger_schema(const Recipe& recipe) {
-  Schema schema{integer("record"), text("file"), integer("line"), integer("byte"), text("id"),
-                text("content"),   text("fate"), text("reason"),  text("split")};
-  Field finding{.name = "element", .kind = ColumnKind::kStruct};
-  finding.children = {text("code"),   text("severity"), text("field"),     integer("column"),
-                      text("detail"), text("fault"),    text("component"), integer("points")};
-  schema.push_back({.name = "findings", .kind = ColumnKind::kList, .children = {finding}});
-  for (const OutputSpec& spec : recipe.outputs) {
-    schema.push_back({.name = "written " + output_name(spec), .kind = ColumnKind::kFlag});
-  }
-  if (recipe.dedup.is_asked()) {
-    schema.insert(schema.end(), {text("method"),
-                                 integer("kept_record"),
-                                 text("kept_id"),
-                                 {.name = "similarity", .kind = ColumnKind::kReal},
-                                 text("difference")});
-  }
-  for (std::size_t s = 0; recipe.scores && s < own_score_names().size(); ++s)
-    schema.push_back({.name = own_score_names()[s], .kind = ColumnKind::kReal});
-  if (recipe.overrides) schema.push_back(text("override"));
-  if (!recipe.fixes.empty()) {
-    Field change{.name = "element", .kind = ColumnKind::kStruct};
-    change.children = {text("fix"), text("field"), text("before"), text("after")};
-    schema.push_back({.name = "changes", .kind = ColumnKind::kList, .children = {change}});
-  }
-  return schema;
-}
-
-Schema quarantine_schema() {
-  Field codes{.name = "codes", .kind = ColumnKind::kList, .children = {text("element")}};
-  Field raw = text("raw");
-  raw.optional = true;
-  Field raw_base64 = text("raw_base64");
-  raw_base64.optional = true;
-  return {text("file"), integer("record"), integer("line"), integer("byte"), codes,
-          raw,          raw_base64};
-}
-
-Schema sidecar_schema() {
-  return {text("id"), formats::metadata_field()};
 }
 
 /// A loader that reads one file for each split gets one, as far as its service takes so long a

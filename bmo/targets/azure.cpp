@@ -27,33 +27,6 @@ constexpr std::array<RuleUse, 4> kRules{{
     {"empty_split", Severity::kWarning, "Azure trains without it"},
 }};
 
-constexpr std::string_view kImports = R"(from openai import AzureOpenAI
-
-)";
-
-constexpr std::string_view kBody = R"(
-def upload(client, name):
-    with open(HERE / name, "rb") as file:
-        return client.files.create(file=file, purpose="fine-tune").id
-
-
-def main():
-    client = AzureOpenAI()
-    model = os.environ.get("MODEL", "gpt-4.1-mini-2025-04-14")
-    validation = {"validation_file": upload(client, VALIDATION[0])} if VALIDATION else {}
-    job = client.fine_tuning.jobs.create(
-        model=model,
-        training_file=upload(client, TRAIN[0]),
-        method={"type": METHOD, METHOD: {"hyperparameters": {"n_epochs": EPOCHS}}},
-        **validation,
-    )
-    print(job.id, job.status)
-
-
-if __name__ == "__main__":
-    main()
-)";
-
 struct Azure {
   static constexpr TargetCard card{
       .id = "azure",
@@ -74,14 +47,12 @@ struct Azure {
   };
 
   static std::vector<BesideFile> files_beside(const Delivery& delivery) {
-    return {{"upload.py",
-             kit::upload_script({.sentence = "Uploads this set to Azure and starts a tuning job.",
-                                 .install = "pip install openai",
-                                 .start = "AZURE_OPENAI_ENDPOINT=... AZURE_OPENAI_API_KEY=... "
-                                          "OPENAI_API_VERSION=... MODEL=... python upload.py",
-                                 .imports = kImports,
-                                 .body = kBody},
-                                delivery)}};
+    return {{"upload.py", kit::openai_script(
+                              {.service = "Azure",
+                               .client = "AzureOpenAI",
+                               .environment = "AZURE_OPENAI_ENDPOINT=... AZURE_OPENAI_API_KEY=... "
+                                              "OPENAI_API_VERSION=..."},
+                              delivery)}};
   }
 };
 

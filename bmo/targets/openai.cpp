@@ -21,33 +21,6 @@ constexpr std::array<RuleUse, 4> kRules{{
     {"empty_split", Severity::kWarning, "OpenAI trains without it"},
 }};
 
-constexpr std::string_view kImports = R"(from openai import OpenAI
-
-)";
-
-constexpr std::string_view kBody = R"(
-def upload(client, name):
-    with open(HERE / name, "rb") as file:
-        return client.files.create(file=file, purpose="fine-tune").id
-
-
-def main():
-    client = OpenAI()
-    model = os.environ.get("MODEL", "gpt-4.1-mini-2025-04-14")
-    validation = {"validation_file": upload(client, VALIDATION[0])} if VALIDATION else {}
-    job = client.fine_tuning.jobs.create(
-        model=model,
-        training_file=upload(client, TRAIN[0]),
-        method={"type": METHOD, METHOD: {"hyperparameters": {"n_epochs": EPOCHS}}},
-        **validation,
-    )
-    print(job.id, job.status)
-
-
-if __name__ == "__main__":
-    main()
-)";
-
 struct Openai {
   static constexpr TargetCard card{
       .id = "openai",
@@ -67,12 +40,9 @@ struct Openai {
 
   static std::vector<BesideFile> files_beside(const Delivery& delivery) {
     return {{"upload.py",
-             kit::upload_script({.sentence = "Uploads this set to OpenAI and starts a tuning job.",
-                                 .install = "pip install openai",
-                                 .start = "OPENAI_API_KEY=... MODEL=... python upload.py",
-                                 .imports = kImports,
-                                 .body = kBody},
-                                delivery)}};
+             kit::openai_script(
+                 {.service = "OpenAI", .client = "OpenAI", .environment = "OPENAI_API_KEY=..."},
+                 delivery)}};
   }
 };
 

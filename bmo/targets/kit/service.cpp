@@ -8,6 +8,29 @@
 namespace bmo::targets::kit {
 namespace {
 
+constexpr std::string_view kOpenaiBody = R"(
+def upload(client, name):
+    with open(HERE / name, "rb") as file:
+        return client.files.create(file=file, purpose="fine-tune").id
+
+
+def main():
+    client = Client()
+    model = os.environ.get("MODEL", "gpt-4.1-mini-2025-04-14")
+    validation = {"validation_file": upload(client, VALIDATION[0])} if VALIDATION else {}
+    job = client.fine_tuning.jobs.create(
+        model=model,
+        training_file=upload(client, TRAIN[0]),
+        method={"type": METHOD, METHOD: {"hyperparameters": {"n_epochs": EPOCHS}}},
+        **validation,
+    )
+    print(job.id, job.status)
+
+
+if __name__ == "__main__":
+    main()
+)";
+
 std::string file_list(const Delivery& delivery, std::string_view split) {
   for (const DeliveredSplit& each : delivery.splits) {
     if (each.split == split) return quoted_list(each.paths);
@@ -30,6 +53,16 @@ std::string upload_script(const UploadScript& script, const Delivery& delivery) 
   out += plan_comment(plan, "# ");
   out += fmt::format("EPOCHS = {}\nSTEPS = {}\n", plan.epochs, plan.steps);
   return out + std::string(script.body);
+}
+
+std::string openai_script(const OpenaiScript& script, const Delivery& delivery) {
+  return upload_script(
+      {.sentence = fmt::format("Uploads this set to {} and starts a tuning job.", script.service),
+       .install = "pip install openai",
+       .start = fmt::format("{} MODEL=... python upload.py", script.environment),
+       .imports = fmt::format("from openai import {} as Client\n\n", script.client),
+       .body = kOpenaiBody},
+      delivery);
 }
 
 }  // namespace bmo::targets::kit

@@ -18,4 +18,12 @@ struct UploadScript {
 /// The whole script, in Python as the services' own clients are.
 std::string upload_script(const UploadScript& script, const Delivery& delivery);
 
+/// The one for OpenAI's own client: `client` is its class, "OpenAI" or "AzureOpenAI".
+struct OpenaiScript {
+  std::string_view service;  ///< As people call it.
+  std::string_view client;
+  std::string_view environment;  ///< "OPENAI_API_KEY=...".
+};
+std::string openai_script(const OpenaiScript& script, const Delivery& delivery);
+
 }  // namespace bmo::targets::kit

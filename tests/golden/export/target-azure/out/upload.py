@@ -6,7 +6,7 @@ AZURE_OPENAI_ENDPOINT=... AZURE_OPENAI_API_KEY=... OPENAI_API_VERSION=... MODEL=
 import os
 import pathlib
 
-from openai import AzureOpenAI
+from openai import AzureOpenAI as Client
 
 HERE = pathlib.Path(__file__).resolve().parent
 TRAIN = ["training.jsonl"]
@@ -23,7 +23,7 @@ def upload(client, name):
 
 
 def main():
-    client = AzureOpenAI()
+    client = Client()
     model = os.environ.get("MODEL", "gpt-4.1-mini-2025-04-14")
     validation = {"validation_file": upload(client, VALIDATION[0])} if VALIDATION else {}
     job = client.fine_tuning.jobs.create(

@@ -6,7 +6,7 @@ OPENAI_API_KEY=... MODEL=... python upload.py
 import os
 import pathlib
 
-from openai import OpenAI
+from openai import OpenAI as Client
 
 HERE = pathlib.Path(__file__).resolve().parent
 TRAIN = ["train.jsonl"]
@@ -23,7 +23,7 @@ def upload(client, name):
 
 
 def main():
-    client = OpenAI()
+    client = Client()
     model = os.environ.get("MODEL", "gpt-4.1-mini-2025-04-14")
     validation = {"validation_file": upload(client, VALIDATION[0])} if VALIDATION else {}
     job = client.fine_tuning.jobs.create(
