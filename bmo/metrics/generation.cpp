@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "bmo/base/text.hpp"
+#include "bmo/metrics/kit/exact_sum.hpp"
 #include "bmo/metrics/kit/figures.hpp"
 
 namespace bmo::metrics {
@@ -46,12 +47,11 @@ struct Generation {
   void add(const Observation& seen) {
     const Metadata* metadata = seen.pair.metadata;
     if (metadata == nullptr || (*metadata)[TextField::kGenerationModel].empty()) return;
-    Spent& spent = kept[std::string((*metadata)[TextField::kGenerationModel])];
-    ++spent.attempts;
-    ++spent.accepted;
-    spent.seconds += or_zero((*metadata)[RealField::kDurationMs]) / 1000;
-    spent.tokens += or_zero((*metadata)[RealField::kCompletionTokens]);
-    spent.cost += or_zero((*metadata)[RealField::kCost]);
+    Kept& of_model = kept[std::string((*metadata)[TextField::kGenerationModel])];
+    ++of_model.pairs;
+    of_model.milliseconds.add(or_zero((*metadata)[RealField::kDurationMs]));
+    of_model.tokens.add(or_zero((*metadata)[RealField::kCompletionTokens]));
+    of_model.cost.add(or_zero((*metadata)[RealField::kCost]));
   }
 
   void conclude(const Settings& settings, Chapter& out) const {
@@ -62,7 +62,7 @@ struct Generation {
       count(attempt, models[attempt.model]);
       count(attempt, prompts[attempt.prompt]);
     }
-    if (models.empty()) models = kept;
+    if (models.empty()) models = spent_on_kept();
     if (models.empty()) {
       out.not_evaluated = "no pair names a model, and no attempts are given";
       return;
@@ -71,6 +71,19 @@ struct Generation {
     tell_table("models", "By model", models, writer);
     if (prompts.size() > 1) tell_table("prompts", "By prompt", prompts, writer);
     if (prompts.size() > 1) compare(prompts, writer);
+  }
+
+  /// As if every pair had come at the first attempt.
+  std::map<std::string, Spent> spent_on_kept() const {
+    std::map<std::string, Spent> out;
+    for (const auto& [model, of_model] : kept) {
+      out[model] = {.attempts = of_model.pairs,
+                    .accepted = of_model.pairs,
+                    .seconds = of_model.milliseconds.value() / 1000,
+                    .tokens = of_model.tokens.value(),
+                    .cost = of_model.cost.value()};
+    }
+    return out;
   }
 
   static void count(const Attempt& attempt, Spent& spent) {
@@ -137,7 +150,7 @@ struct Generation {
     writer.advise(
         Urgency::kWatch,
         fmt::format(
-            "The prompt {} succeeds in {:.0f} % of attempts, {} in {:.0f} %: use the second.",
+            "The prompt {} succeeds in {:.0f} % of attempts, {} in {:.0f} %: use the latter.",
             excerpt(worst->first),
             100.0 * static_cast<double>(worst->second.accepted) /
                 static_cast<double>(worst->second.attempts),
@@ -146,7 +159,11 @@ struct Generation {
                 static_cast<double>(best->second.attempts)));
   }
 
-  std::map<std::string, Spent> kept;
+  struct Kept {
+    std::uint64_t pairs = 0;
+    ExactSum milliseconds, tokens, cost;
+  };
+  std::map<std::string, Kept> kept;
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "bmo/metrics/kit/draws.hpp"
+#include "bmo/metrics/kit/exact_sum.hpp"
 #include "bmo/metrics/kit/figures.hpp"
 
 namespace bmo::metrics {
@@ -59,9 +60,9 @@ struct Roi {
     const Metadata* metadata = seen.pair.metadata;
     if (metadata == nullptr) return;
     const double minutes = (*metadata)[RealField::kReviewMinutes];
-    if (!is_absent(minutes)) review_minutes += minutes;
+    if (!is_absent(minutes)) review_minutes.add(minutes);
     const double cost = (*metadata)[RealField::kCost];
-    if (!is_absent(cost)) pair_cost += cost;
+    if (!is_absent(cost)) pair_cost.add(cost);
   }
 
   void conclude(const Settings& settings, Chapter& out) const {
@@ -98,13 +99,14 @@ struct Roi {
     if (settings.times.empty()) in.person_hours = review_hours(settings) + settings.setup_hours;
     for (const Attempt& attempt : settings.attempts)
       in.model_cost += is_absent(attempt.cost) ? 0 : attempt.cost;
-    if (settings.attempts.empty()) in.model_cost = pair_cost;
+    if (settings.attempts.empty()) in.model_cost = pair_cost.value();
     return in;
   }
 
   /// As the reviews say; where none does, as bmo.toml expects of each pair.
   double review_hours(const Settings& settings) const {
-    if (review_minutes > 0 || !settings.minutes_to_review) return review_minutes / 60;
+    const double measured = review_minutes.value();
+    if (measured > 0 || !settings.minutes_to_review) return measured / 60;
     return settings.minutes_to_review->base * static_cast<double>(total) / 60;
   }
 
@@ -166,8 +168,7 @@ struct Roi {
   }
 
   std::uint64_t total = 0;
-  double review_minutes = 0;
-  double pair_cost = 0;
+  ExactSum review_minutes, pair_cost;
 };
 
 }  // namespace

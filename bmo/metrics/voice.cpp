@@ -20,20 +20,21 @@ namespace {
 class Sample {
  public:
   void add(VoiceSample&& text) {
-    if (texts_.size() >= kMost && text.rank >= texts_.rbegin()->first) return;
-    texts_.emplace(text.rank, std::move(text));
+    if (texts_.size() >= kMost && text.rank > texts_.rbegin()->first.first) return;
+    std::pair key(text.rank, text.id);  // Copies of a pair have one rank.
+    texts_.emplace(std::move(key), std::move(text));
     if (texts_.size() > kMost) texts_.erase(std::prev(texts_.end()));
   }
   std::vector<VoiceSample> texts() const {
     std::vector<VoiceSample> out;
-    for (const auto& [rank, text] : texts_)
+    for (const auto& [key, text] : texts_)
       out.push_back(text);
     return out;
   }
 
  private:
   static constexpr std::size_t kMost = 2000;
-  std::multimap<std::uint64_t, VoiceSample> texts_;
+  std::multimap<std::pair<std::uint64_t, std::string>, VoiceSample> texts_;
 };
 
 struct Voice {
@@ -155,14 +156,15 @@ struct Voice {
                     const VoiceVerdict& verdict, Writer& writer) {
     std::string shifts;
     for (const Shift& shift : verdict.shifts) {
-      shifts += fmt::format("{}{} {:+.1f} sd", shifts.empty() ? "" : ", ",
+      shifts += fmt::format("{}{} {:+.1f}", shifts.empty() ? "" : ", ",
                             kVoiceFeatures[shift.feature], shift.deviations);
     }
     std::string examples;
     for (const VoiceSample* text : farthest(texts, verdict))
       examples += (examples.empty() ? "" : " and ") + excerpt(text->id, 40);
     writer.advise(Urgency::kAlert,
-                  fmt::format("Batch {} is not in the baseline's voice: {}. See {}.",
+                  fmt::format("Batch {} is written in another voice than the baseline: {} (in "
+                              "standard deviations). Read {}.",
                               excerpt(batch), shifts, examples));
   }
 

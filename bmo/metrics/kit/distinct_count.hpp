@@ -1,7 +1,8 @@
 // Counts how many different things there are, in bounded memory.
 #pragma once
 #include <cstdint>
-#include <set>
+#include <limits>
+#include <vector>
 
 namespace bmo::metrics {
 
@@ -12,11 +13,14 @@ class DistinctCount {
   /// `hash` must be spread evenly, as hash64 is.
   void add(std::uint64_t hash);
   double value() const;
-  bool is_exact() const { return lowest_.size() < kMost; }
+  bool is_exact() const;
 
  private:
   static constexpr std::size_t kMost = 65536;
-  std::set<std::uint64_t> lowest_;
+  std::vector<std::uint64_t> lowest() const;
+
+  std::vector<std::uint64_t> kept_;  ///< The lowest are among them; at most twice kMost.
+  std::uint64_t limit_ = std::numeric_limits<std::uint64_t>::max();  ///< None above it matters.
 };
 
 }  // namespace bmo::metrics

@@ -12,6 +12,7 @@
 #include "bmo/base/text.hpp"
 #include "bmo/metrics/kit/cluster_words.hpp"
 #include "bmo/metrics/kit/clusters.hpp"
+#include "bmo/metrics/kit/exact_sum.hpp"
 
 namespace bmo::metrics {
 namespace {
@@ -23,10 +24,10 @@ constexpr double kUneven = 0.5;
 
 template <typename Counts>
 double entropy(const Counts& counts, double all) {
-  double out = 0;
+  ExactSum out;  // Topics have numbers as they were met, which must not show.
   for (const auto& [key, count] : counts)
-    out -= count / all * std::log(count / all);
-  return out;
+    out.add(-count / all * std::log(count / all));
+  return out.value();
 }
 
 std::string joined(const std::vector<std::string>& words) {
@@ -36,16 +37,19 @@ std::string joined(const std::vector<std::string>& words) {
   return out.empty() ? "(no words of its own)" : out;
 }
 
-/// Of each cluster the given topic that most of its pairs have, with its share; 0: none.
-std::vector<std::pair<std::uint32_t, double>> most_given(const Clusters& clusters,
-                                                         const DirectionSample& sample) {
+/// Of each cluster the given topic that most of its pairs have (of several the first by name), with
+/// its share; 0: none.
+std::vector<std::pair<std::uint32_t, double>> most_given(
+    const Clusters& clusters, const DirectionSample& sample,
+    const std::function<std::string(std::uint32_t)>& name_of) {
   std::vector<std::map<std::uint32_t, std::uint64_t>> counts(clusters.sizes.size());
   for (std::size_t slot = 0; slot < sample.size(); ++slot)
     ++counts[clusters.of[slot]][sample.label(slot)];
   std::vector<std::pair<std::uint32_t, double>> out;
   for (std::size_t c = 0; c < counts.size(); ++c) {
-    const auto most = std::ranges::max_element(
-        counts[c], [](const auto& a, const auto& b) { return a.second < b.second; });
+    const auto most = std::ranges::max_element(counts[c], [&](const auto& a, const auto& b) {
+      return a.second != b.second ? a.second < b.second : name_of(a.first) > name_of(b.first);
+    });
     out.emplace_back(most->first,
                      static_cast<double>(most->second) / static_cast<double>(clusters.sizes[c]));
   }
@@ -96,13 +100,14 @@ bool FoundTopics::tell(const Space& space, const std::function<std::string(std::
   writer.number("found", "Topics found", count, n).method =
       fmt::format("k-means of {} instructions, encoder {}", format_count(n), space.encoder);
   writer.number("found_effective", "Effective topics found", effective, n).method = "exp(H)";
-  writer.number("found_balance", "Balance of the topics found", effective / count, n);
-  writer.number("found_cohesion", "Mean cosine with the topic's centre", clusters.cohesion, n);
+  writer.number("found_balance", "Balance of the topics found (1: even)", effective / count, n);
+  writer.number("found_cohesion", "Closeness to the topic's centre (mean cosine)",
+                clusters.cohesion, n);
   const double known = agreement(clusters.of, sample_.labels());
   if (!is_absent(known))
-    writer.number("found_agreement", "Agreement with the given topics", known, n).method =
+    writer.number("found_agreement", "Agreement with the given topics (0 to 1)", known, n).method =
         "normalised mutual information, 0 to 1";
-  const auto given = most_given(clusters, sample_);
+  const auto given = most_given(clusters, sample_, name_of);
   Table& table =
       writer.table("found_shares", "Topics found, by their own words",
                    {"words", "example", "mostly given as", "pairs looked at", "%"}, Look::kBars);

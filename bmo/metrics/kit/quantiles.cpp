@@ -50,8 +50,8 @@ void Quantiles::add(double value) {
   highest_ = count_ == 0 ? value : std::max(highest_, value);
   count(value, 1);
   ++count_;
-  sum_ += value;
-  sum_of_squares_ += value * value;
+  sum_.add(value);
+  sum_of_squares_.add(value * value);
 }
 
 void Quantiles::merge(const Quantiles& other) {
@@ -68,18 +68,19 @@ void Quantiles::merge(const Quantiles& other) {
       buckets_[bucket] += times;
   }
   count_ += other.count_;
-  sum_ += other.sum_;
-  sum_of_squares_ += other.sum_of_squares_;
+  sum_.merge(other.sum_);
+  sum_of_squares_.merge(other.sum_of_squares_);
 }
 
 double Quantiles::mean() const {
-  return count_ == 0 ? kAbsent : sum_ / static_cast<double>(count_);
+  return count_ == 0 ? kAbsent : sum_.value() / static_cast<double>(count_);
 }
 
 double Quantiles::deviation() const {
   if (count_ < 2) return 0;
   const auto n = static_cast<double>(count_);
-  return std::sqrt(std::max(0.0, (sum_of_squares_ - sum_ * sum_ / n) / (n - 1)));
+  const double sum = sum_.value();
+  return std::sqrt(std::max(0.0, (sum_of_squares_.value() - sum * sum / n) / (n - 1)));
 }
 
 double Quantiles::at(double share) const {

@@ -3,11 +3,14 @@
 #include <cstdint>
 #include <map>
 
+#include "bmo/metrics/kit/exact_sum.hpp"
+
 namespace bmo::metrics {
 
 /// Exact while there are at most 2,048 different numbers; beyond that they are counted in buckets
 /// whose width grows with them, and a quantile is off by at most 0.5 % of its value (DDSketch,
-/// Masson et al., VLDB 2019). Either way the order of the numbers changes nothing.
+/// Masson et al., VLDB 2019). Either way the order of the numbers changes nothing, not even the
+/// last digit of their mean.
 class Quantiles {
  public:
   void add(double value);
@@ -29,8 +32,8 @@ class Quantiles {
   std::map<double, std::uint64_t> exact_;  ///< Empty once there are buckets.
   std::map<std::int32_t, std::uint64_t> buckets_;
   std::uint64_t count_ = 0;
-  double sum_ = 0;
-  double sum_of_squares_ = 0;
+  ExactSum sum_;
+  ExactSum sum_of_squares_;
   double lowest_ = 0;
   double highest_ = 0;
 };

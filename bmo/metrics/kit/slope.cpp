@@ -20,7 +20,8 @@ double median_slope(std::span<const double> series) {
   }
   const auto middle = slopes.begin() + static_cast<std::ptrdiff_t>(slopes.size() / 2);
   std::nth_element(slopes.begin(), middle, slopes.end());
-  return *middle;
+  if (slopes.size() % 2 == 1) return *middle;
+  return (*std::max_element(slopes.begin(), middle) + *middle) / 2;
 }
 
 /// How much of a point's distance from the line is still there in the next one's: 0 to below 1.

@@ -59,6 +59,8 @@ TEST(Quantiles, DoNotDependOnOrderOrParts) {
   for (const double share : {0.01, 0.3, 0.5, 0.99})
     EXPECT_EQ(first.at(share), forward.at(share));
   EXPECT_EQ(first.count(), forward.count());
+  EXPECT_EQ(first.mean(), forward.mean());
+  EXPECT_EQ(first.deviation(), forward.deviation());
 }
 
 TEST(Quantiles, HaveMeanAndDeviation) {
