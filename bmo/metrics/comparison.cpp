@@ -1,6 +1,7 @@
 // Tells where a set stands among published sets of its form, and against the user's earlier ones.
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -40,6 +41,10 @@ constexpr Remedy kRemedies[] = {
     {Trait::kMtld,
      "The vocabulary is narrower than usual: look for templates that the answers share, and for "
      "topics that are missing (bmo analyze --chapter topics).",
+     ""},
+    {Trait::kVendi,
+     "The instructions ask for fewer different things than usual: add seeds or topics (bmo analyze "
+     "--chapter topics,diversity shows where they crowd).",
      ""},
     {Trait::kSoundness,
      "More defects are found than in published sets: bmo check names them, and bmo check --fix "
@@ -92,7 +97,8 @@ struct Comparison {
       .formula =
           "usual range = 10th to 90th percentile of the published sets of this form; a figure is "
           "called below or above where its whole interval of 95 % lies outside. Diversity is the "
-          "mean over blocks of 5,000 words, so that sets of any size compare. A change against an "
+          "mean over blocks of 5,000 words and of 250 instructions (their Vendi score with the "
+          "built-in encoder), so that sets of any size compare. A change against an "
           "earlier set is beyond noise where it is more than 1.96 standard errors of the "
           "difference",
       .source = "profiles measured with this program: assets/profiles/published.tsv",
@@ -101,17 +107,20 @@ struct Comparison {
           "Forms are never compared with each other. Near duplicates are not among the figures: "
           "bmo dedup counts them.",
       .order = 12,
+      .directions = true,
   };
 
   void add(const Observation& seen) { traits.add(seen); }
 
-  void conclude(const Settings& /*settings*/, Chapter& out) const {
+  void conclude(const Settings& settings, Chapter& out) const {
     if (traits.pairs() == 0) {
       out.not_evaluated = "there are no pairs";
       return;
     }
     Writer writer(out);
-    const Traits measured = traits.measure();
+    Traits measured = traits.measure();
+    if (!settings.space || settings.space->encoder != kProfileEncoder)
+      measured[static_cast<std::size_t>(Trait::kVendi)] = {};
     tell_figures(measured, writer);
     const std::string form(traits.form());
     tell_places(form, measured, writer);
@@ -154,15 +163,22 @@ struct Comparison {
   }
 
   static void tell_profiles(const std::string& form, const Traits& measured, Writer& writer) {
-    static constexpr Trait kShown[] = {
-        Trait::kQuestionMedian,    Trait::kAnswerMedian, Trait::kAnswerP95, Trait::kGrade,
-        Trait::kRepeatedQuestions, Trait::kDistinct2,    Trait::kMtld,      Trait::kSoundness};
+    static constexpr std::pair<Trait, std::string_view> kShown[] = {
+        {Trait::kQuestionMedian, "words of a question"},
+        {Trait::kAnswerMedian, "words of an answer"},
+        {Trait::kAnswerP95, "of a long one"},
+        {Trait::kGrade, "reading grade"},
+        {Trait::kRepeatedQuestions, "questions repeated %"},
+        {Trait::kDistinct2, "different 2-grams %"},
+        {Trait::kMtld, "MTLD"},
+        {Trait::kVendi, "Vendi of 250"},
+        {Trait::kSoundness, "soundness"}};
     const std::vector<const SetProfile*> profiles = of_form(form);
     if (profiles.empty()) return;
     std::vector<std::string> columns{"set", "pairs"};
     std::vector<Table::Cell> ours{text_cell("this set"), number_cell(kAbsent)};
-    for (const Trait trait : kShown) {
-      columns.emplace_back(card_of(trait).id);
+    for (const auto& [trait, column] : kShown) {
+      columns.emplace_back(column);
       ours.push_back(number_cell(measured[static_cast<std::size_t>(trait)].value));
     }
     Table& table = writer.table("profiles", "Published sets of this form", std::move(columns));
@@ -170,7 +186,7 @@ struct Comparison {
     for (const SetProfile* profile : profiles) {
       std::vector<Table::Cell>& row = table.rows.emplace_back();
       row = {text_cell(profile->name), number_cell(profile->pairs)};
-      for (const Trait trait : kShown)
+      for (const auto& [trait, column] : kShown)
         row.push_back(number_cell(profile->values[static_cast<std::size_t>(trait)]));
     }
   }

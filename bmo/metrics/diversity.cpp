@@ -22,7 +22,7 @@ struct Diversity {
       .id = "diversity",
       .title = "Diversity",
       .definition =
-          "How many different things the instructions ask, by the directions of their vectors, and "
+          "How many different things the instructions ask, judged by vectors of their meaning, and "
           "how varied the words of the answers are, over a sample of 50,000 words.",
       .formula =
           "Vendi score = exp of the entropy of the eigenvalues of the mean of x x^T over unit "
@@ -85,7 +85,7 @@ struct Diversity {
     }
     writer.number("mtld", "Variety of words (MTLD)", mtld(keys), n).method =
         "threshold 0.72, both directions";
-    writer.number("hdd", "HD-D", hdd(keys), n).method = "42 draws";
+    writer.number("hdd", "Variety of words (HD-D)", hdd(keys), n).method = "42 draws";
   }
 
   std::uint64_t total = 0;

@@ -24,8 +24,7 @@ struct Topics {
       .title = "Topics and balance",
       .definition =
           "How pairs are spread over the topics that they came with, and over topics that are "
-          "found "
-          "in them: instructions that point alike.",
+          "found in them: instructions that ask for similar things.",
       .formula =
           "entropy H = -sum p ln p; effective topics = exp(H); balance = exp(H) / topics; Gini of "
           "the counts. A topic is a gap where the upper end of its Wilson interval lies below half "
@@ -110,9 +109,10 @@ struct Topics {
     const auto n = static_cast<double>(sorted.size());
     writer.number("count", "Topics", n, total);
     writer.number("effective", "Effective topics", std::exp(entropy), sum).method = "exp(H)";
-    writer.number("balance", "Balance of topics", std::exp(entropy) / n, sum).method =
+    writer.number("balance", "Balance of topics (1: even)", std::exp(entropy) / n, sum).method =
         "exp(H) / topics";
-    writer.number("gini", "Gini of the counts", weighted / (n * static_cast<double>(sum)), sum);
+    writer.number("gini", "Gini of the counts (0: even)", weighted / (n * static_cast<double>(sum)),
+                  sum);
   }
 
   void tell_counts(Writer& writer) const {
@@ -152,10 +152,10 @@ struct Topics {
       if (!is_gap) continue;
       writer.advise(
           Urgency::kAlert,
-          fmt::format("Gap: write some {} pairs on {} (now {:.1f} %, target {:.1f} %, at most "
-                      "{:.1f} % with 95 % certainty).",
+          fmt::format("Gap: write some {} pairs on {} (now {:.1f} % of the pairs, with 95 % "
+                      "certainty at most {:.1f} %; target {:.1f} %).",
                       format_count(static_cast<std::uint64_t>(missing)), excerpt(target.topic),
-                      100 * now, 100 * target.share, 100 * interval.high));
+                      100 * now, 100 * interval.high, 100 * target.share));
     }
     if (wanted_at_all <= 0) return;
     writer.number("fit", "Fit to the targets", 100 * met / wanted_at_all, total, "%").method =

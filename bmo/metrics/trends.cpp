@@ -21,8 +21,9 @@ struct Trends {
       .title = "Trends and early warning",
       .definition =
           "Means by batch, in the order of the batches' names: which batch left the range that the "
-          "first ones set, which is spread otherwise, where the level shifted, what rises or "
-          "falls.",
+          "first ones set, in which the pairs are spread differently, where the level shifted, "
+          "what "
+          "rises or falls.",
       .formula =
           "EWMA with lambda 0.2 and L 2.962 on standardised batch means, beside three standard "
           "errors for single batches; limits widened by t(m - 1, .99865) sqrt(1 + 1/m) / 3 for a "

@@ -84,14 +84,36 @@ void tell_chart(const Course& course, Writer& writer, std::vector<Surprise>& sur
          .chance = chance_of(point, point.limit),
          .is_large =
              shift >= kLargeShift * course.deviation || (is_share(course) && shift >= kLargeShare),
-         .text = fmt::format("Batch {}: {} is {:.3g}, {:+.1f} standard errors from the first {} "
-                             "batches.",
-                             excerpt(course.batches[i]), course.name, batch.mean, point.z,
-                             course.baseline)});
+         .text = fmt::format("Batch {}: the mean of {} is {:.3g}, in the first {} batches {:.3g} "
+                             "({:+.1f} standard errors).",
+                             excerpt(course.batches[i]), course.name, batch.mean, course.baseline,
+                             centre, point.z)});
   }
 }
 
-/// Rows of the batches whose pairs are spread otherwise than those of the baseline.
+/// Where half of the pairs lie, about their median.
+std::string half_of(const Quantiles& values) {
+  return fmt::format("{:.3g} and {:.3g}", values.at(0.25), values.at(0.75));
+}
+
+std::string spread_text(const Course& course, std::size_t batch, const Quantiles& baseline,
+                        const Stability& stability) {
+  const std::string head =
+      fmt::format("Batch {}, {}: ", excerpt(course.batches[batch]), course.name);
+  const double mean = course.means[batch].mean;
+  if (is_share(course)) {
+    return head +
+           fmt::format("{:.1f} % of its pairs, of the first {} batches {:.1f} % (PSI {:.2f}).",
+                       100 * mean, course.baseline, 100 * centre_of(course), stability.index);
+  }
+  return head + fmt::format(
+                    "half of its pairs lie between {}, in the first {} batches between {} (PSI "
+                    "{:.2f}). The mean alone, {:.3g} against {:.3g}, raised no alarm.",
+                    half_of(*course.values[batch]), course.baseline, half_of(baseline),
+                    stability.index, mean, centre_of(course));
+}
+
+/// Rows of the batches whose pairs are spread differently than those of the baseline.
 void add_spreads(const Course& course, Table& table, std::vector<Surprise>& surprises) {
   Quantiles baseline;
   for (const Quantiles* values : std::span(course.values).first(course.baseline))
@@ -104,14 +126,10 @@ void add_spreads(const Course& course, Table& table, std::vector<Surprise>& surp
                           number_cell(course.means[i].n), number_cell(stability->index),
                           number_cell(stability->chance)});
     if (course.points[i].is_alarm) continue;  // Its mean says it already.
-    surprises.push_back(
-        {.batch = i,
-         .chance = stability->chance,
-         .is_large = true,
-         .text = fmt::format("Batch {}: the spread of {} is not that of the first {} batches (PSI "
-                             "{:.2f}), though the mean is.",
-                             excerpt(course.batches[i]), course.name, course.baseline,
-                             stability->index)});
+    surprises.push_back({.batch = i,
+                         .chance = stability->chance,
+                         .is_large = true,
+                         .text = spread_text(course, i, baseline, *stability)});
   }
 }
 
@@ -161,8 +179,9 @@ void add_slopes(std::span<const Course> courses, Table& table, Writer& writer) {
     const std::string_view course = slopes[i].by_step > 0 ? "rises" : "falls";
     table.rows.push_back({text_cell(of[i]->name), text_cell(course), number_cell(slopes[i].by_step),
                           number_cell(slopes[i].chance)});
-    writer.advise(Urgency::kWatch, fmt::format("{} {} from batch to batch, by {:.3g} a batch.",
-                                               of[i]->name, course, std::abs(slopes[i].by_step)));
+    writer.advise(Urgency::kWatch,
+                  fmt::format("The mean of {} {} from batch to batch, by {:.3g} a batch.",
+                              of[i]->name, course, std::abs(slopes[i].by_step)));
   }
 }
 
@@ -225,7 +244,7 @@ std::optional<Course> course_of(const std::string& name, const Named<Quantiles>:
 void tell_courses(std::span<const Course> courses, Writer& writer) {
   std::vector<Surprise> surprises;
   Table spreads{.id = "spreads",
-                .title = "Batches that are spread otherwise",
+                .title = "Batches whose pairs are spread differently",
                 .columns = {"series", "batch", "pairs", "PSI", "chance"}};
   Table levels{.id = "levels",
                .title = "Where the level shifted",

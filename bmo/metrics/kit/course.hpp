@@ -27,8 +27,8 @@ struct Course {
 /// nullopt where there are too few batches to judge one, or one is empty.
 std::optional<Course> course_of(const std::string& name, const Named<Quantiles>::Map& batches);
 
-/// Adds a chart of each course, and tables of the batches that are spread otherwise, of the levels
-/// and of the slopes, where there are any; advises.
+/// Adds a chart of each course, and tables of the batches whose pairs are spread differently, of
+/// the levels and of the slopes, where there are any; advises.
 void tell_courses(std::span<const Course> courses, Writer& writer);
 
 /// Which of these chances, the least of `tests`, are discoveries where one discovery in twenty may

@@ -109,11 +109,11 @@ void advise(const Judged& one, Writer& writer) {
   if (!one.is_gap()) return;
   writer.advise(
       Urgency::kAlert,
-      fmt::format("Gap: write some {} pairs on {} (now {:.1f} % by its {} examples, target {:.1f} "
-                  "%, at most {:.1f} % with 95 % certainty).",
-                  format_count(static_cast<std::uint64_t>(one.missing)), excerpt(one.topic.topic),
-                  100 * one.now.share, one.topic.examples, 100 * one.topic.share,
-                  100 * one.now.high));
+      fmt::format(
+          "Gap: write some {} pairs on {} (now {:.1f} % of the pairs by its {} examples, with "
+          "95 % certainty at most {:.1f} %; target {:.1f} %).",
+          format_count(static_cast<std::uint64_t>(one.missing)), excerpt(one.topic.topic),
+          100 * one.now.share, one.topic.examples, 100 * one.now.high, 100 * one.topic.share));
 }
 
 }  // namespace

@@ -42,8 +42,9 @@ constexpr std::array<TraitCard, kNumTraits> kCards{{
     {"distinct_1", "Different words", "%"},
     {"distinct_2", "Different 2-grams", "%"},
     {"distinct_3", "Different 3-grams", "%"},
-    {"mtld", "MTLD", ""},
-    {"hdd", "HD-D", ""},
+    {"mtld", "Variety of words (MTLD)", ""},
+    {"hdd", "Variety of words (HD-D)", ""},
+    {"vendi_250", "Different instructions among 250, in effect", ""},
     {"soundness_mean", "Mean soundness", ""},
     {"soundness_below_85", "Pairs with a soundness below 85", "%"},
 }};

@@ -10,6 +10,9 @@
 
 namespace bmo::metrics {
 
+/// The encoder that made the vectors of what is told of instructions: others do not compare.
+inline constexpr std::string_view kProfileEncoder = "static";
+
 /// What a profile holds of a set, in the order of its columns.
 enum class Trait : std::uint8_t {
   kQuestionMedian,
@@ -27,6 +30,7 @@ enum class Trait : std::uint8_t {
   kDistinct3,
   kMtld,
   kHdd,
+  kVendi,
   kSoundness,
   kBelow85,
   kCount

@@ -7,6 +7,7 @@
 #include "bmo/base/hash.hpp"
 #include "bmo/metrics/kit/figures.hpp"
 #include "bmo/metrics/kit/lexical.hpp"
+#include "bmo/metrics/kit/second_moments.hpp"
 
 namespace bmo::metrics {
 namespace {
@@ -70,7 +71,8 @@ Measured mean_of(const Quantiles& values) {
 constexpr std::array<double, 9> kStudent{12.7062, 4.3027, 3.1824, 2.7764, 2.5706,
                                          2.4469,  2.3646, 2.3060, 2.2622};
 
-Measured mean_of_blocks(std::span<const double> blocks) {
+/// Two blocks at least.
+Measured mean_of_blocks(std::span<const double> blocks, std::size_t size_of_block) {
   const auto n = static_cast<double>(blocks.size());
   double mean = 0;
   for (const double block : blocks)
@@ -82,7 +84,7 @@ Measured mean_of_blocks(std::span<const double> blocks) {
   return {.value = mean,
           .low = mean - half,
           .high = mean + half,
-          .rests_on = blocks.size() * kBlockWords};
+          .rests_on = blocks.size() * size_of_block};
 }
 
 }  // namespace
@@ -99,8 +101,23 @@ std::array<Measured, 5> measure_words(std::span<const std::uint64_t> words) {
     values[3].push_back(mtld(some));
     values[4].push_back(hdd(some));
   }
-  std::transform(values.begin(), values.end(), out.begin(), mean_of_blocks);
+  std::transform(values.begin(), values.end(), out.begin(),
+                 [](const auto& of_blocks) { return mean_of_blocks(of_blocks, kBlockWords); });
   return out;
+}
+
+Measured measure_directions(const DirectionSample& sample) {
+  const std::size_t blocks = std::min(sample.size() / kBlockDirections, kMostBlocks);
+  if (blocks < 2) return {};
+  const std::vector<std::uint32_t> slots = sample.by_rank();
+  std::vector<double> values;
+  for (std::size_t block = 0; block < blocks; ++block) {
+    SecondMoments moments;
+    for (std::size_t i = 0; i < kBlockDirections; ++i)
+      moments.add(sample.row(slots[block * kBlockDirections + i]));
+    values.push_back(moments.vendi());
+  }
+  return mean_of_blocks(values, kBlockDirections);
 }
 
 double reading_grade(const Profile& profile) {
@@ -117,6 +134,7 @@ void SetTraits::add(const Observation& seen) {
   different_pairs_.add(seen.pair.content.low);
   soundness_.add(seen.soundness);
   add_question(seen.pair);
+  if (!seen.direction.empty()) directions_.add(seen.pair.content.low, seen.direction);
   if (profile.response_words == 0) return;
   ++answered_;
   asked_.add(profile.instruction_words);
@@ -185,6 +203,7 @@ Traits SetTraits::measure() const {
   }
   const std::array<Measured, 5> diversity = measure_words(keys);
   std::copy(diversity.begin(), diversity.end(), &at(out, Trait::kDistinct1));
+  at(out, Trait::kVendi) = measure_directions(directions_);
   return out;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "bmo/facts/word_list.hpp"
+#include "bmo/metrics/kit/direction_sample.hpp"
 #include "bmo/metrics/kit/distinct_count.hpp"
 #include "bmo/metrics/kit/profiles.hpp"
 #include "bmo/metrics/kit/quantiles.hpp"
@@ -27,13 +28,19 @@ using Traits = std::array<Measured, kNumTraits>;
 /// Words of one block in which diversity is measured, and the most blocks that are looked at.
 inline constexpr std::size_t kBlockWords = 5000;
 inline constexpr std::size_t kMostBlocks = 10;
+/// Instructions of one block: sets of any size compare.
+inline constexpr std::size_t kBlockDirections = 250;
 
 /// The mean over blocks of kBlockWords words (a rest is left out) of distinct-1, -2, -3, MTLD and
 /// HD-D, in this order, with the interval of Student's t; kAbsent below two blocks. Blocks of one
 /// size make sets of different sizes comparable.
 std::array<Measured, 5> measure_words(std::span<const std::uint64_t> words);
 
-/// Bounded memory: 1 MiB of texts, sketches of lengths, and two sketches of what is different.
+/// The mean over blocks of kBlockDirections of their Vendi score, as measure_words tells of words.
+Measured measure_directions(const DirectionSample& sample);
+
+/// Bounded memory: 1 MiB of texts, 2,500 directions, sketches of lengths, and two sketches of what
+/// is different.
 class SetTraits {
  public:
   void add(const Observation& seen);
@@ -60,6 +67,8 @@ class SetTraits {
   Quantiles asked_, words_, grade_, soundness_;
   DistinctCount different_questions_, different_pairs_;
   TextSample sample_{std::size_t{1} << 20U};
+  DirectionSample directions_{
+      {.most_bytes = std::size_t{8} << 20U, .most_rows = kBlockDirections * kMostBlocks}};
   std::vector<facts::Word> scratch_;
 };
 

@@ -31,10 +31,12 @@ void Variety::add(const Observation& seen) {
 bool Variety::tell(const Space& space, Writer& writer) const {
   if (moments_.count() < kLeast) return false;
   const auto ceiling = static_cast<double>(moments_.dimension());
-  writer.share("encoded", "Pairs whose instruction has a direction", moments_.count(), total_)
-      .method = "encoder " + space.encoder;
-  writer.number("vendi", "Different instructions, in effect", moments_.vendi(), moments_.count())
-      .method = fmt::format("Vendi score; it cannot exceed {}", ceiling);
+  writer.share("encoded", "Instructions that could be compared", moments_.count(), total_).method =
+      "encoder " + space.encoder;
+  writer
+      .number("vendi", fmt::format("Different instructions, in effect (of at most {})", ceiling),
+              moments_.vendi(), moments_.count())
+      .method = "Vendi score; its ceiling is the number of the encoder's dimensions";
   tell_draws_of_thousand(writer);
   tell_nearest(space, writer);
   return true;
@@ -55,7 +57,8 @@ void Variety::tell_draws_of_thousand(Writer& writer) const {
     squares += vendi * vendi;
   }
   const auto n = static_cast<double>(draws);
-  Figure& figure = writer.number("vendi_1000", "The same among 1,000", sum / n, draws * kDrawSize);
+  Figure& figure =
+      writer.number("vendi_1000", "Different among 1,000, in effect", sum / n, draws * kDrawSize);
   figure.method = fmt::format("mean of {} draws of 1,000: sets of any size compare", draws);
   if (draws < 2) return;
   const double variance = std::max(0.0, squares - sum * sum / n) / (n - 1);
@@ -79,15 +82,15 @@ void Variety::tell_nearest(const Space& space, Writer& writer) const {
   }
   if (!sample_.is_whole()) {
     writer.advise(Urgency::kInfo,
-                  fmt::format("neighbours were looked for among {} of {} instructions: more of "
-                              "the whole set are near another one",
+                  fmt::format("Neighbours were looked for among {} of {} instructions: in the "
+                              "whole set more of them have a near one.",
                               format_count(sample_.size()), format_count(sample_.seen())));
   }
   const double share = static_cast<double>(found.unique) / static_cast<double>(found.asked);
   if (share >= kFewUnique) return;
   writer.advise(Urgency::kWatch,
-                fmt::format("{:.0f} % of the instructions are near an earlier one: bmo dedup "
-                            "--method semantic shows which of them say the same.",
+                fmt::format("{:.0f} % of the instructions are much like another one: bmo dedup "
+                            "--method semantic shows which of them ask the same.",
                             100 * (1 - share)));
 }
 

@@ -78,6 +78,27 @@ TEST(MeasureWords, SaysNothingOfFewerThanTwoBlocks) {
   EXPECT_TRUE(is_absent(measure_words(words)[0].value));
 }
 
+TEST(MeasureDirections, IsTheMeanOverBlocksWithStudentsInterval) {
+  DirectionSample sample({.most_bytes = 1U << 20U, .most_rows = 2500});
+  for (std::uint64_t rank = 0; rank < 2 * kBlockDirections + 10; ++rank) {
+    std::vector<std::int8_t> row(32);
+    row[rank % (rank < kBlockDirections ? 10 : 25)] = 100;  // Scores of 10 and 25.
+    sample.add(rank, row);
+  }
+  const Measured measured = measure_directions(sample);
+  EXPECT_NEAR(measured.value, 17.5, 1e-6);
+  // scipy.stats.t.ppf(.975, 1) * numpy.std([10, 25], ddof=1) / sqrt(2)
+  EXPECT_NEAR(measured.high - measured.value, 95.2965, 1e-3);
+  EXPECT_EQ(measured.rests_on, 2 * kBlockDirections);
+}
+
+TEST(MeasureDirections, SaysNothingOfFewerThanTwoBlocks) {
+  DirectionSample sample({.most_bytes = 1U << 20U, .most_rows = 2500});
+  for (std::uint64_t rank = 1; rank < 2 * kBlockDirections; ++rank)
+    sample.add(rank, std::vector<std::int8_t>(32, 7));
+  EXPECT_TRUE(is_absent(measure_directions(sample).value));
+}
+
 Figure figure(double value, double half) {
   return {.id = "x.y", .value = value, .low = value - half, .high = value + half};
 }
