@@ -43,8 +43,8 @@ constexpr Remedy kRemedies[] = {
      "topics that are missing (bmo analyze --chapter topics).",
      ""},
     {Trait::kVendi,
-     "The instructions ask for fewer different things than usual: add seeds or topics (bmo analyze "
-     "--chapter topics,diversity shows where they crowd).",
+     "Instructions are less varied than usual: add seeds or topics (bmo analyze --chapter "
+     "topics,diversity).",
      ""},
     {Trait::kSoundness,
      "More defects are found than in published sets: bmo check names them, and bmo check --fix "

@@ -152,8 +152,8 @@ struct Topics {
       if (!is_gap) continue;
       writer.advise(
           Urgency::kAlert,
-          fmt::format("Gap: write some {} pairs on {} (now {:.1f} % of the pairs, with 95 % "
-                      "certainty at most {:.1f} %; target {:.1f} %).",
+          fmt::format("Gap: write some {} pairs on {}: now {:.1f} % (at most {:.1f} % with 95 % "
+                      "certainty), target {:.1f} %.",
                       format_count(static_cast<std::uint64_t>(missing)), excerpt(target.topic),
                       100 * now, 100 * interval.high, 100 * target.share));
     }

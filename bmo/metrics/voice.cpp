@@ -163,8 +163,7 @@ struct Voice {
     for (const VoiceSample* text : farthest(texts, verdict))
       examples += (examples.empty() ? "" : " and ") + excerpt(text->id, 40);
     writer.advise(Urgency::kAlert,
-                  fmt::format("Batch {} is written in another voice than the baseline: {} (in "
-                              "standard deviations). Read {}.",
+                  fmt::format("Batch {} has another voice: {} standard deviations. Read {}.",
                               excerpt(batch), shifts, examples));
   }
 

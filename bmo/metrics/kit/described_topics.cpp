@@ -110,10 +110,10 @@ void advise(const Judged& one, Writer& writer) {
   writer.advise(
       Urgency::kAlert,
       fmt::format(
-          "Gap: write some {} pairs on {} (now {:.1f} % of the pairs by its {} examples, with "
-          "95 % certainty at most {:.1f} %; target {:.1f} %).",
+          "Gap: write some {} pairs on {}: by its {} examples now {:.1f} % (at most {:.1f} % with "
+          "95 % certainty), target {:.1f} %.",
           format_count(static_cast<std::uint64_t>(one.missing)), excerpt(one.topic.topic),
-          100 * one.now.share, one.topic.examples, 100 * one.now.high, 100 * one.topic.share));
+          one.topic.examples, 100 * one.now.share, 100 * one.now.high, 100 * one.topic.share));
 }
 
 }  // namespace
