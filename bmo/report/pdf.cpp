@@ -107,7 +107,6 @@ void write_first_page(Pages& pages, const Document& document) {
                task.chapter->title, task.advice->text);
   }
   if (document.chapters.empty()) return;
-  pages.heading("Contents");
   std::vector<ContentsLine> lines;
   for (const metrics::Chapter& chapter : document.chapters)
     lines.push_back({destination_of(*chapter.card), chapter.card->title});

@@ -199,7 +199,7 @@ void Pages::contents(const std::vector<ContentsLine>& lines) {
   constexpr double kGap = 24;
   constexpr double kWidth = (kTextWidth - kGap) / 2;
   const std::size_t rows = (lines.size() + 1) / 2;
-  need(static_cast<double>(rows) * kHeight);
+  heading("Contents", static_cast<double>(rows) * kHeight);
   for (std::size_t i = 0; i < lines.size(); ++i) {
     const Point at{kMargin + static_cast<double>(i / rows) * (kWidth + kGap),
                    y_ + static_cast<double>(i % rows) * kHeight};

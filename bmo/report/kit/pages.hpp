@@ -55,7 +55,7 @@ class Pages {
   void task(std::string_view word, Colour colour, std::string_view who, std::string_view text);
   /// Numbers in boxes, with what they are below them.
   void cards(const std::vector<GridCell>& numbers, const std::vector<std::string>& names);
-  /// Where the chapters are, in two columns.
+  /// Where the chapters are, in two columns, with their heading on the same page.
   void contents(const std::vector<ContentsLine>& lines);
   void grid(const Grid& grid);
   double height_of(const Grid& grid);
