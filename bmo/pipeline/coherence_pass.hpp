@@ -16,6 +16,8 @@ struct SetCoherence {
 
   /// Can pairs of this set be judged?
   bool is_on() const { return judge && judge->is_on(); }
+  /// Has it anything to say? See checks::Coherence.
+  bool finds_any() const { return judge && judge->finds_any(); }
   /// Why they cannot; empty where they can.
   std::string off() const { return judge ? judge->trial().off : std::string(); }
 };

@@ -43,3 +43,14 @@ def test_a_set_that_cannot_be_judged_says_why(tmp_path):
     source.write_text('{"instruction":"Name a prime.","response":"Seven."}\n' * 3)
     ran = subprocess.run([BMO, "score", source, "--json"], capture_output=True, text=True)
     assert "coherence is not judged: too few pairs" in ran.stdout
+
+
+def test_one_answer_to_everything_scores_low():
+    """The model that gives all 805 questions the same text (Zheng et al., 2024)."""
+    source = pathlib.Path(os.environ["BMO_TEST_DATA"]) / "alpacaeval/NullModel.json"
+    if not source.exists():
+        pytest.skip(f"no {source}")
+    ran = subprocess.run([BMO, "score", source, "--json"], capture_output=True, text=True)
+    scores = {score["name"]: score for score in json.loads(ran.stdout)["scores"]}
+    assert scores["bmo_soundness"]["mean"] < 60
+    assert scores["bmo_soundness"]["below_70"] == 805

@@ -20,8 +20,16 @@ constexpr std::size_t kMostBytes = 2048;
 constexpr std::size_t kLeastWords = 5;
 constexpr double kLeastAuc = 0.92;
 constexpr std::uint64_t kSeed = 0x636F68657265;
+/// An answer is a set's where at least so many of its sampled pairs have it, and one in a hundred.
+constexpr std::size_t kLeastShared = 10;
+constexpr std::size_t kMostCompared = 64;
+/// Ways to put one question are nearer than that.
+constexpr float kUnlike = 0.4F;
+constexpr float kUnlikeChance = 0.25F;
 
-constexpr Fault kFaults[] = {{.name = "incoherent", .points = 35}, {.name = "weak", .points = 12}};
+constexpr Fault kFaults[] = {{.name = "incoherent", .points = 35},
+                             {.name = "weak", .points = 12},
+                             {.name = "shared_answer", .points = 35}};
 
 /// At most kMostBytes, cut between characters.
 std::string_view beginning(std::string_view text) {
@@ -58,6 +66,21 @@ double area(std::vector<double> own, std::vector<double> other) {
   }
   const double pairs = static_cast<double>(own.size()) * static_cast<double>(other.size());
   return pairs > 0 ? sum / pairs : 0;
+}
+
+float median(std::vector<float> values) {
+  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+  std::nth_element(values.begin(), middle, values.end());
+  return *middle;
+}
+
+bool has_words(std::span<const facts::Word> words) {
+  std::size_t telling = 0;
+  for (const facts::Word& word : words) {
+    telling += is_telling(word) ? 1U : 0U;
+    if (telling == kLeastWords) return true;
+  }
+  return false;
 }
 
 double share(std::size_t part, std::size_t whole) {
@@ -167,8 +190,60 @@ Result<Coherence> Coherence::prepare(const CoherenceSample& sample, const embed:
   out.count_words(questions);
   const std::size_t bank = std::min(kBank, questions.size());
   BMO_TRY(out.fill_bank(std::span(questions).first(bank)));
-  BMO_TRY(out.try_out(std::span(questions).subspan(bank)));
+  BMO_TRY(out.find_shared(questions));
+  std::vector<Question> tried(questions.begin() + static_cast<std::ptrdiff_t>(bank),
+                              questions.end());
+  std::erase_if(tried, [&out](const Question& question) {
+    return out.shared_by(question.response.text) != 0;
+  });
+  BMO_TRY(out.try_out(tried));
   return out;
+}
+
+Status Coherence::find_shared(std::span<const Question> questions) {
+  std::map<std::uint64_t, std::vector<std::size_t>> askers;
+  for (std::size_t i = 0; i < questions.size(); ++i) {
+    const WordedText& response = questions[i].response;
+    if (has_words(response.words)) askers[hash64(response.text)].push_back(i);
+  }
+  sampled_ = questions.size();
+  const std::size_t least = std::max(kLeastShared, questions.size() / 100);
+  for (const auto& [answer, asked] : askers) {
+    if (asked.size() < least) continue;
+    BMO_TRY_AS(const bool unlike, are_unlike(questions, asked));
+    if (!unlike) continue;
+    shared_.emplace(answer, asked.size());
+    trial_.shared += asked.size();
+  }
+  return ok();
+}
+
+/// Is each question as far from the next as from any of the set, and not just another way to put
+/// it?
+Result<bool> Coherence::are_unlike(std::span<const Question> questions,
+                                   std::span<const std::size_t> asked) const {
+  std::vector<std::string_view> texts;
+  for (const std::size_t i : asked.first(std::min(asked.size(), kMostCompared)))
+    texts.push_back(questions[i].instruction.text);
+  embed::Vectors vectors;
+  BMO_TRY(encoder_->encode(texts, vectors));
+  std::vector<float> cosines;
+  std::vector<float> chances;
+  for (std::size_t i = 1; i < texts.size(); ++i) {
+    const float own = embed::cosine(vectors, i - 1, vectors, i);
+    std::size_t nearer = 0;
+    for (std::size_t other = 0; other < bank_.size(); ++other)
+      nearer += embed::cosine(vectors, i, bank_instructions_, other) >= own ? 1U : 0U;
+    cosines.push_back(own);
+    chances.push_back(static_cast<float>(nearer) / static_cast<float>(bank_.size()));
+  }
+  return median(cosines) < kUnlike && median(chances) > kUnlikeChance;
+}
+
+std::size_t Coherence::shared_by(std::string_view response) const {
+  if (shared_.empty()) return 0;
+  const auto found = shared_.find(hash64(beginning(response)));
+  return found == shared_.end() ? 0 : found->second;
 }
 
 /// How many texts of the sample have a word gives it its weight.
@@ -208,12 +283,7 @@ Status Coherence::fill_bank(std::span<const Question> questions) {
 }
 
 bool Coherence::can_be_judged(const Question& question) const {
-  std::size_t telling = 0;
-  for (const facts::Word& word : question.response.words) {
-    telling += is_telling(word) ? 1U : 0U;
-    if (telling == kLeastWords) break;
-  }
-  if (telling < kLeastWords || question.instruction.words.empty()) return false;
+  if (!has_words(question.response.words) || question.instruction.words.empty()) return false;
   const std::string& language = encoder_->card().language;
   if (language.empty()) return true;
   const auto is_foreign = [&](const WordedText& side) {
@@ -317,6 +387,9 @@ Status Coherence::try_out(std::span<const Question> questions) {
   if (scores.size() < kLeastJudged) {
     trial_.off = "too few pairs to try it out: " + std::to_string(scores.size()) +
                  " that can be judged, " + std::to_string(kLeastJudged) + " are needed";
+    if (trial_.shared != 0)
+      trial_.off +=
+          "; " + std::to_string(trial_.shared) + " have an answer that unlike questions share";
   } else if (trial_.auc < kLeastAuc) {
     trial_.off = "responses of this set and those of other pairs are told apart too badly: AUC " +
                  two_digits(trial_.auc) + ", 0.92 is needed";
@@ -327,12 +400,20 @@ Status Coherence::try_out(std::span<const Question> questions) {
 Result<std::vector<std::uint32_t>> Coherence::inspect(const Batch& batch, const facts::Facts& facts,
                                                       FindingSink& sink) const {
   std::vector<std::uint32_t> judged;
-  if (!is_on()) return judged;
+  if (!finds_any()) return judged;
   WordRecall recall(weights_);
   std::vector<Question> suspects;
   std::vector<CoherenceEvidence> evidence;
   std::vector<const facts::Exchange*> places;
   for (const facts::Exchange& exchange : facts.exchanges) {
+    if (const std::size_t sharing = shared_by(exchange.response.text); sharing != 0) {
+      judged.push_back(static_cast<std::uint32_t>(exchange.row));
+      sink.report(exchange.row, kFaults[2], place_of(batch, exchange.row, exchange.response.index),
+                  "unlike questions share this answer: " + std::to_string(sharing) + " of " +
+                      std::to_string(sampled_) + " sampled pairs have it");
+      continue;
+    }
+    if (!is_on()) continue;
     Question question{worded(exchange.instruction), worded(exchange.response)};
     if (!can_be_judged(question)) continue;
     judged.push_back(static_cast<std::uint32_t>(exchange.row));

@@ -4,7 +4,8 @@
 // responses and 64 of its instructions are what a pair is held against, word counts of the sample
 // say which words tell something, and some 2,000 of its pairs are judged with their own and with
 // another's response. Where the two can hardly be told apart, nothing is judged and the reason is
-// told.
+// told. An answer that many unlike questions of the sample share belongs to none of them, told
+// apart or not.
 #pragma once
 #include <atomic>
 #include <cstdint>
@@ -57,6 +58,7 @@ struct CoherenceTrial {
   double weak_hits = 0;
   std::size_t incoherent = 0;  ///< Pairs of the sample.
   std::size_t weak = 0;        ///< Without the incoherent ones.
+  std::size_t shared = 0;      ///< Pairs whose answer unlike questions share; not looked at above.
   std::string off;             ///< Why nothing is judged; empty: it is.
 };
 
@@ -83,10 +85,11 @@ class Coherence {
 
   const CoherenceTrial& trial() const { return trial_; }
   bool is_on() const { return trial_.off.empty(); }
+  /// Where it is off, answers that unlike questions share are found all the same.
+  bool finds_any() const { return is_on() || !shared_.empty(); }
 
   /// Judges the exchanges of a batch; `facts` were computed with Need::kTexts. The rows that could
-  /// be judged, ascending: none where it is off. Vectors are made of those alone that share few
-  /// words.
+  /// be judged, ascending. Vectors are made of those alone that share few words.
   Result<std::vector<std::uint32_t>> inspect(const Batch& batch, const facts::Facts& facts,
                                              FindingSink& sink) const;
 
@@ -102,6 +105,11 @@ class Coherence {
     embed::Vectors answered;
   };
   explicit Coherence(const embed::Encoder& encoder) : encoder_(&encoder) {}
+  Status find_shared(std::span<const Question> questions);
+  Result<bool> are_unlike(std::span<const Question> questions,
+                          std::span<const std::size_t> asked) const;
+  /// 0: its answer is its own.
+  std::size_t shared_by(std::string_view response) const;
   void count_words(std::span<const Question> questions);
   Status fill_bank(std::span<const Question> questions);
   Status try_out(std::span<const Question> questions);
@@ -121,6 +129,8 @@ class Coherence {
   std::vector<std::uint64_t> bank_;
   embed::Vectors bank_instructions_;
   embed::Vectors bank_responses_;
+  std::map<std::uint64_t, std::size_t> shared_;  ///< Hashes of answers -> pairs of the sample.
+  std::size_t sampled_ = 0;
   CoherenceTrial trial_;
 };
 

@@ -84,9 +84,12 @@ TEST_F(CoherenceTest, IsOnWhereAnswersBelongToTheirQuestions) {
 
 TEST_F(CoherenceTest, SwitchesItselfOffWhereAnyAnswerWouldDo) {
   Stories stories(600);
+  std::deque<std::string> answers;
   for (Pair& pair : stories.pairs().batch().pairs) {
-    const_cast<Message&>(pair.messages[1]).content =
-        "Happy to help with that today, simply tell everyone whatever comes to mind.";
+    answers.push_back(
+        "Happy to help with that today, simply tell everyone whatever comes to mind " +
+        std::to_string(answers.size()) + " times.");
+    const_cast<Message&>(pair.messages[1]).content = answers.back();
   }
   CoherenceSample sample;
   sample.add(stories.pairs().batch());
@@ -94,6 +97,75 @@ TEST_F(CoherenceTest, SwitchesItselfOffWhereAnyAnswerWouldDo) {
   EXPECT_FALSE(coherence.is_on());
   EXPECT_NE(coherence.trial().off.find("AUC 0.5"), std::string::npos) << coherence.trial().off;
   EXPECT_TRUE(inspect(coherence, stories.pairs().batch()).empty());
+}
+
+constexpr std::string_view kStock =
+    "Please contact our friendly support team by phone; they know everything about it.";
+constexpr std::array<std::string_view, 12> kUnlike = {
+    "Write a poem about autumn leaves.",
+    "Which taxes does a bakery pay in Ireland?",
+    "How do I change the oil of a diesel engine?",
+    "Translate this sentence into Greek: the wolves sleep.",
+    "Who won the chess championship of 1972?",
+    "Give me a recipe for rye bread with seeds.",
+    "Explain how volcanoes erupt under the sea.",
+    "What is the derivative of a cosine?",
+    "Draft an email that asks my landlord for a new window.",
+    "Name three rivers that cross the border of Brazil.",
+    "Sort a list of numbers in Python without the library.",
+    "Why do whales sing at night?"};
+
+/// Stories of which some ask something else and have kStock as their answer.
+Stories stories_with_stock() {
+  Stories out(600);
+  for (std::size_t i = 0; i < kUnlike.size(); ++i) {
+    Pair& pair = out.pairs().batch().pairs[50 * i];
+    const_cast<Message&>(pair.messages[0]).content = kUnlike[i];
+    const_cast<Message&>(pair.messages[1]).content = kStock;
+  }
+  return out;
+}
+
+TEST_F(CoherenceTest, FindsTheAnswerThatUnlikeQuestionsShare) {
+  Stories stories = stories_with_stock();
+  CoherenceSample sample;
+  sample.add(stories.pairs().batch());
+  const Coherence coherence = prepare(sample);
+  EXPECT_TRUE(coherence.is_on()) << coherence.trial().off;
+  EXPECT_EQ(coherence.trial().shared, 12U);
+  const std::vector<Finding> findings = inspect(coherence, stories.pairs().batch());
+  ASSERT_EQ(findings.size(), 12U);
+  EXPECT_EQ(findings[1].row, 50U);
+  EXPECT_EQ(findings[1].fault, "shared_answer");
+}
+
+TEST_F(CoherenceTest, FindsASharedAnswerWhereItIsOff) {
+  Pairs pairs;
+  for (const std::string_view question : kUnlike)
+    pairs.add(question, kStock);
+  CoherenceSample sample;
+  sample.add(pairs.batch());
+  const Coherence coherence = prepare(sample);
+  EXPECT_FALSE(coherence.is_on());
+  EXPECT_NE(coherence.trial().off.find("12 have an answer"), std::string::npos);
+  EXPECT_EQ(inspect(coherence, pairs.batch()).size(), 12U);
+}
+
+TEST_F(CoherenceTest, LetsWaysToPutOneQuestionShareItsAnswer) {
+  Stories stories(600);
+  std::deque<std::string> questions;
+  for (std::size_t i = 0; i < 600; i += 30) {
+    Pair& pair = stories.pairs().batch().pairs[i];
+    questions.push_back("How do I reset the password of my mail account, attempt " +
+                        std::to_string(i) + "?");
+    const_cast<Message&>(pair.messages[0]).content = questions.back();
+    const_cast<Message&>(pair.messages[1]).content =
+        "Open the account page, choose forgotten password, and follow the link in the letter.";
+  }
+  CoherenceSample sample;
+  sample.add(stories.pairs().batch());
+  const Coherence coherence = prepare(sample);
+  EXPECT_EQ(coherence.trial().shared, 0U);
 }
 
 TEST_F(CoherenceTest, SwitchesItselfOffWhereTooFewPairsCanBeJudged) {
