@@ -33,12 +33,12 @@ struct CheckCard {
   Severity severity = Severity::kError;
   Family family = Family::kCore;
   Component component = Component::kNone;
-  std::uint8_t points = 0;             ///< What a finding costs, where `faults` is empty.
-  std::span<const Fault> faults = {};  ///< What the check tells apart, dearest first.
+  std::uint8_t points = 0;        ///< What a finding costs, where `faults` is empty.
+  std::span<const Fault> faults;  ///< What the check tells apart, dearest first.
   facts::Need needs = facts::Need::kNone;
   /// Keys of words: texts without any of them are not shown to the check. At most seven checks name
   /// some.
-  std::span<const std::uint64_t> words = {};
+  std::span<const std::uint64_t> words;
   std::string_view good;  ///< One JSONL record that must pass every check ...
   std::string_view bad;   ///< ... and one that must get this code. The conformance test runs both.
   std::string_view mapping;  ///< Mapping file that the examples are read with; empty: none.

@@ -47,7 +47,7 @@ struct Observation {
   double soundness = kAbsent;
   /// Where its instruction points (directions.hpp); empty where there is none, where it is in
   /// another language than the encoder's, and where no encoder was asked for.
-  std::span<const std::int8_t> direction = {};
+  std::span<const std::int8_t> direction;
 };
 
 /// An attempt at generating a pair, whatever became of it.

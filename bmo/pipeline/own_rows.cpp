@@ -119,8 +119,8 @@ OwnRows::OwnRows(const Recipe& recipe, const std::vector<std::string>& file_name
       duplicates_(duplicates),
       split_names_(split_names(recipe)) {}
 
-Status OwnRows::fill_ledger(Item& item, const Holding& holding,
-                            std::span<const std::uint8_t> splits, Columns& out) const {
+/// What every ledger says of a record, but for its findings.
+void OwnRows::fill_fates(Item& item, std::span<const std::uint8_t> splits, Columns& out) const {
   Batch& batch = item.batch;
   out.rows = batch.size();
   for (std::uint32_t row = 0; row < batch.size(); ++row) {
@@ -137,6 +137,12 @@ Status OwnRows::fill_ledger(Item& item, const Holding& holding,
     out.columns[7].text.push_back(item.reasons[row]);
     out.columns[8].text.push_back(is_exported ? split_names_[splits[row]] : std::string_view());
   }
+}
+
+Status OwnRows::fill_ledger(Item& item, const Holding& holding,
+                            std::span<const std::uint8_t> splits, Columns& out) const {
+  Batch& batch = item.batch;
+  fill_fates(item, splits, out);
   fill_findings(batch, out.columns[9]);
   std::size_t at = kLedgerColumns;
   for (std::size_t o = 0; o < recipe_.outputs.size(); ++o, ++at) {
@@ -148,8 +154,9 @@ Status OwnRows::fill_ledger(Item& item, const Holding& holding,
     at += kDuplicateColumns;
   }
   for (const std::vector<double>& score : item.scores) {
-    std::vector<double>& reals = out.columns[at++].real;
-    reals.insert(reals.end(), score.begin(), score.begin() + batch.size());
+    const std::span<const double> reals = std::span(score).first(batch.size());
+    out.columns[at].real.insert(out.columns[at].real.end(), reals.begin(), reals.end());
+    ++at;
   }
   if (!item.overridden.empty()) {
     for (const std::string_view note : item.overridden)

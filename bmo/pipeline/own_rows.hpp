@@ -31,6 +31,7 @@ class OwnRows {
   void fill_sidecar(const Batch& batch, std::span<const std::uint32_t> rows, Columns& out) const;
 
  private:
+  void fill_fates(Item& item, std::span<const std::uint8_t> splits, Columns& out) const;
   Status fill_duplicates(Batch& batch, std::span<Column> out) const;
 
   const Recipe& recipe_;

@@ -148,6 +148,7 @@ void CoherenceSample::take(std::uint64_t order, Taken pair) {
 
 std::vector<CoherenceSample::Taken> CoherenceSample::taken() const {
   std::vector<Taken> out;
+  out.reserve(taken_.size());
   for (const auto& [order, pair] : taken_)
     out.push_back(pair);
   return out;
@@ -229,6 +230,8 @@ Result<bool> Coherence::are_unlike(std::span<const Question> questions,
   BMO_TRY(encoder_->encode(texts, vectors));
   std::vector<float> cosines;
   std::vector<float> chances;
+  cosines.reserve(texts.size());
+  chances.reserve(texts.size());
   for (std::size_t i = 1; i < texts.size(); ++i) {
     const float own = embed::cosine(vectors, i - 1, vectors, i);
     std::size_t nearer = 0;
@@ -387,9 +390,10 @@ Status Coherence::try_out(std::span<const Question> questions) {
   if (scores.size() < kLeastJudged) {
     trial_.off = "too few pairs to try it out: " + std::to_string(scores.size()) +
                  " that can be judged, " + std::to_string(kLeastJudged) + " are needed";
-    if (trial_.shared != 0)
+    if (trial_.shared != 0) {
       trial_.off +=
           "; " + std::to_string(trial_.shared) + " have an answer that unlike questions share";
+    }
   } else if (trial_.auc < kLeastAuc) {
     trial_.off = "responses of this set and those of other pairs are told apart too badly: AUC " +
                  two_digits(trial_.auc) + ", 0.92 is needed";
