@@ -20,6 +20,7 @@ struct Limits {
   std::uint64_t max_validation_rows = 0;
   std::uint64_t max_file_bytes = 0;  ///< Files are cut before they are longer.
   std::uint64_t row_tokens = 0;      ///< Longer rows are cut, dropped or refused.
+  bool weighs_questions = false;     ///< A weight may stand on any message, not on answers alone.
   /// Names of columns that mean something to the consumer, beside those of the layouts.
   std::span<const std::string_view> reserved;
 };

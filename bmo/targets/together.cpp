@@ -63,7 +63,9 @@ struct Together {
       .source = "its checker was run",
       .status = "live",
       .offers = kOffers,
-      .limits = {.min_rows = 1, .max_file_bytes = std::uint64_t{50} << 30U},
+      .limits = {.min_rows = 1,
+                 .max_file_bytes = std::uint64_t{50} << 30U,
+                 .weighs_questions = true},
       .rules = kRules,
   };
 

@@ -99,8 +99,7 @@ def consumers(reports):
 
 COLUMNS = ("alpaca-52k", "gpteacher", "harbor", "glaive", "dpo", "v1-dpo")
 # What a consumer does not take at all, which its target refuses or does not offer.
-NOT_TAKEN = {"LitGPT": {"harbor": "single exchanges alone", "glaive": "single exchanges alone"},
-             "Together": {"v1-dpo": "weights on questions: `E_MESSAGE_WEIGHT`"}}
+NOT_TAKEN = {"LitGPT": {"harbor": "single exchanges alone", "glaive": "single exchanges alone"}}
 NO_PREFERENCES = {"LitGPT", "MLX-LM", "mistral-common", "Unsloth"}
 NOT_ASKED = {"chat templates of TRL", "Croissant"}
 

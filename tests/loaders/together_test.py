@@ -22,7 +22,7 @@ def turns(row):
 
 @pytest.mark.parametrize(("name", "layout"), [
     ("harbor", "messages"), ("alpaca-52k", "messages"), ("alpaca-52k", "prompt-completion"), ("gpteacher", "messages"),
-    ("glaive", "messages"), ("dpo", "openai-preference")])
+    ("glaive", "messages"), ("dpo", "openai-preference"), ("v1-dpo", "openai-preference")])
 def test_the_check_passes(export, tell, name, layout):
     made = export(name, f"together:{layout}", without_tools=True)
     told = check_file(made.file())
@@ -43,6 +43,9 @@ def preferred(asked, better, worse):
     pytest.param([{"messages": [USER, USER, ANSWER]}], "", id="two-questions-in-a-row"),
     pytest.param([{"messages": [USER]}], "", id="no-answer"),
     pytest.param([{"messages": [USER, {**ANSWER, "weight": 0.5}]}], "", id="half-a-weight"),
+    pytest.param([{"messages": [USER, {**ANSWER, "weight": 2}]}], "", id="a-weight-of-two"),
+    pytest.param([{"messages": [USER, {**ANSWER, "weight": 1.0}]}], "", id="a-weight-with-a-fraction"),
+    pytest.param([preferred([{**USER, "weight": 0.5}], [ANSWER], [ANSWER])], "", id="half-a-weight-on-a-question"),
     pytest.param([{"prompt": "p", "completion": "c", "id": 1}], "", id="completion-with-id"),
     pytest.param([{"text": "x", "messages": [USER, ANSWER]}], "", id="two-formats"),
     pytest.param([{"messages": [{"role": "tool", "content": "x"}, ANSWER]}], "", id="a-tool"),
@@ -61,3 +64,25 @@ def test_trap_bmo_keeps_columns_out_and_lines_whole(jsonl, repaired):
     assert told["is_check_passed"], told["message"]
     assert told["num_samples"] == 2
     assert all(set(json.loads(line)) == {"messages"} for line in (out / "train.jsonl").read_text().splitlines())
+
+
+# Whole weights, which pass; one spelled with a fraction, which bmo spells whole; two that no spelling mends.
+WEIGHTS = [(0, 1), (None, 0), (1.0, None), (None, 0.5), (2, None)]
+WEIGHED = [{"messages": [{**message, **({} if weight is None else {"weight": weight})}
+                         for message, weight in zip((USER, ANSWER), weights, strict=True)]} for weights in WEIGHTS]
+
+
+@pytest.mark.parametrize("row", WEIGHED, ids=lambda row: "-".join(str(m.get("weight")) for m in row["messages"]))
+def test_trap_weights_that_bmo_keeps_are_those_it_takes(jsonl, repaired, row):
+    unfixed = check_file(jsonl([row], "unfixed.jsonl"))["is_check_passed"]
+    out = repaired(jsonl([row, {"messages": [USER, ANSWER]}], "rows.jsonl"), "together")
+    told, kept = check_file(out / "train.jsonl"), json.loads((out / ".bmo/manifest.json").read_text())["exported"]
+    assert told["is_check_passed"], told["message"]
+    mended = any(weight == 1.0 and isinstance(weight, float) for weight in (m.get("weight") for m in row["messages"]))
+    assert kept == 1 + (unfixed or mended)
+
+
+def test_trap_bmo_refuses_half_a_weight_and_twice_one(jsonl, findings):
+    for row in WEIGHED[3:]:
+        assert not check_file(jsonl([row], "unfixed.jsonl"))["is_check_passed"]
+        assert "E_MESSAGE_WEIGHT" in findings(jsonl([row], "rows.jsonl"), "together")
