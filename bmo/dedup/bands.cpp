@@ -64,6 +64,12 @@ Status Bands::add(std::span<const BandKeys> members) {
   return (size_ - spilled_) * sizeof(BandKeys) > memory_bytes_ ? spill() : ok();
 }
 
+Status Bands::add_columns(std::vector<std::vector<std::uint32_t>> columns) {
+  columns_ = std::move(columns);
+  size_ = columns_.front().size();
+  return size_ * sizeof(BandKeys) > memory_bytes_ ? spill() : ok();
+}
+
 Status Bands::spill() {
   for (std::size_t band = 0; files_.size() < kBands; ++band) {
     const std::string path = io::join(directory_, "band-" + std::to_string(band));

@@ -21,6 +21,10 @@ class Bands {
       : disk_(disk), directory_(std::move(directory)), memory_bytes_(memory_bytes) {}
 
   Status add(std::span<const BandKeys> members);
+  /// Members whose keys are already parted, a column for each band; before any other.
+  Status add_columns(std::vector<std::vector<std::uint32_t>> columns);
+  /// In memory: the keys of all members.
+  std::span<const std::uint32_t> column(std::size_t band) const { return columns_[band]; }
   /// Before the first walk.
   Status finish();
   std::size_t size() const { return size_; }

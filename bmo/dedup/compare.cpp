@@ -106,10 +106,33 @@ void Comparer::read_answer(Compared& row) {
   row.has_answer = true;
 }
 
+/// Words without one on the other side that they may be a slip of, as guards_agree asks for them;
+/// none where one of the sides has none.
+void Comparer::find_hinges(Hinges& out) const {
+  out.clear();
+  const auto list = [](const auto& words, const auto& others, auto is_forgiven,
+                       std::vector<std::uint32_t>& to) {
+    for (const std::string_view word : words) {
+      if (!is_forgiven(word, others)) to.push_back(Survey::counter_of_word(word));
+    }
+  };
+  list(only_a_, only_b_, has_slip, out.rare_a);
+  list(only_b_, only_a_, has_slip, out.rare_b);
+  list(only_a_, only_b_, has_turned, out.name_a);
+  list(only_b_, only_a_, has_turned, out.name_b);
+  const auto drop_lonely = [](std::vector<std::uint32_t>& a, std::vector<std::uint32_t>& b) {
+    if (!a.empty() && !b.empty()) return;
+    a.clear();
+    b.clear();
+  };
+  drop_lonely(out.rare_a, out.rare_b);
+  drop_lonely(out.name_a, out.name_b);
+}
+
 /// A word that stands on one side alone makes another question of it where it is a name in its
 /// text; or where, on both sides, such a word is rare or a name elsewhere: then the one stands in
 /// place of the other. Slips of the pen are forgiven. Words that rule each other out never agree.
-bool Comparer::guards_agree(Compared& a, Compared& b, Guard guard) {
+bool Comparer::guards_agree(Compared& a, Compared& b, Guard guard, Hinges* hinges) {
   if (!work_.options.guards || guard == Guard::kNone) return true;
   if (a.stripped != b.stripped) return false;
   read_words(a);
@@ -133,6 +156,10 @@ bool Comparer::guards_agree(Compared& a, Compared& b, Guard guard) {
   };
   const bool asks_all = guard == Guard::kAll;
   if (asks_all && contrast(only_a_, only_b_)) return false;
+  if (asks_all && hinges != nullptr) {
+    find_hinges(*hinges);
+    return survey_.agrees(*hinges);
+  }
   return !(asks_all && has_rare(only_a_, only_b_) && has_rare(only_b_, only_a_)) &&
          !(has_name(only_a_, only_b_) && has_name(only_b_, only_a_));
 }
@@ -169,7 +196,8 @@ Result<std::optional<Comparer::Both>> Comparer::look(Row first, Row second, Guar
   return std::optional<Both>({a, b});
 }
 
-Result<std::optional<Edge>> Comparer::compare(Row first, Row second) {
+Result<std::optional<Edge>> Comparer::compare(Row first, Row second, Hinges* hinges) {
+  if (hinges != nullptr) hinges->clear();
   if (work_.position[first] > work_.position[second]) std::swap(first, second);
   Fingerprint first_print;
   Fingerprint second_print;
@@ -188,7 +216,7 @@ Result<std::optional<Edge>> Comparer::compare(Row first, Row second) {
     edge.instruction = static_cast<float>(jaccard(a->shingles, b->shingles));
     if (edge.instruction < static_cast<float>(floor)) return std::optional<Edge>();
   }
-  if (!guards_agree(*a, *b, Guard::kAll)) return std::optional<Edge>();
+  if (!guards_agree(*a, *b, Guard::kAll, hinges)) return std::optional<Edge>();
   edge.same_seed = a->print.seed != 0 && a->print.seed == b->print.seed;
   if (answers_agree(*a, *b, edge)) {
     edge.kind = EdgeKind::kNear;

@@ -31,7 +31,9 @@ class Comparer {
   Comparer(const Work& work, const Survey& survey);
 
   /// The edge between two rows, if there is one at Options::floor. `a` and `b` in any order.
-  Result<std::optional<Edge>> compare(Row a, Row b);
+  /// `hinges` (may be nullptr) gets the words on which the verdict hangs: with the same answer of
+  /// Survey::agrees it is the same in a larger set. None: it hangs on the two texts alone.
+  Result<std::optional<Edge>> compare(Row a, Row b, Hinges* hinges = nullptr);
 
   /// Two rows as they were read; valid until the next call.
   struct Both {
@@ -47,7 +49,8 @@ class Comparer {
   bool may_match(const Fingerprint& a, const Fingerprint& b) const;
   Result<Compared*> recall(Row row, const Fingerprint& print, std::size_t half);
   void read_answer(Compared& row);
-  bool guards_agree(Compared& a, Compared& b, Guard guard);
+  bool guards_agree(Compared& a, Compared& b, Guard guard, Hinges* hinges = nullptr);
+  void find_hinges(Hinges& out) const;
   /// Sets the edge's similarity; do the responses agree?
   bool answers_agree(Compared& a, Compared& b, Edge& edge);
 

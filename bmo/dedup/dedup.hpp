@@ -28,6 +28,8 @@ class Encoder;
 
 namespace bmo::dedup {
 
+class NearMemory;
+
 enum class EdgeKind : std::uint8_t {
   kCopy,             ///< The same bytes.
   kIdentical,        ///< The same words on both sides.
@@ -84,6 +86,7 @@ struct Options {
   bool guards = true;       ///< Off for measuring alone: without them a changed number merges.
   bool strip_lines = true;  ///< Leave lines out that very many rows have.
   MeaningOptions meaning;
+  NearMemory* near_memory = nullptr;  ///< What earlier searches of "near" left; nullptr: nothing.
   std::uint64_t memory_bytes = std::uint64_t{1} << 30U;
 };
 

@@ -49,36 +49,81 @@ Rows Rows::of(FingerprintBatch batch) {
   return out;
 }
 
-Result<Rows> Rows::open(io::Disk& disk, const std::string& prints_path, std::uint64_t print_bytes,
-                        const std::string& texts_path, std::uint64_t text_bytes,
-                        std::uint64_t memory_bytes) {
+Result<Rows> Rows::open(io::Disk& disk, std::vector<RowsPart> parts, std::uint64_t memory_bytes,
+                        bool holds_texts) {
   Rows out;
-  out.size_ = print_bytes / sizeof(Fingerprint);
-  BMO_TRY_AS(out.prints_file_, disk.open(prints_path, io::Open::kRead));
-  BMO_TRY_AS(out.texts_file_, disk.open(texts_path, io::Open::kRead));
-  if (print_bytes + text_bytes <= memory_bytes) {
-    out.prints_.resize(out.size_);
-    out.texts_.resize(text_bytes);
-    BMO_TRY(read_all(*out.prints_file_, 0, out.prints_.data(), out.size_ * sizeof(Fingerprint)));
-    BMO_TRY(read_all(*out.texts_file_, 0, out.texts_.data(), out.texts_.size()));
-  }
+  for (RowsPart& part : parts)
+    BMO_TRY(out.add_part(disk, std::move(part)));
+  BMO_TRY(out.load(memory_bytes, holds_texts));
   return out;
 }
 
-Status Rows::read(Row row, Fingerprint& out) const {
-  if (in_memory()) {
-    out = prints_[row];
-    return ok();
+Status Rows::add_part(io::Disk& disk, RowsPart card) {
+  const std::size_t rows = card.print_bytes / sizeof(Fingerprint);
+  Part part{.first_row = static_cast<Row>(size_), .end_row = static_cast<Row>(size_ + rows)};
+  if (!parts_.empty()) part.first_text = parts_.back().first_text + parts_.back().card.text_bytes;
+  BMO_TRY_AS(part.prints, disk.open(card.prints_path, io::Open::kRead));
+  BMO_TRY_AS(part.texts, disk.open(card.texts_path, io::Open::kRead));
+  part.card = std::move(card);
+  size_ += rows;
+  parts_.push_back(std::move(part));
+  return ok();
+}
+
+Status Rows::load(std::uint64_t memory_bytes, bool holds_texts) {
+  const std::uint64_t print_bytes = size_ * sizeof(Fingerprint);
+  const std::uint64_t text_bytes =
+      parts_.empty() ? 0 : parts_.back().first_text + parts_.back().card.text_bytes;
+  texts_in_memory_ = holds_texts && print_bytes + text_bytes <= memory_bytes;
+  prints_in_memory_ = texts_in_memory_ || print_bytes <= memory_bytes / 2;
+  if (prints_in_memory_) prints_.resize(size_);
+  if (texts_in_memory_) texts_.resize(text_bytes);
+  for (const Part& part : parts_) {
+    if (prints_in_memory_) {
+      BMO_TRY(
+          read_prints(part, part.first_row,
+                      std::span(prints_).subspan(part.first_row, part.end_row - part.first_row)));
+    }
+    if (!texts_in_memory_) continue;
+    BMO_TRY(read_texts(part, part.first_text,
+                       std::span(texts_).subspan(part.first_text, part.card.text_bytes)));
   }
-  return read_all(*prints_file_, std::uint64_t{row} * sizeof(Fingerprint), &out, sizeof(out));
+  return ok();
+}
+
+const Rows::Part& Rows::part_of(Row row) const {
+  return *std::ranges::upper_bound(parts_, row, {}, &Part::end_row);
+}
+
+Status Rows::read_prints(const Part& part, Row first, std::span<Fingerprint> out) const {
+  BMO_TRY(read_all(*part.prints, (first - part.first_row) * std::uint64_t{sizeof(Fingerprint)},
+                   out.data(), out.size_bytes()));
+  for (Fingerprint& print : out) {
+    print.record += part.card.records_before;
+    print.text_at += part.first_text;
+    if (print.source == part.card.unnamed) print.source = part.card.source;
+  }
+  return ok();
+}
+
+Status Rows::read_texts(const Part& part, std::uint64_t at, std::span<char> out) const {
+  return read_all(*part.texts, at - part.first_text, out.data(), out.size());
+}
+
+Status Rows::read(Row row, Fingerprint& out) const {
+  if (!prints_in_memory_) return read_prints(part_of(row), row, {&out, 1});
+  out = prints_[row];
+  return ok();
 }
 
 Result<Texts> Rows::texts(const Fingerprint& print, std::string& scratch) const {
-  if (in_memory()) {
+  if (texts_in_memory_) {
     return cut(print, std::string_view(texts_).substr(print.text_at, print.text_bytes()));
   }
   scratch.resize(print.text_bytes());
-  BMO_TRY(read_all(*texts_file_, print.text_at, scratch.data(), scratch.size()));
+  if (scratch.empty()) return Texts{};
+  const auto after = std::ranges::upper_bound(parts_, print.text_at, {}, &Part::first_text);
+  BMO_TRY(read_texts(*std::prev(after), print.text_at, scratch));
   return cut(print, scratch);
 }
 
@@ -86,32 +131,51 @@ Texts Rows::Chunk::texts_of(const Fingerprint& print) const {
   return cut(print, texts.substr(print.text_at - prints.front().text_at, print.text_bytes()));
 }
 
-Status Rows::scan(const std::function<Status(const Chunk&)>& visit) const {
-  return scan_files(true, visit);
+Status Rows::scan(const std::function<Status(const Chunk&)>& visit, Row first) const {
+  if (parts_.empty()) return scan_memory(first, visit);
+  for (const Part& part : parts_)
+    BMO_TRY(scan_part(part, std::max(part.first_row, first), true, visit));
+  return ok();
 }
 
 Status Rows::scan_prints(const std::function<Status(const Chunk&)>& visit) const {
-  return scan_files(false, visit);
+  if (parts_.empty()) return scan_memory(0, visit);
+  for (const Part& part : parts_)
+    BMO_TRY(scan_part(part, part.first_row, false, visit));
+  return ok();
 }
 
-Status Rows::scan_files(bool with_texts, const std::function<Status(const Chunk&)>& visit) const {
+Status Rows::scan_memory(Row first, const std::function<Status(const Chunk&)>& visit) const {
+  for (std::size_t at = first; at < size_; at += kChunkRows) {
+    Chunk chunk{.first = static_cast<Row>(at)};
+    chunk.prints = std::span(prints_).subspan(at, std::min(kChunkRows, size_ - at));
+    chunk.texts = std::string_view(texts_).substr(chunk.prints.front().text_at);
+    BMO_TRY(visit(chunk));
+  }
+  return ok();
+}
+
+Status Rows::scan_part(const Part& part, Row first, bool with_texts,
+                       const std::function<Status(const Chunk&)>& visit) const {
   std::vector<Fingerprint> prints;
   std::string texts;
-  for (std::size_t first = 0; first < size_; first += kChunkRows) {
-    const std::size_t count = std::min(kChunkRows, size_ - first);
-    Chunk chunk{.first = static_cast<Row>(first)};
-    if (in_memory()) {
-      chunk.prints = std::span(prints_).subspan(first, count);
-      chunk.texts = std::string_view(texts_).substr(chunk.prints.front().text_at);
+  for (std::size_t at = first; at < part.end_row; at += kChunkRows) {
+    const std::size_t count = std::min(kChunkRows, part.end_row - at);
+    Chunk chunk{.first = static_cast<Row>(at)};
+    if (prints_in_memory_) {
+      chunk.prints = std::span(prints_).subspan(at, count);
     } else {
       prints.resize(count);
-      BMO_TRY(read_all(*prints_file_, first * sizeof(Fingerprint), prints.data(),
-                       count * sizeof(Fingerprint)));
+      BMO_TRY(read_prints(part, chunk.first, prints));
       chunk.prints = prints;
     }
-    if (with_texts && !in_memory()) {
-      texts.resize(prints.back().text_at + prints.back().text_bytes() - prints.front().text_at);
-      BMO_TRY(read_all(*texts_file_, prints.front().text_at, texts.data(), texts.size()));
+    const Fingerprint& front = chunk.prints.front();
+    const Fingerprint& back = chunk.prints.back();
+    if (texts_in_memory_) {
+      chunk.texts = std::string_view(texts_).substr(front.text_at);
+    } else if (with_texts) {
+      texts.resize(back.text_at + back.text_bytes() - front.text_at);
+      BMO_TRY(read_texts(part, front.text_at, texts));
       chunk.texts = texts;
     }
     BMO_TRY(visit(chunk));

@@ -5,8 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <span>
-#include <unordered_map>
 
 #include "bmo/base/hash.hpp"
 #include "bmo/facts/norm.hpp"
@@ -121,50 +119,122 @@ void Survey::count_row(std::uint64_t row, const Texts& texts, bool strip_lines, 
     lines_[counter_of(line)].fetch_add(1, std::memory_order_relaxed);
 }
 
-Status Survey::count(const Rows& rows, const ParallelFor& parallel, bool strip_lines) {
-  lines_ = Counters(kCounters);
-  words_ = Counters(kCounters);
-  names_ = Counters(kCounters);
-  return rows.scan([&](const Rows::Chunk& chunk) {
+Status Survey::count(const Rows& rows, Row first, const ParallelFor& parallel, bool strip_lines) {
+  const auto count_chunk = [&](const Rows::Chunk& chunk) {
     parallel((chunk.prints.size() + kRowsAtOnce - 1) / kRowsAtOnce, [&](std::size_t slice) {
-      const std::size_t first = slice * kRowsAtOnce;
-      const std::size_t last = std::min(first + kRowsAtOnce, chunk.prints.size());
+      const std::size_t begin = slice * kRowsAtOnce;
+      const std::size_t end = std::min(begin + kRowsAtOnce, chunk.prints.size());
       Scratch scratch(words_);
-      for (std::size_t i = first; i < last; ++i)
+      for (std::size_t i = begin; i < end; ++i)
         count_row(chunk.first + i, chunk.texts_of(chunk.prints[i]), strip_lines, scratch);
     });
+    return ok();
+  };
+  return rows.scan(count_chunk, first);
+}
+
+/// Lines that are near the limit too, so that the next rows can be added to their numbers.
+Status Survey::recount(const Rows& rows) {
+  watched_ = line_limit() * 3 / 4;
+  watched_lines_.clear();
+  const std::uint64_t watched = watched_;
+  if (std::none_of(lines_.begin(), lines_.end(),
+                   [watched](const auto& n) { return n > watched; })) {
+    return ok();
+  }
+  std::vector<std::uint64_t> lines;
+  return rows.scan([&](const Rows::Chunk& chunk) {
+    for (const Fingerprint& print : chunk.prints) {
+      distinct_lines(chunk.texts_of(print), lines);
+      for (const std::uint64_t line : lines) {
+        if (lines_[counter_of(line)] > watched) ++watched_lines_[line];
+      }
+    }
     return ok();
   });
 }
 
-Status Survey::recount(const Rows& rows) {
+/// A line that was not watched can have become frequent only if the new rows have it.
+Status Survey::count_watched(const Rows& rows, Row first) {
   const std::uint64_t limit = line_limit();
-  if (std::none_of(lines_.begin(), lines_.end(), [limit](const auto& n) { return n > limit; })) {
-    return ok();
-  }
-  std::unordered_map<std::uint64_t, std::uint64_t> exact;
+  bool is_known = true;
   std::vector<std::uint64_t> lines;
-  BMO_TRY(rows.scan([&](const Rows::Chunk& chunk) {
+  const auto count_chunk = [&](const Rows::Chunk& chunk) {
     for (const Fingerprint& print : chunk.prints) {
       distinct_lines(chunk.texts_of(print), lines);
       for (const std::uint64_t line : lines) {
-        if (lines_[counter_of(line)] > limit) ++exact[line];
+        const auto found = watched_lines_.find(line);
+        if (found != watched_lines_.end()) {
+          ++found->second;
+        } else if (lines_[counter_of(line)] > limit) {
+          is_known = false;
+        }
       }
     }
     return ok();
-  }));
-  for (const auto& [line, count] : exact) {
+  };
+  BMO_TRY(rows.scan(count_chunk, first));
+  return is_known ? ok() : recount(rows);
+}
+
+void Survey::choose_boilerplate() {
+  const std::uint64_t limit = line_limit();
+  for (const auto& [line, count] : watched_lines_) {
     if (count > limit) boilerplate_.insert(line);
   }
-  return ok();
 }
 
 Result<Survey> Survey::take(const Rows& rows, const ParallelFor& parallel, bool strip_lines) {
   Survey out;
   out.rows_ = rows.size();
-  BMO_TRY(out.count(rows, parallel, strip_lines));
+  for (Counters* counters : {&out.lines_, &out.words_, &out.names_})
+    *counters = Counters(kCounters);
+  BMO_TRY(out.count(rows, 0, parallel, strip_lines));
   BMO_TRY(out.recount(rows));
-  out.lines_.clear();
+  out.choose_boilerplate();
+  return out;
+}
+
+Result<Survey> Survey::extend(const SurveyCounts& before, const Rows& rows,
+                              const ParallelFor& parallel, bool strip_lines) {
+  Survey out;
+  out.rows_ = rows.size();
+  const auto fill = [](const std::vector<SurveyCounts::Counter>& from, Counters& to) {
+    to = Counters(kCounters);
+    for (const SurveyCounts::Counter& counter : from)
+      to[counter.number % kCounters] = counter.count;
+  };
+  fill(before.lines, out.lines_);
+  fill(before.words, out.words_);
+  fill(before.names, out.names_);
+  out.watched_ = before.watched;
+  out.watched_lines_.insert(before.watched_lines.begin(), before.watched_lines.end());
+  const auto first = static_cast<Row>(before.rows);
+  BMO_TRY(out.count(rows, first, parallel, strip_lines));
+  if (strip_lines) BMO_TRY(out.count_watched(rows, first));
+  out.choose_boilerplate();
+  return out;
+}
+
+SurveyCounts Survey::counts() const {
+  SurveyCounts out{.rows = rows_, .watched = watched_};
+  const auto list = [](const Counters& from, std::vector<SurveyCounts::Counter>& to) {
+    for (std::uint32_t number = 0; number < from.size(); ++number) {
+      const std::uint32_t count = from[number].load(std::memory_order_relaxed);
+      if (count > 0) to.push_back({.number = number, .count = count});
+    }
+  };
+  list(lines_, out.lines);
+  list(words_, out.words);
+  list(names_, out.names);
+  out.watched_lines.assign(watched_lines_.begin(), watched_lines_.end());
+  std::sort(out.watched_lines.begin(), out.watched_lines.end());
+  return out;
+}
+
+std::vector<std::uint64_t> Survey::boilerplate() const {
+  std::vector<std::uint64_t> out(boilerplate_.begin(), boilerplate_.end());
+  std::sort(out.begin(), out.end());
   return out;
 }
 
@@ -189,15 +259,36 @@ Survey::Skeleton Survey::strip(std::string_view norm, std::string& out) const {
   return made;
 }
 
+bool Survey::is_rare(std::uint32_t counter) const {
+  return words_[counter] <= std::max<std::uint64_t>(2, rows_ / kRareShare);
+}
+
+bool Survey::is_name(std::uint32_t counter) const {
+  const std::uint64_t as_name = names_[counter];
+  return as_name >= 2 && 4 * as_name >= words_[counter];
+}
+
 bool Survey::is_rare_word(std::string_view word) const {
-  const std::uint64_t rows = words_[counter_of(word_hash(word))];
-  return rows <= std::max<std::uint64_t>(2, rows_ / kRareShare);
+  return is_rare(counter_of_word(word));
 }
 
 bool Survey::is_name(std::string_view word) const {
-  const std::size_t counter = counter_of(word_hash(word));
-  const std::uint64_t as_name = names_[counter];
-  return as_name >= 2 && 4 * as_name >= words_[counter];
+  return is_name(counter_of_word(word));
+}
+
+std::uint32_t Survey::counter_of_word(std::string_view word) {
+  return static_cast<std::uint32_t>(counter_of(word_hash(word)));
+}
+
+bool Survey::agrees(const Hinges& hinges) const {
+  const auto has_rare = [this](const std::vector<std::uint32_t>& words) {
+    return std::ranges::any_of(words, [this](std::uint32_t word) { return is_rare(word); });
+  };
+  const auto has_name = [this](const std::vector<std::uint32_t>& words) {
+    return std::ranges::any_of(words, [this](std::uint32_t word) { return is_name(word); });
+  };
+  return !(has_rare(hinges.rare_a) && has_rare(hinges.rare_b)) &&
+         !(has_name(hinges.name_a) && has_name(hinges.name_b));
 }
 
 }  // namespace bmo::dedup

@@ -23,6 +23,16 @@ struct PrintFiles {
   std::string names() const { return io::join(directory, "names"); }
 };
 
+/// What pass one wrote of a part of the set.
+struct PrintPart {
+  PrintFiles files;
+  std::uint64_t records_before = 0;  ///< Of the parts before.
+  /// Of pairs that were written without a source, its name; empty: there are none.
+  std::string source;
+  Hash128 name;  ///< What it was made from; the same name, the same files.
+};
+using PrintParts = std::vector<PrintPart>;
+
 /// Fingerprints, their texts and names, in the order of records.
 class PrintsWriter final : public BlockWriter {
  public:
@@ -33,16 +43,11 @@ class PrintsWriter final : public BlockWriter {
   Status finish() override { return open(); }
   Status resume(const std::vector<json::Dom>& parts) override;
 
-  /// What another writer wrote of a part of the set, of which `before` records stand before it;
-  /// pairs without a source are of `file`.
-  Status append_stored(const PrintFiles& stored, std::uint64_t before, std::string_view file);
-
   PrintFiles files() const;
   bool takes_sketches() const { return sketches_; }
 
  private:
   Status open();
-  Status append_texts(const PrintFiles& stored);
   Status append_prints(const ItemPrints& prints, std::size_t begin, std::size_t end);
 
   static constexpr std::size_t kFiles = 3;

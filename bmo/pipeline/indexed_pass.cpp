@@ -27,8 +27,19 @@ Result<StoredPass> store(PrintIndex& index, const IndexedPass& pass, std::size_t
 
 }  // namespace
 
-Status run_indexed_pass(PrintIndex& index, const IndexedPass& pass, KeysWriter& keys,
-                        PrintsWriter& prints) {
+void open_index(io::Disk& disk, const std::string& folder, const Recipe& recipe, bool durable,
+                std::vector<std::string>& notes, std::optional<PrintIndex>& out) {
+  if (folder.empty() || first_pass_question(recipe, {}).empty()) return;
+  Result<PrintIndex> index = PrintIndex::open(disk, folder, durable);
+  if (index) {
+    out.emplace(*std::move(index));
+  } else {
+    notes.push_back("fingerprints are not kept for later runs: " + index.error().message);
+  }
+}
+
+Result<PrintParts> run_indexed_pass(PrintIndex& index, const IndexedPass& pass, KeysWriter& keys) {
+  PrintParts parts;
   std::uint64_t before = 0;  // Records of the files before this one.
   for (std::size_t file = 0; file < pass.files.size(); ++file) {
     const std::string& name = pass.files[file].name;
@@ -40,13 +51,16 @@ Status run_indexed_pass(PrintIndex& index, const IndexedPass& pass, KeysWriter& 
       BMO_TRY_AS(stored, store(index, pass, file, question));
     }
     BMO_TRY(keys.append_stored(stored->keys(), stored->key_bytes, before));
-    BMO_TRY(prints.append_stored(stored->files, before, name));
+    const std::string& folder = stored->files.directory;
+    parts.push_back({.files = stored->files,
+                     .records_before = before,
+                     .source = name,
+                     .name = hash128(folder.substr(folder.rfind('/') + 1))});
     before += stored->records;
   }
   std::vector<std::shared_ptr<io::File>> written;
   BMO_TRY(keys.checkpoint(written));
-  BMO_TRY(prints.checkpoint(written));
-  return ok();
+  return parts;
 }
 
 }  // namespace bmo::pipeline

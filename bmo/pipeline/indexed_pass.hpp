@@ -1,6 +1,7 @@
 // Pass one, file by file: what an index holds is read from there, the rest is read anew and stored.
 #pragma once
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,11 @@
 #include "bmo/pipeline/scan.hpp"
 
 namespace bmo::pipeline {
+
+/// Leaves `out` empty where there is no folder, where it cannot serve the recipe, or where another
+/// process has it open, which is noted.
+void open_index(io::Disk& disk, const std::string& folder, const Recipe& recipe, bool durable,
+                std::vector<std::string>& notes, std::optional<PrintIndex>& out);
 
 struct IndexedPass {
   io::Disk& disk;
@@ -21,9 +27,9 @@ struct IndexedPass {
   std::vector<std::string>& notes;
 };
 
-/// Fills `keys` and `prints` as pass one over all files would. A process that dies has stored the
-/// files that it finished; the next one goes on behind them.
-Status run_indexed_pass(PrintIndex& index, const IndexedPass& pass, KeysWriter& keys,
-                        PrintsWriter& prints);
+/// Fills `keys` as pass one over all files would, and says where the fingerprints of each file lie,
+/// which is as long as the index is open. A process that dies has stored the files that it
+/// finished; the next one goes on behind them.
+Result<PrintParts> run_indexed_pass(PrintIndex& index, const IndexedPass& pass, KeysWriter& keys);
 
 }  // namespace bmo::pipeline

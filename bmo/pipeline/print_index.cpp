@@ -4,7 +4,6 @@
 #include <array>
 
 #include "bmo/base/hash.hpp"
-#include "bmo/pipeline/append_file.hpp"
 #include "bmo/pipeline/decide.hpp"
 #include "bmo/pipeline/folder.hpp"
 #include "bmo/pipeline/journal.hpp"
@@ -13,7 +12,8 @@ namespace bmo::pipeline {
 namespace {
 
 /// To be raised when the same pair gets another fingerprint or key than before.
-constexpr int kForm = 1;
+constexpr int kForm = 2;
+constexpr std::size_t kBuffer = std::size_t{1} << 20U;
 
 constexpr std::array<std::string_view, 4> kFiles{"keys", "prints", "texts", "names"};
 
@@ -40,9 +40,16 @@ std::string manifest_of(const std::string& directory) {
 Result<json::Dom> proof_of(io::Disk& disk, const std::string& path, bool durable) {
   BMO_TRY_AS(const auto file, disk.open(path, io::Open::kRead));
   if (durable) BMO_TRY(file->sync());
-  BMO_TRY_AS(const io::FileInfo info, file->info());
-  BMO_TRY_AS(const std::string sha, hash_prefix(*file, path, info.bytes));
-  return json::Dom{{"bytes", info.bytes}, {"sha256", sha}};
+  StreamHash128 hash;
+  std::uint64_t bytes = 0;
+  std::string buffer(kBuffer, '\0');
+  while (true) {
+    BMO_TRY_AS(const std::size_t got, file->read_at(bytes, buffer.data(), buffer.size()));
+    if (got == 0) break;
+    hash.add({buffer.data(), got});
+    bytes += got;
+  }
+  return json::Dom{{"bytes", bytes}, {"xxh3", to_hex(hash.value())}};
 }
 
 /// Is the file the one that the proof speaks of?

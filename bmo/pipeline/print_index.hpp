@@ -1,7 +1,7 @@
 // Keeps what pass one found in a file that never changes, so that a later run reads it from here.
 //
 // One folder for each file and question, named by hashes of both: keys, fingerprints, their texts
-// and names, and last of all a manifest with the SHA-256 of each. A folder without a manifest is
+// and names, and last of all a manifest with a hash (XXH3) of each. A folder without a manifest is
 // one that was being written when a process died; one whose files are not as the manifest says is
 // damaged. Either is made anew.
 #pragma once
@@ -44,6 +44,8 @@ class PrintIndex {
   Result<std::string> begin(const Fingerprint& file, const std::string& question);
   /// From here on `find` finds it. What was stored of the same file for another question goes.
   Status publish(const Fingerprint& file, const StoredPass& pass);
+  /// Files of other names in here are for who searches what is stored.
+  const std::string& folder() const { return folder_; }
 
  private:
   PrintIndex(io::Disk& disk, std::string folder, bool durable)

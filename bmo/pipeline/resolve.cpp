@@ -11,10 +11,12 @@
 #include "bmo/base/text.hpp"
 #include "bmo/dedup/difference.hpp"
 #include "bmo/dedup/groups.hpp"
+#include "bmo/dedup/near_memory.hpp"
 #include "bmo/dedup/survivors.hpp"
 #include "bmo/pipeline/folder.hpp"
 #include "bmo/pipeline/journal.hpp"
 #include "bmo/pipeline/parallel.hpp"
+#include "bmo/pipeline/prints.hpp"
 #include "bmo/pipeline/scan.hpp"
 #include "bmo/pipeline/stoppable_encoder.hpp"
 
@@ -43,26 +45,16 @@ class Names {
 
   void want(dedup::Row row) { wanted_.push_back(row); }
 
-  /// One walk along the file of names.
-  Status read(io::Disk& disk, const PrintFiles& files) {
+  /// One walk along the file of names of each part that is asked about.
+  Status read(io::Disk& disk, const std::vector<PrintPart>& parts) {
     std::ranges::sort(wanted_);
     wanted_.erase(std::unique(wanted_.begin(), wanted_.end()), wanted_.end());
-    if (wanted_.empty()) return ok();
-    BMO_TRY_AS(const auto file, disk.open(files.names(), io::Open::kRead));
-    std::string buffer;
-    std::uint64_t at = 0;
-    dedup::Row row = 0;
-    std::size_t used = 0;
-    while (names_.size() < wanted_.size()) {
-      if (buffer.size() - used < kLengths || buffer.size() - used < entry_bytes(buffer, used)) {
-        buffer.erase(0, used);
-        used = 0;
-        BMO_TRY(read_more(*file, files.name_bytes, at, buffer));
-        continue;
-      }
-      if (wanted_[names_.size()] == row) names_.push_back(name_at(buffer, used));
-      used += entry_bytes(buffer, used);
-      ++row;
+    dedup::Row first = 0;
+    for (const PrintPart& part : parts) {
+      const auto end =
+          first + static_cast<dedup::Row>(part.files.print_bytes / sizeof(dedup::Fingerprint));
+      BMO_TRY(read_part(disk, part, first, end));
+      first = end;
     }
     return ok();
   }
@@ -73,6 +65,34 @@ class Names {
   }
 
  private:
+  /// What is wanted of the rows from `first` to `end`.
+  Status read_part(io::Disk& disk, const PrintPart& part, dedup::Row first, dedup::Row end) {
+    const auto is_wanted = [&] {
+      return names_.size() < wanted_.size() && wanted_[names_.size()] < end;
+    };
+    if (!is_wanted()) return ok();
+    BMO_TRY_AS(const auto file, disk.open(part.files.names(), io::Open::kRead));
+    std::string buffer;
+    std::uint64_t at = 0;
+    dedup::Row row = first;
+    std::size_t used = 0;
+    while (is_wanted()) {
+      if (buffer.size() - used < kLengths || buffer.size() - used < entry_bytes(buffer, used)) {
+        buffer.erase(0, used);
+        used = 0;
+        BMO_TRY(read_more(*file, part.files.name_bytes, at, buffer));
+        continue;
+      }
+      if (wanted_[names_.size()] == row) {
+        names_.push_back(name_at(buffer, used));
+        if (names_.back().source.empty()) names_.back().source = part.source;
+      }
+      used += entry_bytes(buffer, used);
+      ++row;
+    }
+    return ok();
+  }
+
   static constexpr std::size_t kLengths = 2 * sizeof(std::uint32_t);
   static constexpr std::size_t kPart = std::size_t{1} << 20U;
 
@@ -121,21 +141,21 @@ class Resolving {
     choose_samples();
     choose_labels();
     BMO_TRY(want_names());
-    BMO_TRY(names_.read(job_.disk, job_.files));
+    BMO_TRY(names_.read(job_.disk, job_.parts));
     BMO_TRY_AS(json::Dom proof, write_duplicates());
     BMO_TRY_AS(proof["groups"], write_groups());
     BMO_TRY_AS(json::Dom report, report_dom());
     if (job_.stop.raised()) return stopped(job_.stop.signal());
-    BMO_TRY(io::publish_file(job_.disk, report_path(job_.files.directory),
+    BMO_TRY(io::publish_file(job_.disk, report_path(job_.directory),
                              sealed({{"proof", std::move(proof)}, {"report", std::move(report)}}),
                              job_.effort.durable));
-    BMO_TRY_AS(std::optional<Resolved> read_back, resolved_before(job_.disk, job_.files.directory));
+    BMO_TRY_AS(std::optional<Resolved> read_back, resolved_before(job_.disk, job_.directory));
     if (read_back) return *std::move(read_back);
     return Error{.kind = ErrorKind::kIo,
                  .code = "E_DAMAGED",
                  .message = "the list of duplicates does not read back as it was written",
                  .hint = "run the same command again; if it repeats, the disk may be failing",
-                 .place = {.file = job_.files.directory}};
+                 .place = {.file = job_.directory}};
   }
 
  private:
@@ -259,7 +279,7 @@ class Resolving {
   }
 
   Result<json::Dom> write_duplicates() {
-    BMO_TRY_AS(DuplicatesWriter writer, DuplicatesWriter::create(job_.disk, job_.files.directory));
+    BMO_TRY_AS(DuplicatesWriter writer, DuplicatesWriter::create(job_.disk, job_.directory));
     for (const dedup::Removed& one : removed_) {
       if (job_.stop.raised()) return stopped(job_.stop.signal());
       dedup::Fingerprint gone;
@@ -317,7 +337,7 @@ class Resolving {
         return ok();
       }));
     }
-    return write_entries<GroupMember>(job_.disk, groups_path(job_.files.directory), members,
+    return write_entries<GroupMember>(job_.disk, groups_path(job_.directory), members,
                                       job_.effort.durable);
   }
 
@@ -485,23 +505,45 @@ void heed(Meaning& meaning, const StopFlag& stop) {
   meaning.options.verifier = meaning.verifier.get();
 }
 
+Result<dedup::Rows> open_rows(const ResolveJob& job, std::uint64_t memory_bytes) {
+  std::vector<dedup::RowsPart> parts;
+  for (const PrintPart& part : job.parts) {
+    parts.push_back({.prints_path = part.files.prints(),
+                     .print_bytes = part.files.print_bytes,
+                     .texts_path = part.files.texts(),
+                     .text_bytes = part.files.text_bytes,
+                     .records_before = part.records_before,
+                     .unnamed = source_number({}),
+                     .source = source_number(part.source)});
+  }
+  return dedup::Rows::open(job.disk, std::move(parts), memory_bytes);
+}
+
+dedup::NearMemory memory_of(const ResolveJob& job) {
+  std::vector<dedup::NearMemory::Part> parts;
+  for (const PrintPart& part : job.parts)
+    parts.push_back({part.name, part.files.print_bytes / sizeof(dedup::Fingerprint)});
+  return {job.disk, job.memory, std::move(parts), job.effort.durable};
+}
+
 Result<Resolved> resolve_anew(const ResolveJob& job) {
   const std::uint64_t half = job.effort.memory_bytes / 2;
-  const PrintFiles& files = job.files;
-  const std::string scratch = io::join(files.directory, "scratch");
+  const std::string scratch = io::join(job.directory, "scratch");
   BMO_TRY(remove_tree(job.disk, scratch));  // What a killed run left there.
   BMO_TRY(job.disk.make_directories(scratch));
-  BMO_TRY_AS(const dedup::Rows rows, dedup::Rows::open(job.disk, files.prints(), files.print_bytes,
-                                                       files.texts(), files.text_bytes, half));
+  BMO_TRY_AS(const dedup::Rows rows, open_rows(job, half));
   dedup::Options options = dedup_options(job.rules, half);
   BMO_TRY_AS(Meaning meaning, open_meaning(job.rules, job.disk));
   heed(meaning, job.stop);
   options.meaning = meaning.options;
   dedup::LeftOut left_out;
   options.meaning.left_out = &left_out;
+  dedup::NearMemory memory = memory_of(job);
+  if (!job.memory.empty()) options.near_memory = &memory;
   const dedup::ParallelFor parallel = parallel_for(job.effort.threads, job.stop);
   BMO_TRY_AS(const dedup::Work work, dedup::prepare(rows, options, parallel, job.disk, scratch));
   BMO_TRY_AS(Resolved resolved, Resolving(job, work, meaning.threshold).run());
+  if (job.notes != nullptr && !memory.note().empty()) job.notes->push_back(memory.note());
   BMO_TRY(remove_tree(job.disk, scratch));
   return resolved;
 }
@@ -525,7 +567,7 @@ Result<std::optional<Resolved>> resolved_before(io::Disk& disk, const std::strin
 }
 
 Result<Resolved> resolve_duplicates(const ResolveJob& job) {
-  BMO_TRY_AS(std::optional<Resolved> before, resolved_before(job.disk, job.files.directory));
+  BMO_TRY_AS(std::optional<Resolved> before, resolved_before(job.disk, job.directory));
   if (before) return *std::move(before);
   try {
     return resolve_anew(job);

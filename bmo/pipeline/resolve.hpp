@@ -2,6 +2,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "bmo/base/stop.hpp"
 #include "bmo/io/io.hpp"
@@ -20,7 +21,11 @@ struct ResolveJob {
   const DedupRules& rules;
   SplitBy split_by = SplitBy::kPair;  ///< kPair: no groups are made.
   const Effort& effort;
-  PrintFiles files;
+  std::string directory;         ///< Where it works and publishes.
+  std::vector<PrintPart> parts;  ///< The fingerprints.
+  std::string
+      memory;  ///< Folder where searches over the same parts leave what they found; or empty.
+  std::vector<std::string>* notes = nullptr;  ///< Where to say what was amiss; may be nullptr.
 };
 
 /// What was decided, and a report of it: a document with `pairs`, `kept`, `removed` and `edges` by
@@ -31,10 +36,10 @@ struct Resolved {
   std::vector<GroupMember> groups;  ///< By record; pairs that stand alone are not among them.
 };
 
-/// Reads what an earlier call published in the folder of `job.files`, or works it out and publishes
-/// it there. Memory: half the budget for texts and fingerprints (read from disk where they are
-/// more), half for the methods; 30 bytes for each pair and edge beside it. E_STOPPED where the flag
-/// is raised.
+/// Reads what an earlier call published in the folder `job.directory`, or works it out and
+/// publishes it there. Memory: half the budget for texts and fingerprints (read from disk where
+/// they are more), half for the methods; 30 bytes for each pair and edge beside it. E_STOPPED where
+/// the flag is raised.
 Result<Resolved> resolve_duplicates(const ResolveJob& job);
 
 /// What an earlier run published there, if it is sound.

@@ -101,9 +101,10 @@ class Run {
   Status run_pass(std::string_view phase, const std::string& journal_folder,
                   const PrepareContext& prepare, const std::vector<BlockWriter*>& writers,
                   PassState& state);
-  /// Pass one with the help of an index; false: there is none for this run.
-  Result<bool> check_by_index(const std::string& work, KeysWriter& keys, PrintsWriter& prints);
-  Status check_first(const std::string& work, KeysWriter& keys, PrintsWriter& prints);
+  /// Pass one with the help of an index; nothing: there is none for this run.
+  Result<std::optional<PrintParts>> check_by_index(const std::string& work, KeysWriter& keys);
+  /// Gives the fingerprints, where they are asked for.
+  Result<PrintParts> check_first(const std::string& work, KeysWriter& keys, PrintsWriter& prints);
   /// Reads again the pairs of which a sketch says too little.
   Status complete_prints(PrepareContext prepare, const PrintFiles& sketches);
   Result<Verdicts> decide_globally(const std::string& work);
@@ -133,6 +134,7 @@ class Run {
   std::vector<std::string> score_names_;
   formats::Mapping mapping_;
   SetCoherence coherence_;
+  std::optional<PrintIndex> index_;  ///< While what it holds is read.
   Plan plan_;
   bool times_differ_ = false;
   RunOutcome outcome_;
@@ -203,16 +205,12 @@ Status Run::run_pass(std::string_view phase, const std::string& journal_folder,
   return ok();
 }
 
-Result<bool> Run::check_by_index(const std::string& work, KeysWriter& keys, PrintsWriter& prints) {
-  const bool is_asked =
-      !request_.index.empty() && needs_prints(recipe_) && !first_pass_question(recipe_, {}).empty();
+Result<std::optional<PrintParts>> Run::check_by_index(const std::string& work, KeysWriter& keys) {
   // A run that began without an index goes on without it.
-  if (!is_asked || context_.disk.exists(io::join(work, "pass1"))) return false;
-  Result<PrintIndex> index = PrintIndex::open(context_.disk, request_.index, effort_.durable);
-  if (!index) {
-    outcome_.notes.push_back("fingerprints are not kept for later runs: " + index.error().message);
-    return false;
-  }
+  const bool is_asked = needs_prints(recipe_) && !context_.disk.exists(io::join(work, "pass1"));
+  if (!is_asked) return std::optional<PrintParts>();
+  open_index(context_.disk, request_.index, recipe_, effort_.durable, outcome_.notes, index_);
+  if (!index_) return std::optional<PrintParts>();
   const auto scan_one = [this](std::size_t file, const std::function<Status(Item&)>& consume) {
     PrepareContext prepare = prepare_context(nullptr, nullptr);
     prepare.file_names = {names_[file]};
@@ -223,31 +221,33 @@ Result<bool> Run::check_by_index(const std::string& work, KeysWriter& keys, Prin
         context_.progress, [&prepare] { return make_preparer(prepare); }, {consume},
         outcome_.notes);
   };
-  BMO_TRY(run_indexed_pass(*index,
-                           {.disk = context_.disk,
-                            .recipe = recipe_,
-                            .files = plan_.inputs,
-                            .scan = scan_one,
-                            .notes = outcome_.notes},
-                           keys, prints));
-  return true;
+  BMO_TRY_AS(PrintParts parts, run_indexed_pass(*index_,
+                                                {.disk = context_.disk,
+                                                 .recipe = recipe_,
+                                                 .files = plan_.inputs,
+                                                 .scan = scan_one,
+                                                 .notes = outcome_.notes},
+                                                keys));
+  return std::optional(std::move(parts));
 }
 
 /// Pass one: the keys of all pairs that passed the gates, and their fingerprints where asked for.
-Status Run::check_first(const std::string& work, KeysWriter& keys, PrintsWriter& prints) {
+Result<PrintParts> Run::check_first(const std::string& work, KeysWriter& keys,
+                                    PrintsWriter& prints) {
   std::vector<BlockWriter*> writers{&keys};
   if (needs_prints(recipe_)) {
     BMO_TRY(context_.disk.make_directories(prints.files().directory));
     writers.push_back(&prints);
   }
-  BMO_TRY_AS(const bool is_done, check_by_index(work, keys, prints));
-  if (is_done) return ok();
+  BMO_TRY_AS(std::optional<PrintParts> parts, check_by_index(work, keys));
+  if (parts) return *std::move(parts);
   BMO_TRY(sample_coherence());
   PrepareContext prepare = prepare_context(nullptr, nullptr);
   if (prints.takes_sketches()) prepare.detail = dedup::Fingerprinter::Detail::kSketch;
   PassState state;
   BMO_TRY(run_pass("checking", io::join(work, "pass1"), prepare, writers, state));
-  return prints.takes_sketches() ? complete_prints(prepare, prints.files()) : ok();
+  if (prints.takes_sketches()) BMO_TRY(complete_prints(prepare, prints.files()));
+  return PrintParts{{.files = prints.files()}};
 }
 
 Status Run::complete_prints(PrepareContext prepare, const PrintFiles& sketches) {
@@ -294,7 +294,7 @@ Result<Verdicts> Run::decide_globally(const std::string& work) {
   // An index keeps fingerprints for other runs.
   PrintsWriter prints(context_.disk, io::join(work, "prints"),
                       takes_sketches(recipe_) && request_.index.empty());
-  BMO_TRY(check_first(work, keys, prints));
+  BMO_TRY_AS(const PrintParts parts, check_first(work, keys, prints));
   Verdicts verdicts;
   Resolved resolved;
   if (needs_prints(recipe_)) {
@@ -305,7 +305,11 @@ Result<Verdicts> Run::decide_globally(const std::string& work) {
                                              .split_by = splits_groups(recipe_) ? recipe_.split_by
                                                                                 : SplitBy::kPair,
                                              .effort = effort_,
-                                             .files = prints.files()}));
+                                             .directory = prints.files().directory,
+                                             .parts = parts,
+                                             .memory = index_ ? index_->folder() : std::string(),
+                                             .notes = &outcome_.notes}));
+    index_.reset();
     verdicts.duplicates = std::move(resolved.duplicates);
   }
   if (recipe_.dedup.is_asked()) outcome_.duplicates = std::move(resolved.report);

@@ -25,8 +25,11 @@ bool takes_sketches(const Recipe& recipe) {
 
 Result<SketchMatches> find_sketch_matches(io::Disk& disk, const PrintFiles& files,
                                           std::uint64_t memory_bytes) {
-  BMO_TRY_AS(const dedup::Rows rows, dedup::Rows::open(disk, files.sketches(), files.print_bytes,
-                                                       files.texts(), files.text_bytes, 0));
+  std::vector<dedup::RowsPart> parts{{.prints_path = files.sketches(),
+                                      .print_bytes = files.print_bytes,
+                                      .texts_path = files.texts(),
+                                      .text_bytes = files.text_bytes}};
+  BMO_TRY_AS(const dedup::Rows rows, dedup::Rows::open(disk, std::move(parts), 0));
   BMO_TRY_AS(const std::vector<bool> matches,
              dedup::may_repeat(rows, memory_bytes, [](const dedup::Fingerprint& print) {
                return Hash128{print.pattern, 0};

@@ -99,7 +99,11 @@ class Store {
 
   Result<Rows> rows(std::uint64_t memory_bytes) {
     if (directory_.empty()) return Rows::of(std::move(all_));
-    return Rows::open(io::posix_disk(), path("prints"), print_bytes_, path("texts"), text_bytes_,
+    return Rows::open(io::posix_disk(),
+                      {{.prints_path = path("prints"),
+                        .print_bytes = print_bytes_,
+                        .texts_path = path("texts"),
+                        .text_bytes = text_bytes_}},
                       memory_bytes / 2);
   }
 

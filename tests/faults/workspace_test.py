@@ -91,14 +91,56 @@ class WorkspaceTest(unittest.TestCase):
         self.assertEqual(self.indexed(), 2)
         killed = 0
         for _ in range(POINTS):
-            for left in (self.here / "index").glob("*/*"):
-                left.unlink()
+            for left in (self.here / "index").glob("**/*"):
+                if left.is_file() and left.name != "lock":
+                    left.unlink()
             killed += self.kill(self.random.uniform(0, whole), "dedup", "dataset:set")
             found = self.duplicates("dataset:set")
             for key in ("pairs", "kept", "removed", "found", "thresholds"):
                 self.assertEqual(found[key], plain[key])
             self.assertEqual(self.indexed(), 2)
         self.assertGreater(killed, 0, "no search was killed: the test tested nothing")
+
+    def copies(self, name, of, count):
+        """Writes pairs of an earlier file with one more word, under other ids."""
+        lines = self.random.sample((self.here / of).read_text(encoding="utf-8").splitlines(), count)
+        with open(self.here / name, "w", encoding="utf-8") as out:
+            for line in lines:
+                pair = json.loads(line)
+                pair["id"] = name + pair["id"]
+                pair["output"] = pair["output"][:-1] + " indeed."
+                out.write(json.dumps(pair) + "\n")
+
+    def test_killed_searches_of_a_growing_set_find_what_a_whole_search_finds(self):
+        self.write("first.jsonl", 3000)
+        self.bmo("import", "first.jsonl", "--dataset", "set")
+        self.bmo("dedup", "dataset:set")
+        killed = 0
+        for point in range(POINTS):
+            name = f"more{point}.jsonl"
+            self.copies(name, "first.jsonl", 15)  # From 20 on likeness would wipe a source out.
+            self.bmo("import", name, "--dataset", "set")
+            plain = self.duplicates(*sorted(map(str, (self.here / "data").glob("*/*/data/*.parquet"))))
+            self.assertLess(plain["kept"], plain["pairs"])
+            whole = self.seconds_of("dedup", "dataset:set") if point == 0 else whole
+            killed += self.kill(self.random.uniform(0, whole), "dedup", "dataset:set")
+            self.assertEqual(self.duplicates("dataset:set"), plain)
+            self.assertEqual(len(list((self.here / "index").glob("near-*[!w]"))), 1)
+        self.assertGreater(killed, 0, "no search was killed: the test tested nothing")
+
+    def test_damaged_findings_of_a_search_are_noticed_and_made_anew(self):
+        self.write("first.jsonl", 2000)
+        self.bmo("import", "first.jsonl", "--dataset", "set")
+        before = self.duplicates("dataset:set")
+        near = next((self.here / "index").glob("near-*"))
+        whole = near.read_bytes()
+        middle = len(whole) // 2
+        for damage in (whole[:-5], whole[:middle] + b"x" + whole[middle + 1:], b""):
+            near.write_bytes(damage)
+            answer = self.asked("dedup", "dataset:set")
+            self.assertTrue(any("damaged" in note for note in answer["notes"]), answer.get("notes"))
+            self.assertEqual(answer["kept"], before["kept"])
+            self.assertEqual(near.read_bytes(), whole)
 
     def test_a_damaged_index_is_noticed_and_made_anew(self):
         self.write("first.jsonl", 2000)

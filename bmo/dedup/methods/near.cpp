@@ -16,6 +16,7 @@
 #include "bmo/dedup/dedup.hpp"
 #include "bmo/dedup/groups.hpp"
 #include "bmo/dedup/min_hash.hpp"
+#include "bmo/dedup/near_memory.hpp"
 #include "bmo/dedup/shingles.hpp"
 #include "bmo/dedup/survey.hpp"
 
@@ -53,19 +54,67 @@ Status for_slices(const ParallelFor& parallel, std::size_t count, std::size_t si
   return ok();
 }
 
-/// Makes the sketches of all rows that differ.
+/// Makes the sketches of all rows that differ, or takes over those that are known.
 class Sketching {
  public:
-  Sketching(const Work& work, const Survey& survey) : work_(work), survey_(survey) {}
+  /// `known` may be nullptr.
+  Sketching(const Work& work, const Survey& survey, const NearFindings* known)
+      : work_(work), survey_(survey), known_(known) {}
 
   Status run(Bands& bands, std::vector<Row>& members) {
     BMO_TRY_AS(shared_,
                shared_instructions(work_.rows, work_.position, work_.options.memory_bytes / 4));
-    BMO_TRY(work_.rows.scan([&](const Rows::Chunk& chunk) { return take(chunk, bands, members); }));
+    if (known_ != nullptr) BMO_TRY(take_known(bands, members));
+    const auto first = known_ == nullptr ? Row{0} : static_cast<Row>(known_->survey.rows);
+    const auto take_chunk = [&](const Rows::Chunk& chunk) { return take(chunk, bands, members); };
+    BMO_TRY(work_.rows.scan(take_chunk, first));
     return bands.finish();
   }
 
+  bool is_shared(Row row) const { return shared_[row]; }
+
  private:
+  /// Keys of rows that were members before; those of the few others are made.
+  Status take_known(Bands& bands, std::vector<Row>& members) {
+    std::vector<std::uint32_t> from;  // By member: its place among the known ones.
+    std::vector<std::pair<std::size_t, BandKeys>> made;
+    std::size_t next = 0;
+    for (Row row = 0; row < known_->survey.rows; ++row) {
+      while (next < known_->members.size() && known_->members[next] < row)
+        ++next;
+      if (work_.same_as[row] != row) continue;
+      const bool was_member = next < known_->members.size() && known_->members[next] == row;
+      if (!was_member || (known_->shared[next] != 0) != shared_[row]) {
+        BMO_TRY_AS(const std::optional<BandKeys> keys, keys_of(row));
+        if (!keys) continue;
+        made.emplace_back(members.size(), *keys);
+      }
+      from.push_back(was_member ? static_cast<std::uint32_t>(next) : 0);
+      members.push_back(row);
+    }
+    std::vector<std::vector<std::uint32_t>> columns(kBands);
+    for (std::size_t band = 0; band < kBands; ++band) {
+      const std::vector<std::uint32_t>& old = known_->columns[band];
+      columns[band].resize(from.size());
+      for (std::size_t i = 0; i < from.size() && !old.empty(); ++i)
+        columns[band][i] = old[from[i]];
+      for (const auto& [member, keys] : made)
+        columns[band][member] = keys[band];
+    }
+    return bands.add_columns(std::move(columns));
+  }
+
+  /// Nothing where the row has no text.
+  Result<std::optional<BandKeys>> keys_of(Row row) const {
+    Fingerprint print;
+    BMO_TRY(work_.rows.read(row, print));
+    if (print.text_bytes() == 0) return std::optional<BandKeys>();
+    std::string held;
+    BMO_TRY_AS(const Texts texts, work_.rows.texts(print, held));
+    Scratch scratch;
+    return std::optional(keys_of(print, texts, shared_[row], scratch));
+  }
+
   Status take(const Rows::Chunk& chunk, Bands& bands, std::vector<Row>& members) {
     std::vector<Row> rows;
     for (std::size_t i = 0; i < chunk.prints.size(); ++i) {
@@ -112,6 +161,7 @@ class Sketching {
 
   const Work& work_;
   const Survey& survey_;
+  const NearFindings* known_;
   std::vector<bool> shared_;
 };
 
@@ -180,9 +230,17 @@ void make_unique(std::vector<Candidate>& candidates) {
 
 class Search {
  public:
+  /// `known` (may be nullptr) are verdicts of an earlier search; `found` (may be nullptr) gets all
+  /// of this one.
   Search(const Work& work, const Survey& survey, const Bands& bands, std::span<const Row> members,
-         std::vector<Edge>& edges)
-      : work_(work), survey_(survey), bands_(bands), members_(members), edges_(edges) {}
+         const Verdicts* known, Verdicts* found, std::vector<Edge>& edges)
+      : work_(work),
+        survey_(survey),
+        bands_(bands),
+        members_(members),
+        known_(known),
+        found_(found),
+        edges_(edges) {}
 
   /// Some bands at a time where they lie in memory; what they name is compared when the budget for
   /// candidates is used up, and what they name twice is compared once.
@@ -212,35 +270,103 @@ class Search {
     return ok();
   }
 
+  struct Slice {
+    std::vector<Edge> edges;
+    Verdicts verdicts;
+  };
+
   Status compare() {
-    std::vector<std::vector<Edge>> found((candidates_.size() + kPairsAtOnce - 1) / kPairsAtOnce);
+    std::vector<Slice> found((candidates_.size() + kPairsAtOnce - 1) / kPairsAtOnce);
     BMO_TRY(for_slices(work_.parallel, candidates_.size(), kPairsAtOnce,
                        [&](std::size_t slice, std::size_t first, std::size_t last) {
                          return compare_slice(first, last, found[slice]);
                        }));
-    for (const std::vector<Edge>& some : found)
-      edges_.insert(edges_.end(), some.begin(), some.end());
+    for (const Slice& some : found) {
+      edges_.insert(edges_.end(), some.edges.begin(), some.edges.end());
+      if (found_ != nullptr) found_->append(some.verdicts);
+    }
     candidates_.clear();
     return ok();
   }
 
-  Status compare_slice(std::size_t first, std::size_t last, std::vector<Edge>& out) const {
+  Status compare_slice(std::size_t first, std::size_t last, Slice& out) const {
     Comparer comparer(work_, survey_);
+    Hinges hinges;
+    Hinges* const asked = found_ == nullptr ? nullptr : &hinges;
     for (std::size_t i = first; i < last; ++i) {
       const Row a = members_[candidates_[i] >> 32U];
       const Row b = members_[candidates_[i] & 0xFFFFFFFFU];
-      BMO_TRY_AS(const std::optional<Edge> edge, comparer.compare(a, b));
-      if (edge) out.push_back(*edge);
+      const std::uint64_t key = Verdicts::key_of(a, b);
+      if (known_ != nullptr && is_known(key, hinges, out)) continue;
+      BMO_TRY_AS(const std::optional<Edge> edge, comparer.compare(a, b, asked));
+      if (edge) out.edges.push_back(*edge);
+      if (asked != nullptr) out.verdicts.add(key, edge, hinges, survey_.agrees(hinges));
     }
     return ok();
+  }
+
+  /// Takes over what an earlier search found of two rows, where it still holds.
+  bool is_known(std::uint64_t key, Hinges& hinges, Slice& out) const {
+    if (std::ranges::binary_search(known_->never, key)) {
+      out.verdicts.never.push_back(key);
+      return true;
+    }
+    const auto one = std::ranges::lower_bound(known_->judged, key, {}, &Verdicts::Judged::key);
+    if (one == known_->judged.end() || one->key != key) return false;
+    hinges.clear();
+    if (one->has_hinges) known_->hinges_of(*one, hinges);
+    if (survey_.agrees(hinges) != one->agrees) return false;
+    const std::optional<Edge> edge = one->edge();
+    if (edge) out.edges.push_back(*edge);
+    out.verdicts.add(key, edge, hinges, one->agrees);
+    return true;
   }
 
   const Work& work_;
   const Survey& survey_;
   const Bands& bands_;
   std::span<const Row> members_;
+  const Verdicts* known_;
+  Verdicts* found_;
   std::vector<Edge>& edges_;
   std::vector<Candidate> candidates_;
+};
+
+/// A search that goes on where an earlier one ended.
+class Continued {
+ public:
+  Continued(const Work& work, NearMemory& memory) : work_(work), memory_(memory) {}
+
+  Status run(std::vector<Edge>& edges) {
+    BMO_TRY_AS(std::optional<NearFindings> known, memory_.recall(work_.options));
+    BMO_TRY_AS(const Survey survey, survey_of(known));
+    NearFindings now{.boilerplate = survey.boilerplate()};
+    // Other lines are left out: other skeletons, so that nothing that was found holds.
+    if (known && known->boilerplate != now.boilerplate) known.reset();
+    const NearFindings* const before = known ? &*known : nullptr;
+    Bands bands(work_.disk, work_.directory, work_.options.memory_bytes / 4);
+    Sketching sketching(work_, survey, before);
+    BMO_TRY(sketching.run(bands, now.members));
+    const Verdicts* const verdicts = before == nullptr ? nullptr : &before->verdicts;
+    BMO_TRY(Search(work_, survey, bands, now.members, verdicts, &now.verdicts, edges).run());
+    const bool is_new = before == nullptr || before->survey.rows < work_.rows.size();
+    if (!is_new || memory_.is_longer() || !bands.in_memory()) return ok();
+    for (const Row row : now.members)
+      now.shared.push_back(sketching.is_shared(row) ? 1 : 0);
+    now.survey = survey.counts();
+    now.verdicts.sort();
+    return memory_.keep(work_.options, now, [&](std::size_t band) { return bands.column(band); });
+  }
+
+ private:
+  Result<Survey> survey_of(const std::optional<NearFindings>& known) const {
+    const bool strip_lines = work_.options.strip_lines;
+    return known ? Survey::extend(known->survey, work_.rows, work_.parallel, strip_lines)
+                 : Survey::take(work_.rows, work_.parallel, strip_lines);
+  }
+
+  const Work& work_;
+  NearMemory& memory_;
 };
 
 struct Near {
@@ -256,12 +382,15 @@ struct Near {
   };
 
   Status find(const Work& work, std::vector<Edge>& edges) const {
+    if (work.options.near_memory != nullptr) {
+      return Continued(work, *work.options.near_memory).run(edges);
+    }
     BMO_TRY_AS(const Survey survey,
                Survey::take(work.rows, work.parallel, work.options.strip_lines));
     Bands bands(work.disk, work.directory, work.options.memory_bytes / 4);
     std::vector<Row> members;
-    BMO_TRY(Sketching(work, survey).run(bands, members));
-    return Search(work, survey, bands, members, edges).run();
+    BMO_TRY(Sketching(work, survey, nullptr).run(bands, members));
+    return Search(work, survey, bands, members, nullptr, nullptr, edges).run();
   }
 };
 
