@@ -5,6 +5,7 @@
 #include <cstring>
 #include <type_traits>
 
+#include "bmo/base/text.hpp"
 #include "bmo/dedup/min_hash.hpp"
 
 namespace bmo::dedup {
@@ -225,6 +226,11 @@ void Verdicts::append(const Verdicts& other) {
   hinges.insert(hinges.end(), other.hinges.begin(), other.hinges.end());
 }
 
+std::uint64_t Verdicts::bytes() const {
+  return never.size() * sizeof(never[0]) + judged.size() * sizeof(judged[0]) +
+         hinges.size() * sizeof(hinges[0]);
+}
+
 void Verdicts::sort() {
   const auto make_unique = [](auto& values, auto key_of) {
     if (!std::ranges::is_sorted(values, {}, key_of)) std::ranges::sort(values, {}, key_of);
@@ -248,6 +254,10 @@ Result<std::optional<NearFindings>> NearMemory::recall(const Options& options) {
   if (!disk_.exists(file_path)) return std::optional<NearFindings>();
   BMO_TRY_AS(const auto file, disk_.open(file_path, io::Open::kRead));
   BMO_TRY_AS(const io::FileInfo info, file->info());
+  if (info.bytes > options.memory_bytes / 2) {
+    note_ = "what is kept of earlier searches takes more memory than is allowed and is not read";
+    return std::optional<NearFindings>();
+  }
   Reader reader(*file, info.bytes);
   std::vector<Part> parts;
   BMO_TRY(reader.get(parts));
@@ -265,8 +275,16 @@ Result<std::optional<NearFindings>> NearMemory::recall(const Options& options) {
   return is_longer_ ? std::optional<NearFindings>() : std::optional(std::move(out));
 }
 
+void NearMemory::note_left_out(std::uint64_t verdicts) {
+  if (verdicts == 0) return;
+  if (!note_.empty()) note_ += "; ";
+  note_ += format_count(verdicts) +
+           " comparisons are not kept for later searches: they take more memory than is allowed";
+}
+
 Status NearMemory::keep(const Options& options, const NearFindings& findings,
                         const std::function<std::span<const std::uint32_t>(std::size_t)>& column) {
+  if (is_cut_short_()) return ok();
   const std::string file_path = path(options);
   const std::string written_path = file_path + ".new";
   BMO_TRY(disk_.remove(written_path));

@@ -4,7 +4,8 @@
 // Which rows meet is worked out anew each time, from the band keys that are kept; a verdict about
 // two rows is taken over where nothing that it hangs on has changed: the two texts, the lines that
 // are boilerplate, and how frequent certain words are. So the edges are those of a search without
-// this. One file, which proves itself by a hash of all its bytes and is replaced as a whole.
+// this. One file, which proves itself by a hash of all its bytes and is replaced as a whole. It
+// takes a share of the memory allowed: verdicts that do not fit are found anew each time.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -47,6 +48,7 @@ struct Verdicts {
   void add(std::uint64_t key, const std::optional<Edge>& edge, const Hinges& hung_on, bool agrees);
   void hinges_of(const Judged& judged, Hinges& out) const;
   void append(const Verdicts& other);
+  std::uint64_t bytes() const;
   /// By key, each once.
   void sort();
 };
@@ -71,19 +73,25 @@ class NearMemory {
 
     friend bool operator==(const Part&, const Part&) = default;
   };
-  /// `parts` are those of the search, in the order of rows; `directory` exists.
-  NearMemory(io::Disk& disk, std::string directory, std::vector<Part> parts, bool durable)
+  /// `parts` are those of the search, in the order of rows; `directory` exists. Where
+  /// `is_cut_short` says so, the search did not do all of its work, and nothing of it is kept.
+  NearMemory(io::Disk& disk, std::string directory, std::vector<Part> parts, bool durable,
+             std::function<bool()> is_cut_short)
       : disk_(disk),
         directory_(std::move(directory)),
         parts_(std::move(parts)),
-        durable_(durable) {}
+        durable_(durable),
+        is_cut_short_(std::move(is_cut_short)) {}
 
   /// What is known of the first parts; nothing where there is no such file, or one of other parts.
-  /// One that is damaged is as none, and `note` says so.
+  /// One that is damaged, or takes more than half of the memory, is as none, and `note` says so.
   Result<std::optional<NearFindings>> recall(const Options& options);
   /// For the next search; `column(band)` gives what NearFindings::columns would hold.
   Status keep(const Options& options, const NearFindings& findings,
               const std::function<std::span<const std::uint32_t>(std::size_t)>& column);
+  /// What the verdicts of a search may take; the next one has them twice.
+  static std::uint64_t verdict_bytes(const Options& options) { return options.memory_bytes / 8; }
+  void note_left_out(std::uint64_t verdicts);
   const std::string& note() const { return note_; }
   /// Did the last call of `recall` find what is known of these parts and more?
   bool is_longer() const { return is_longer_; }
@@ -95,6 +103,7 @@ class NearMemory {
   std::string directory_;
   std::vector<Part> parts_;
   bool durable_;
+  std::function<bool()> is_cut_short_;
   bool is_longer_ = false;
   std::string note_;
 };

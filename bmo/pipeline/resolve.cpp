@@ -523,7 +523,9 @@ dedup::NearMemory memory_of(const ResolveJob& job) {
   std::vector<dedup::NearMemory::Part> parts;
   for (const PrintPart& part : job.parts)
     parts.push_back({part.name, part.files.print_bytes / sizeof(dedup::Fingerprint)});
-  return {job.disk, job.memory, std::move(parts), job.effort.durable};
+  const StopFlag& stop = job.stop;
+  return {job.disk, job.memory, std::move(parts), job.effort.durable,
+          [&stop] { return stop.raised(); }};
 }
 
 Result<Resolved> resolve_anew(const ResolveJob& job) {

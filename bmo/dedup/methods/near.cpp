@@ -25,6 +25,7 @@ namespace {
 
 constexpr std::size_t kRowsAtOnce = 128;
 constexpr std::size_t kPairsAtOnce = 4096;
+constexpr std::size_t kPairsInMemory = 64 * kPairsAtOnce;  ///< Whose verdicts wait to be joined.
 constexpr std::size_t kAllPairs = 64;   ///< In a group up to this size all are compared with all.
 constexpr std::size_t kWays = 4;        ///< A larger one is split by a second band, in these ways,
 constexpr std::size_t kSplits = 2;      ///< then by up to that many more, in one way.
@@ -258,9 +259,11 @@ class Search {
         BMO_TRY(compare());
       }
     }
-    BMO_TRY(compare());
-    return ok();
+    return compare();
   }
+
+  /// Verdicts that did not fit into the memory allowed.
+  std::uint64_t left_out() const { return left_out_; }
 
  private:
   Status name_candidates(std::size_t band, std::vector<Candidate>& out) const {
@@ -276,26 +279,42 @@ class Search {
   };
 
   Status compare() {
-    std::vector<Slice> found((candidates_.size() + kPairsAtOnce - 1) / kPairsAtOnce);
-    BMO_TRY(for_slices(work_.parallel, candidates_.size(), kPairsAtOnce,
-                       [&](std::size_t slice, std::size_t first, std::size_t last) {
-                         return compare_slice(first, last, found[slice]);
-                       }));
-    for (const Slice& some : found) {
-      edges_.insert(edges_.end(), some.edges.begin(), some.edges.end());
-      if (found_ != nullptr) found_->append(some.verdicts);
-    }
+    const std::span<const Candidate> all(candidates_);
+    for (std::size_t first = 0; first < all.size(); first += kPairsInMemory)
+      BMO_TRY(compare(all.subspan(first, std::min(kPairsInMemory, all.size() - first))));
     candidates_.clear();
     return ok();
   }
 
-  Status compare_slice(std::size_t first, std::size_t last, Slice& out) const {
+  Status compare(std::span<const Candidate> some) {
+    std::vector<Slice> found((some.size() + kPairsAtOnce - 1) / kPairsAtOnce);
+    BMO_TRY(for_slices(work_.parallel, some.size(), kPairsAtOnce,
+                       [&](std::size_t slice, std::size_t first, std::size_t last) {
+                         return compare_slice(some.subspan(first, last - first), found[slice]);
+                       }));
+    for (const Slice& slice : found) {
+      edges_.insert(edges_.end(), slice.edges.begin(), slice.edges.end());
+      if (found_ != nullptr) keep(slice.verdicts);
+    }
+    return ok();
+  }
+
+  /// What does not fit is not known to the next search, which compares those pairs again.
+  void keep(const Verdicts& some) {
+    if (found_->bytes() + some.bytes() <= NearMemory::verdict_bytes(work_.options)) {
+      found_->append(some);
+    } else {
+      left_out_ += some.never.size() + some.judged.size();
+    }
+  }
+
+  Status compare_slice(std::span<const Candidate> some, Slice& out) const {
     Comparer comparer(work_, survey_);
     Hinges hinges;
     Hinges* const asked = found_ == nullptr ? nullptr : &hinges;
-    for (std::size_t i = first; i < last; ++i) {
-      const Row a = members_[candidates_[i] >> 32U];
-      const Row b = members_[candidates_[i] & 0xFFFFFFFFU];
+    for (const Candidate candidate : some) {
+      const Row a = members_[candidate >> 32U];
+      const Row b = members_[candidate & 0xFFFFFFFFU];
       const std::uint64_t key = Verdicts::key_of(a, b);
       if (known_ != nullptr && is_known(key, hinges, out)) continue;
       BMO_TRY_AS(const std::optional<Edge> edge, comparer.compare(a, b, asked));
@@ -330,6 +349,7 @@ class Search {
   Verdicts* found_;
   std::vector<Edge>& edges_;
   std::vector<Candidate> candidates_;
+  std::uint64_t left_out_ = 0;
 };
 
 /// A search that goes on where an earlier one ended.
@@ -348,7 +368,9 @@ class Continued {
     Sketching sketching(work_, survey, before);
     BMO_TRY(sketching.run(bands, now.members));
     const Verdicts* const verdicts = before == nullptr ? nullptr : &before->verdicts;
-    BMO_TRY(Search(work_, survey, bands, now.members, verdicts, &now.verdicts, edges).run());
+    Search search(work_, survey, bands, now.members, verdicts, &now.verdicts, edges);
+    BMO_TRY(search.run());
+    memory_.note_left_out(search.left_out());
     const bool is_new = before == nullptr || before->survey.rows < work_.rows.size();
     if (!is_new || memory_.is_longer() || !bands.in_memory()) return ok();
     for (const Row row : now.members)

@@ -77,9 +77,15 @@ class NearMemoryTest : public testing::Test {
     all_.insert(all_.end(), more.begin(), more.end());
   }
 
-  std::vector<Edge> search(const std::vector<Said>& said, std::vector<NearMemory::Part> parts) {
-    NearMemory memory(disk_, "index", std::move(parts), true);
-    std::vector<Edge> out = Trial(said, {.near_memory = &memory}).edges();
+  NearMemory memory_of(std::vector<NearMemory::Part> parts, bool is_cut_short = false) {
+    return {disk_, "index", std::move(parts), true, [is_cut_short] { return is_cut_short; }};
+  }
+
+  std::vector<Edge> search(const std::vector<Said>& said, std::vector<NearMemory::Part> parts,
+                           std::uint64_t memory_bytes = std::uint64_t{1} << 30U) {
+    NearMemory memory = memory_of(std::move(parts));
+    std::vector<Edge> out =
+        Trial(said, {.near_memory = &memory, .memory_bytes = memory_bytes}).edges();
     note_ = memory.note();
     return out;
   }
@@ -141,7 +147,7 @@ TEST_F(NearMemoryTest, KnowsVerdictsOfAnEarlierSearch) {
   Source source(3);
   grow(source.take(300));
   search();
-  NearMemory memory(disk_, "index", parts_, true);
+  NearMemory memory = memory_of(parts_);
   const auto found = memory.recall({});
   ASSERT_TRUE(found && *found);
   EXPECT_EQ((*found)->survey.rows, 300U);
@@ -154,11 +160,11 @@ TEST_F(NearMemoryTest, KnowsNothingOfOtherOptionsOrParts) {
   Source source(4);
   grow(source.take(100));
   search();
-  NearMemory others(disk_, "index", {{hash128("other"), 100}}, true);
+  NearMemory others = memory_of({{hash128("other"), 100}});
   const auto of_others = others.recall({});
   ASSERT_TRUE(of_others);
   EXPECT_FALSE(*of_others);
-  NearMemory same(disk_, "index", parts_, true);
+  NearMemory same = memory_of(parts_);
   const auto of_floor = same.recall({.floor = 0.5});
   ASSERT_TRUE(of_floor);
   EXPECT_FALSE(*of_floor);
@@ -174,6 +180,30 @@ TEST_F(NearMemoryTest, StaysWholeWhereAnEarlierVersionIsSearched) {
   const std::string before = bytes();
   EXPECT_EQ(search(first, first_parts), Trial(first).edges());
   EXPECT_EQ(bytes(), before);
+}
+
+TEST_F(NearMemoryTest, KeepsNoMoreVerdictsThanTheMemoryAllows) {
+  constexpr std::uint64_t kLittle = 512 << 10U;
+  Source source(8);
+  grow(source.take(800));
+  EXPECT_EQ(search(all_, parts_, kLittle), search_anew());
+  EXPECT_NE(note_.find("not kept"), std::string::npos) << note_;
+  NearMemory memory = memory_of(parts_);
+  const auto found = memory.recall({});
+  ASSERT_TRUE(found && *found);
+  EXPECT_LE((*found)->verdicts.bytes(), kLittle / 8);
+  grow(source.take(8));
+  EXPECT_EQ(search(), search_anew());
+  EXPECT_EQ(note_, "");
+}
+
+TEST_F(NearMemoryTest, IsNotReadWhereItTakesMoreThanTheMemoryAllows) {
+  Source source(9);
+  grow(source.take(300));
+  search();
+  grow(source.take(8));
+  EXPECT_EQ(search(all_, parts_, bytes().size()), search_anew());
+  EXPECT_NE(note_.find("not read"), std::string::npos) << note_;
 }
 
 TEST_F(NearMemoryTest, SaysThatItIsDamagedAndIsMadeAnew) {
@@ -194,6 +224,16 @@ TEST_F(NearMemoryTest, SaysThatItIsDamagedAndIsMadeAnew) {
   disk_.put(path(), whole.substr(0, whole.size() / 2));
   EXPECT_EQ(search(), expected);
   EXPECT_NE(note_, "");
+}
+
+TEST_F(NearMemoryTest, KeepsNothingOfASearchThatWasCutShort) {
+  Source source(10);
+  grow(source.take(100));
+  NearMemory memory = memory_of(parts_, true);
+  Trial(all_, {.near_memory = &memory}).edges();
+  const auto names = disk_.list("index");
+  ASSERT_TRUE(names);
+  EXPECT_TRUE(names->empty());
 }
 
 TEST_F(NearMemoryTest, TakesNoNoticeOfWhatAKilledSearchLeft) {
