@@ -223,6 +223,11 @@ bool is_exempt(std::string_view line) {
          ends_in_numbers(core);
 }
 
+/// "... which leaves 600 - 400 =": a sum without its result.
+bool is_open_sum(std::string_view line) {
+  return line.ends_with(" =") || line.ends_with(" +");
+}
+
 /// Is a colon the last mark but for quotes and emphasis? One inside of brackets announces nothing.
 bool announces(std::string_view line) {
   const std::string_view behind = line.substr(core_of(line).size());
@@ -305,6 +310,7 @@ Ending judge_prose(std::string_view text, std::string_view line) {
   // Salutations ("Dear Ann,") are short lines.
   const bool is_open = is_open_mark(last_code_point(line).code_point);
   if (is_open && words > 8 && count_words(line, 5) == 5) return Ending::kDanglingMark;
+  if (words > 8 && is_open_sum(line)) return Ending::kDanglingMark;
   const bool is_heading = line.starts_with('#');
   if ((mark == ':' || mark == 0xFF1A) && words > 3 && !is_heading)
     return is_form(text, line) || !announces(line) ? Ending::kWhole : Ending::kOpenColon;
@@ -336,7 +342,7 @@ std::string_view ending_text(Ending ending) {
       "is JSON with brackets or texts still open",
       "is program text with brackets or blocks still open",
       "ends with a word that needs another",
-      "ends with a comma, a dash or an open bracket",
+      "ends with a comma, a dash, an open bracket or a sum without its result",
       "ends with a colon that announces nothing",
       "ends in a long sentence without a closing mark",
       "ends in a line without a closing mark, which the lines before it have",

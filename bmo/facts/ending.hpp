@@ -12,7 +12,7 @@ enum class Ending : std::uint8_t {
   kOpenJson,       ///< JSON whose brackets or texts are still open.
   kOpenCode,       ///< Program text with open brackets, or a block that never begins.
   kDanglingWord,   ///< The last word needs another: "and", "the".
-  kDanglingMark,   ///< A comma, a dash or an open bracket comes last.
+  kDanglingMark,   ///< A comma, a dash, an open bracket or "=" comes last.
   kOpenColon,      ///< A colon comes last, and nothing that it announces.
   kNoStop,         ///< A long sentence without a closing mark, where the others have one.
   kSiblingNoStop,  ///< The last of several lines of one kind, alone without a closing mark.

@@ -32,6 +32,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"import os\n\ndef main():\n    print(os)\n\nfor name in names:", Ending::kOpenCode},
         Case{"The first primes that one learns at school are two and the", Ending::kDanglingWord},
         Case{"There are three colours on the flag: red, white,", Ending::kDanglingMark},
+        Case{"The two of them had 1200 coins, so what is left is 1200 - 700 =",
+             Ending::kDanglingMark},
         Case{"To bake the bread you need the following things:", Ending::kOpenColon},
         Case{
             "Water boils at a hundred degrees. It freezes at none at all. When the air is thin, as "
