@@ -208,6 +208,12 @@ bool ends_in_numbers(std::string_view core) {
   return core.size() - core.find_last_not_of("0123456789 ") > 9;
 }
 
+/// "... makes 24 / 3 = 8 time-outs": a result, with what it counts behind it.
+bool ends_in_sum(std::string_view core) {
+  const std::size_t at = core.rfind('=');
+  return at != std::string_view::npos && count_words(core.substr(at), 5) < 5;
+}
+
 /// Lines that end without a stop for a reason: addresses, hash tags, sums, labels in capitals,
 /// enumerations, authors of quotations, and all that closes with a quote or a bracket.
 bool is_exempt(std::string_view line) {
@@ -218,7 +224,7 @@ bool is_exempt(std::string_view line) {
   if (tail.starts_with('#') || ends_in_hash_tag(core)) return true;
   if (tail.find("://") != std::string_view::npos) return true;
   if (tail.starts_with("www.") || tail.find('@') != std::string_view::npos) return true;
-  if (line.find('=') != std::string_view::npos || !has_lower_case(line)) return true;
+  if (ends_in_sum(core) || !has_lower_case(line)) return true;
   return is_enumeration(line) || ends_in_author(core) || ends_in_parting(core) ||
          ends_in_numbers(core);
 }
@@ -256,7 +262,7 @@ bool closes_its_lines(std::string_view text) {
     if (line.empty()) return;
     ++lines;
     const char32_t mark = final_mark(line);
-    last_is_closed = is_stop(mark) || is_soft_stop(mark);
+    last_is_closed = is_stop(mark) || is_soft_stop(mark) || ends_in_sum(core_of(line));
     if (last_is_closed) ++closed;
   });
   return lines < 3 || 2 * (closed - (last_is_closed ? 1U : 0U)) >= lines - 1;
