@@ -34,6 +34,13 @@ constexpr std::array kSeldomLast = std::to_array<std::string_view>({
     "when",  "where",     "which", "who",  "will",  "with", "within",  "without", "would",
 });
 
+// Words that are the first of a sentence where they stand alone in a line; sorted.
+constexpr std::array kFirstWords = std::to_array<std::string_view>(
+    {"After",  "Also",     "As",    "Finally",  "For",  "Furthermore", "Here",      "However",
+     "If",     "In",       "It",    "Moreover", "Next", "Now",         "On",        "Overall",
+     "Please", "Remember", "Since", "So",       "Then", "There",       "Therefore", "These",
+     "They",   "This",     "Thus",  "To",       "We",   "When",        "With",      "You"});
+
 constexpr bool is_stop(char32_t c) {
   return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x3002 || c == 0xFF01 ||
          c == 0xFF1F || c == 0x0964 || c == 0x06D4 || c == 0x061F;
@@ -229,9 +236,29 @@ bool is_exempt(std::string_view line) {
          ends_in_numbers(core);
 }
 
-/// "... which leaves 600 - 400 =": a sum without its result.
-bool is_open_sum(std::string_view line) {
-  return line.ends_with(" =") || line.ends_with(" +");
+/// "... which leaves 600 - 400 =": a sum without its result, or a dash before what it announces.
+bool ends_in_sign(std::string_view line) {
+  return line.ends_with(" =") || line.ends_with(" +") || line.ends_with(" -");
+}
+
+/// The mark of an item without the item.
+bool is_bare_mark(std::string_view line) {
+  return line == "-" || line == "*" || line == "\xE2\x80\xA2";
+}
+
+/// Does a sentence begin with the one word of the line? "\n\nThese", "\n\nNext,"
+bool is_first_word(std::string_view line) {
+  if (count_words(line, 2) != 1) return false;
+  const std::string_view word = line.ends_with(',') ? line.substr(0, line.size() - 1) : line;
+  return is_one_of(kFirstWords, word);
+}
+
+/// Is it a row of a table, without the bar that the row above it ends with?
+bool is_open_row(std::string_view text, std::string_view line) {
+  if (!line.starts_with('|') || line.ends_with('|') || line.data() == text.data()) return false;
+  const auto before = static_cast<std::size_t>(line.data() - text.data());
+  const std::string_view above = last_line(text.substr(0, before));
+  return above.size() > 1 && above.starts_with('|') && above.ends_with('|');
 }
 
 /// Is a colon the last mark but for quotes and emphasis? One inside of brackets announces nothing.
@@ -316,7 +343,8 @@ Ending judge_prose(std::string_view text, std::string_view line) {
   // Salutations ("Dear Ann,") are short lines.
   const bool is_open = is_open_mark(last_code_point(line).code_point);
   if (is_open && words > 8 && count_words(line, 5) == 5) return Ending::kDanglingMark;
-  if (words > 8 && is_open_sum(line)) return Ending::kDanglingMark;
+  if (words > 8 && (ends_in_sign(line) || is_bare_mark(line))) return Ending::kDanglingMark;
+  if (words > 20 && is_first_word(line)) return Ending::kDanglingWord;
   const bool is_heading = line.starts_with('#');
   if ((mark == ':' || mark == 0xFF1A) && words > 3 && !is_heading)
     return is_form(text, line) || !announces(line) ? Ending::kWhole : Ending::kOpenColon;
@@ -348,7 +376,8 @@ std::string_view ending_text(Ending ending) {
       "is JSON with brackets or texts still open",
       "is program text with brackets or blocks still open",
       "ends with a word that needs another",
-      "ends with a comma, a dash, an open bracket or a sum without its result",
+      "ends with a mark that announces more: a comma, a dash, an open bracket, a sum without its "
+      "result",
       "ends with a colon that announces nothing",
       "ends in a long sentence without a closing mark",
       "ends in a line without a closing mark, which the lines before it have",
@@ -378,7 +407,9 @@ Ending judge_ending(std::string_view response) {
   const std::string_view line = last_line(text);
   const char32_t mark = final_mark(line);
   if (is_stop(mark) && count_words(line, 5) == 5) return Ending::kWhole;
-  if (line.starts_with("```") || line.starts_with('|')) return Ending::kWhole;
+  if (line.starts_with("```")) return Ending::kWhole;
+  if (line.starts_with('|'))
+    return is_open_row(text, line) ? Ending::kSiblingNoStop : Ending::kWhole;
   if (fences == 0 && is_program_text(text)) {
     return is_open_program(text, line) ? Ending::kOpenCode : Ending::kWhole;
   }

@@ -34,6 +34,16 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"There are three colours on the flag: red, white,", Ending::kDanglingMark},
         Case{"The two of them had 1200 coins, so what is left is 1200 - 700 =",
              Ending::kDanglingMark},
+        Case{"Bring these things with you to the pier, please:\n- a rope\n- a lamp\n-",
+             Ending::kDanglingMark},
+        Case{"Heat the milk and stir until it thickens. Let it cool for ten minutes or so. Cut the "
+             "fruit into small pieces and add it.\n\nThen",
+             Ending::kDanglingWord},
+        Case{"| year | winner |\n|---|---|\n| 2011 | Ravens |\n| 2012 | the Gia",
+             Ending::kSiblingNoStop},
+        Case{"Each day she buys 8 * 2 = 16 beans\nEach week that is 16 * 7 = 112 beans\nAll in all "
+             "there are beans for a wee",
+             Ending::kNoStop},
         Case{"To bake the bread you need the following things:", Ending::kOpenColon},
         Case{
             "Water boils at a hundred degrees. It freezes at none at all. When the air is thin, as "
@@ -47,6 +57,11 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"He said: \"It is done.\"", Ending::kWhole},
         Case{"Dear Ann,\n\nThe boat is ready for you.\nIt lies at the pier.\nCome and see it.\n\n"
              "Kind regards,\nBen Miller\nHarbour master",
+             Ending::kWhole},
+        Case{"| year | winner |\n|---|---|\n| 2011 | Ravens |\n| 2012 | Giants |", Ending::kWhole},
+        Case{"She makes eight cakes each day and sells six of them on the market.\nSo what she "
+             "takes "
+             "home in a week is 7 * 2 = 14 cakes",
              Ending::kWhole},
         Case{"That was a good day for all of us! \U0001F600", Ending::kWhole},
         Case{"```\ncode(\n```", Ending::kWhole},
