@@ -41,6 +41,12 @@ constexpr std::array kFirstWords = std::to_array<std::string_view>(
      "Please", "Remember", "Since", "So",       "Then", "There",       "Therefore", "These",
      "They",   "This",     "Thus",  "To",       "We",   "When",        "With",      "You"});
 
+// Those of them that end no list item either; sorted. Items may say "what to look for".
+constexpr std::array kNeverLast = std::to_array<std::string_view>(
+    {"are",  "at",    "be",  "been",      "between", "by",   "could", "every", "from",   "had",
+     "has",  "have",  "his", "including", "is",      "may",  "might", "must",  "shall",  "should",
+     "such", "these", "to",  "very",      "was",     "were", "which", "will",  "within", "would"});
+
 constexpr bool is_stop(char32_t c) {
   return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x3002 || c == 0xFF01 ||
          c == 0xFF1F || c == 0x0964 || c == 0x06D4 || c == 0x061F;
@@ -236,9 +242,14 @@ bool is_exempt(std::string_view line) {
          ends_in_numbers(core);
 }
 
-/// "... which leaves 600 - 400 =": a sum without its result, or a dash before what it announces.
+/// "... which leaves 600 - 400 =": a sum without its result, or "**Tools** -": a dash before what
+/// it announces.
 bool ends_in_sign(std::string_view line) {
-  return line.ends_with(" =") || line.ends_with(" +") || line.ends_with(" -");
+  if (line.size() < 3 || line[line.size() - 2] != ' ') return false;
+  const char sign = line.back();
+  const char before = line[line.size() - 3];
+  if (sign == '+') return (before >= '0' && before <= '9') || before == ')';
+  return sign == '=' || (sign == '-' && (before == '"' || before == ')' || before == '*'));
 }
 
 /// The mark of an item without the item.
@@ -280,8 +291,11 @@ bool is_variable(std::string_view line, std::string_view word) {
   return !word.empty() && word.data() > line.data() && *(word.data() - 1) == '$';
 }
 
-/// Does the author close lines at all? Asked of all lines but the last; true where there are few.
+/// Does the author close lines at all? Asked of all lines but the last; true where there are few. A
+/// sum closes its line, unless `text` ends in a number as if that were the result.
 bool closes_its_lines(std::string_view text) {
+  const std::string_view core = core_of(text);
+  const bool is_result = !core.empty() && core.back() >= '0' && core.back() <= '9';
   std::size_t lines = 0;
   std::size_t closed = 0;
   bool last_is_closed = false;
@@ -289,7 +303,8 @@ bool closes_its_lines(std::string_view text) {
     if (line.empty()) return;
     ++lines;
     const char32_t mark = final_mark(line);
-    last_is_closed = is_stop(mark) || is_soft_stop(mark) || ends_in_sum(core_of(line));
+    last_is_closed =
+        is_stop(mark) || is_soft_stop(mark) || (!is_result && ends_in_sum(core_of(line)));
     if (last_is_closed) ++closed;
   });
   return lines < 3 || 2 * (closed - (last_is_closed ? 1U : 0U)) >= lines - 1;
@@ -355,8 +370,9 @@ Ending judge_prose(std::string_view text, std::string_view line) {
   if (words > 8 && is_bare && !(is_item && is_one_word_item(line))) {
     const std::string_view last = last_word(line);
     if (is_one_of(kOpenWords, last) && !is_variable(line, last)) return Ending::kDanglingWord;
-    const bool is_long = words > 20 && !is_item && count_words(line, 6) == 6;
-    if (is_long && is_one_of(kSeldomLast, last)) return Ending::kDanglingWord;
+    const bool is_long = words > 20 && count_words(line, 6) == 6;
+    if (is_long && (is_item ? is_one_of(kNeverLast, last) : is_one_of(kSeldomLast, last)))
+      return Ending::kDanglingWord;
   }
   const std::size_t least_words = is_item ? 12 : 6;
   if (is_exempt(line) || is_signature(text, line)) return Ending::kWhole;

@@ -59,6 +59,11 @@ INSTANTIATE_TEST_SUITE_P(
              "Kind regards,\nBen Miller\nHarbour master",
              Ending::kWhole},
         Case{"| year | winner |\n|---|---|\n| 2011 | Ravens |\n| 2012 | Giants |", Ending::kWhole},
+        Case{"The boat costs 100 + 25 = 125\nThe mast costs 3 * 40 = 120\nSo all that the harbour "
+             "master has to pay for it is $245",
+             Ending::kWhole},
+        Case{"Run this to mend all of the scripts that you have here: find . -exec sed -i {} +",
+             Ending::kWhole},
         Case{"She makes eight cakes each day and sells six of them on the market.\nSo what she "
              "takes "
              "home in a week is 7 * 2 = 14 cakes",
