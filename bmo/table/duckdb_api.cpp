@@ -19,8 +19,8 @@ Error unsupported(std::string why) {
           .hint = "put libduckdb.so (1.4 or later) beside bmo, or see `bmo doctor`"};
 }
 
-/// The library's names are looked for in itself first, not in all that bmo is linked with: half of
-/// the time that loading takes. Sanitizers, whose own names must come first, forbid it.
+/// The library's names are looked for in itself first, not in all that bmo is linked with, which
+/// takes longer. Sanitizers, whose own names must come first, forbid it.
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 constexpr int kOwnNamesFirst = 0;
 #else
