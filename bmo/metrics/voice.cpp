@@ -19,8 +19,10 @@ namespace {
 /// The texts of a batch with the lowest ranks: enough for the test, and bounded.
 class Sample {
  public:
+  bool takes(std::uint64_t rank) const {
+    return texts_.size() < kMost || rank <= texts_.rbegin()->first.first;
+  }
   void add(VoiceSample&& text) {
-    if (texts_.size() >= kMost && text.rank > texts_.rbegin()->first.first) return;
     std::pair key(text.rank, text.id);  // Copies of a pair have one rank.
     texts_.emplace(std::move(key), std::move(text));
     if (texts_.size() > kMost) texts_.erase(std::prev(texts_.end()));
@@ -46,19 +48,20 @@ struct Voice {
           "compared batch by batch.",
       .formula =
           "features standardised on the baseline, clipped at its 1st and 99th percentile, the "
-          "task's "
-          "form (length of the instruction, question, code, list) taken out by ridge regression; D "
+          "task's form (length of the instruction, question, code, list) and its topic (eight "
+          "principal components of where the instructions point) taken out by ridge regression; D "
           "= "
           "sum over features of (sqrt(n) mean)^2; a drift where D passes the 99th percentile of "
-          "1,000 "
-          "baseline batches of the same size, raised by as much as the baseline's own batches "
+          "1,000 baseline batches of the same size, raised by as much as the baseline's own "
+          "batches "
           "differ; consistency = 100 x share of those that are farther",
       .source = "after Burrows's Delta (Literary and Linguistic Computing 2002), with a test",
       .caution =
           "One batch in a hundred of the same voice is called a drift. Below some 50 answers small "
-          "shifts are missed; a single answer never gets a verdict. Topics that change the way of "
-          "writing look like a drift: read the examples.",
+          "shifts are missed; a single answer never gets a verdict. What is asked for in a new "
+          "way, or about new topics, can look like a drift: read the examples.",
       .order = 10,
+      .directions = true,
   };
 
   void add(const Observation& seen) {
@@ -66,14 +69,18 @@ struct Voice {
     if (seen.profile.response_words < 5) return;
     Sample* sample = batches.find_or_add(metadata == nullptr ? std::string_view()
                                                              : (*metadata)[TextField::kBatch]);
-    if (sample == nullptr) return;
+    if (sample == nullptr || !sample->takes(seen.pair.content.low)) return;
+    const bool is_long = seen.direction.size() > kMostDirection;
+    has_long_directions |= is_long;
     sample->add(
         {.rank = seen.pair.content.low,
          .features = seen.profile.voice,
          .task = {std::log(static_cast<float>(seen.profile.instruction_words + 1)),
                   seen.profile.is_question ? 1.0F : 0.0F, seen.profile.has_code ? 1.0F : 0.0F,
                   seen.profile.list_items >= 2 ? 1.0F : 0.0F},
-         .id = std::string(seen.pair.id)});
+         .id = std::string(seen.pair.id),
+         .direction = is_long ? std::vector<std::int8_t>()
+                              : std::vector(seen.direction.begin(), seen.direction.end())});
   }
 
   void conclude(const Settings& settings, Chapter& out) const {
@@ -87,13 +94,33 @@ struct Voice {
       answers += baseline.back().size();
     }
     Writer writer(out);
-    writer.number("baseline", "Answers in the baseline", static_cast<double>(answers), answers);
+    Figure& figure =
+        writer.number("baseline", "Answers in the baseline", static_cast<double>(answers), answers);
     if (answers < kLeastVoiceBaseline) {
       out.not_evaluated =
           fmt::format("the baseline has {} answers; {} are needed", answers, kLeastVoiceBaseline);
       return;
     }
-    tell(VoiceBaseline(baseline), reference, writer);
+    const VoiceBaseline known(baseline);
+    const std::string why = why_no_topics(settings, known);
+    figure.method = why.empty() ? fmt::format("topics taken out by {}", settings.space->encoder)
+                                : "topics not taken out: " + why;
+    tell(known, reference, writer);
+    if (!why.empty() && batches.map().size() > baseline.size())
+      writer.advise(Urgency::kInfo,
+                    fmt::format("Batches about other topics can look like a drift: their topics "
+                                "are not taken out, as {}.",
+                                why));
+  }
+
+  /// Empty where the topics are taken out.
+  std::string why_no_topics(const Settings& settings, const VoiceBaseline& baseline) const {
+    if (baseline.knows_topic()) return "";
+    if (!settings.space) return "there is no encoder";
+    if (has_long_directions)
+      return fmt::format("the encoder's vectors have more than {} values", kMostDirection);
+    return fmt::format("the encoder can read fewer than {} instructions of the baseline",
+                       kLeastVoiceBaseline);
   }
 
   /// As bmo.toml says, else the first batches that have enough answers together.
@@ -183,7 +210,11 @@ struct Voice {
     return out;
   }
 
+  /// Longer ones would take too much memory, and time at the end.
+  static constexpr std::size_t kMostDirection = 384;
+
   Named<Sample> batches{kMostBatches};
+  bool has_long_directions = false;
 };
 
 }  // namespace

@@ -9,18 +9,14 @@
 namespace bmo::metrics {
 namespace {
 
-constexpr std::size_t kTask = 5;
 constexpr double kRidge = 2;
 constexpr std::size_t kDraws = 1000;
-
-using TaskRow = std::array<double, kTask>;
-
-TaskRow task_row(const VoiceSample& text) {
-  return {1, text.task[0], text.task[1], text.task[2], text.task[3]};
-}
+constexpr std::size_t kMostTopicTexts = 4000;
 
 /// Solves (X'X + ridge) b = X'y by elimination; the constant is not penalised.
-TaskRow solve(std::array<TaskRow, kTask> left, TaskRow right) {
+template <std::size_t kTask>
+std::array<double, kTask> solve(std::array<std::array<double, kTask>, kTask> left,
+                                std::array<double, kTask> right) {
   for (std::size_t i = 1; i < kTask; ++i)
     left[i][i] += kRidge;
   for (std::size_t i = 0; i < kTask; ++i) {
@@ -62,7 +58,26 @@ double percentile(std::vector<double>& sorted, double share) {
       std::ceil(share * static_cast<double>(sorted.size() - 1)))];
 }
 
+/// Of at most kMostTopicTexts of the texts, which are sorted by rank.
+VoiceTopic topic_of(const std::vector<VoiceSample>& texts) {
+  std::vector<std::span<const std::int8_t>> directions;
+  for (const VoiceSample& text : texts) {
+    if (text.direction.empty()) continue;
+    directions.emplace_back(text.direction);
+    if (directions.size() == kMostTopicTexts) break;
+  }
+  return directions.size() < kLeastVoiceBaseline ? VoiceTopic() : VoiceTopic(directions);
+}
+
 }  // namespace
+
+VoiceBaseline::TaskRow VoiceBaseline::task_row(const VoiceSample& text) const {
+  TaskRow out{1};
+  const auto topic = topic_.place_of(text.direction);
+  std::ranges::copy(text.task, out.begin() + 1);
+  std::ranges::copy(topic, out.end() - kVoiceTopics);
+  return out;
+}
 
 VoiceBaseline::VoiceBaseline(const std::vector<std::vector<VoiceSample>>& batches) {
   std::vector<VoiceSample> texts;
@@ -71,6 +86,7 @@ VoiceBaseline::VoiceBaseline(const std::vector<std::vector<VoiceSample>>& batche
   std::sort(texts.begin(), texts.end(), [](const VoiceSample& a, const VoiceSample& b) {
     return std::pair(a.rank, a.id) < std::pair(b.rank, b.id);
   });
+  topic_ = topic_of(texts);
   const auto n = static_cast<double>(texts.size());
   std::array<TaskRow, kTask> left{};
   for (const VoiceSample& text : texts) {
@@ -163,16 +179,22 @@ std::vector<double> VoiceBaseline::distances_of_draws(std::size_t size) const {
   return out;
 }
 
+/// How much farther a batch of other texts lies than one drawn from the baseline: the mean and the
+/// effects are known from so many texts only, and fit these better than others.
+double VoiceBaseline::unsure(std::size_t size) const {
+  const auto known = static_cast<double>(residuals_.size());
+  const double fitted = static_cast<double>(kTask - (knows_topic() ? 0 : kVoiceTopics)) / known;
+  return (1 + static_cast<double>(size) / known + fitted) / (1 - fitted);
+}
+
 VoiceVerdict VoiceBaseline::judge(std::span<const VoiceSample> batch) const {
   std::vector<Residual> texts;
   for (const VoiceSample& text : batch)
     texts.push_back(residual_of(text));
   std::vector<double> draws = distances_of_draws(batch.size());
-  // The baseline's mean is itself known from so many texts only.
-  const double unsure =
-      1 + static_cast<double>(batch.size()) / static_cast<double>(residuals_.size());
+  const double factor = spread_ * unsure(batch.size());
   for (double& draw : draws)
-    draw *= spread_ * unsure;
+    draw *= factor;
   VoiceVerdict out{.distance = distance_of_batch(batch), .threshold = percentile(draws, 0.99)};
   const auto farther = std::count_if(draws.begin(), draws.end(),
                                      [&out](double draw) { return draw > out.distance; });

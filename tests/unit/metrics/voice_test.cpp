@@ -81,6 +81,61 @@ TEST(Voice, TakesOutWhatTheTaskExplains) {
   EXPECT_FALSE(baseline.judge(batch).is_drift());
 }
 
+/// Each text has a topic, and the topic a way of writing: features 5 to 9 go with it.
+std::vector<VoiceSample> write_on(Author& author, std::size_t count, std::size_t topics,
+                                  float effect) {
+  std::vector<VoiceSample> out = author.write(count);
+  for (VoiceSample& text : out) {
+    const std::size_t topic = author.random()() % topics;
+    text.direction.assign(16, 0);
+    for (std::int8_t& value : text.direction)
+      value = static_cast<std::int8_t>(author.random()() % 21) - 10;
+    text.direction[topic] = 100;
+    for (std::size_t f = 5; f < 10; ++f)
+      text.features[f] += topic == 0 ? effect : 0;
+  }
+  return out;
+}
+
+TEST(Voice, TakesOutWhatTheInstructionsAreAbout) {
+  Author author(5);
+  std::vector<VoiceSample> texts = write_on(author, 2000, 4, 2);
+  std::vector<VoiceSample> batch = write_on(author, 100, 1, 2);
+  EXPECT_FALSE(VoiceBaseline({texts}).judge(batch).is_drift());
+  for (std::vector<VoiceSample>* all : {&texts, &batch})
+    for (VoiceSample& text : *all)
+      text.direction.clear();
+  EXPECT_TRUE(VoiceBaseline({texts}).judge(batch).is_drift());
+}
+
+TEST(Voice, CallsOneBatchInAHundredADriftWhereTheBaselineIsSmall) {
+  int alarms = 0;
+  constexpr unsigned kAuthors = 20;
+  constexpr unsigned kBatches = 100;
+  for (unsigned a = 0; a < kAuthors; ++a) {
+    Author author(100 + a);
+    const VoiceBaseline baseline({write_on(author, 440, 8, 1)});
+    for (unsigned i = 0; i < kBatches; ++i)
+      alarms += baseline.judge(write_on(author, 50, 8, 1)).is_drift() ? 1 : 0;
+  }
+  const double rate = 100.0 * alarms / (kAuthors * kBatches);
+  RecordProperty("rate", std::to_string(rate));
+  EXPECT_GE(rate, 0.5);
+  EXPECT_LE(rate, 1.5);
+}
+
+TEST(Voice, TakesNoTopicFromTooFewInstructions) {
+  Author author(6);
+  std::vector<VoiceSample> texts = write_on(author, 500, 4, 2);
+  const auto is_known = [&texts](std::size_t directions) {
+    for (std::size_t i = directions; i < texts.size(); ++i)
+      texts[i].direction.clear();
+    return VoiceBaseline({texts}).knows_topic();
+  };
+  EXPECT_TRUE(is_known(kLeastVoiceBaseline));
+  EXPECT_FALSE(is_known(kLeastVoiceBaseline - 1));
+}
+
 TEST(Voice, AsksMoreWhereBaselineBatchesDiffer) {
   Author author(4);
   std::vector<std::vector<VoiceSample>> alike, unlike;
