@@ -2,7 +2,7 @@
 #include "bmo/base/text.hpp"
 #include "bmo/checks/checks.hpp"
 #include "bmo/checks/kit/walk.hpp"
-#include "bmo/facts/ending.hpp"
+#include "bmo/facts/ending_marks.hpp"
 #include "bmo/facts/list_lines.hpp"
 
 namespace bmo::checks {

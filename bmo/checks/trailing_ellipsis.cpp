@@ -1,7 +1,7 @@
 // Finds long responses that end in three dots.
 #include "bmo/checks/checks.hpp"
 #include "bmo/checks/kit/walk.hpp"
-#include "bmo/facts/ending.hpp"
+#include "bmo/facts/ending_marks.hpp"
 
 namespace bmo::checks {
 namespace {

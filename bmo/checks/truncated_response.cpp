@@ -1,27 +1,18 @@
 // Finds responses that were cut off before their end.
-#include "bmo/base/text.hpp"
 #include "bmo/checks/checks.hpp"
+#include "bmo/checks/kit/shown_end.hpp"
 #include "bmo/checks/kit/walk.hpp"
 #include "bmo/facts/ending.hpp"
 
 namespace bmo::checks {
 namespace {
 
-/// The last bytes of a text, cut at the start of a character.
-std::string tail(std::string_view text) {
-  constexpr std::size_t kShown = 40;
-  if (text.size() <= kShown) return excerpt(text);
-  std::size_t begin = text.size() - kShown;
-  while ((static_cast<unsigned char>(text[begin]) & 0xC0U) == 0x80)
-    ++begin;
-  return "..." + excerpt(text.substr(begin));
-}
-
-// In the order of facts::Ending, behind kWhole.
+// In the order of facts::Ending, behind kWhole; the last is what EndingHabits finds.
 constexpr Fault kFaults[] = {
     {"open_fence", 25},    {"json_unclosed", 25},       {"code_unbalanced", 20},
     {"dangling_word", 25}, {"dangling_punct", 20},      {"trailing_colon", 20},
     {"no_terminal", 16},   {"sibling_no_terminal", 12}, {"item_no_terminal", 8},
+    {"unusual_end", 12},
 };
 
 struct TruncatedResponse {
@@ -32,7 +23,9 @@ struct TruncatedResponse {
       .why =
           "It ends in the middle of a sentence, a list, a code block or a JSON value. Most often "
           "a token limit stopped the model that wrote it; a model trained on such answers "
-          "learns to stop early. A cut exactly at the end of a sentence cannot be seen.",
+          "learns to stop early. A cut exactly at the end of a sentence is mostly not seen. Where "
+          "pairs are scored, an end that cut answers of the set have on trial, and whole ones "
+          "hardly ever, is a fault too (unusual_end): that one depends on the set.",
       .fix =
           "Generate the response again with a higher max_tokens, complete it, or remove the "
           "record.",
@@ -54,8 +47,7 @@ struct TruncatedResponse {
       if (ending == facts::Ending::kWhole) return;
       sink.report(row, kFaults[static_cast<std::size_t>(ending) - 1],
                   place_of(batch, row, pair.messages.size() - 1),
-                  std::string(facts::ending_text(ending)) + ": " +
-                      tail(facts::last_line(response->content)));
+                  std::string(facts::ending_text(ending)) + ": " + shown_end(response->content));
     });
   }
 };

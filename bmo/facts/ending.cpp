@@ -9,6 +9,7 @@
 #include <array>
 
 #include "bmo/base/text.hpp"
+#include "bmo/facts/ending_marks.hpp"
 #include "bmo/facts/program_text.hpp"
 #include "bmo/facts/words.hpp"
 
@@ -47,78 +48,9 @@ constexpr std::array kNeverLast = std::to_array<std::string_view>(
      "has",  "have",  "his", "including", "is",      "may",  "might", "must",  "shall",  "should",
      "such", "these", "to",  "very",      "was",     "were", "which", "will",  "within", "would"});
 
-constexpr bool is_stop(char32_t c) {
-  return c == '.' || c == '!' || c == '?' || c == 0x2026 || c == 0x3002 || c == 0xFF01 ||
-         c == 0xFF1F || c == 0x0964 || c == 0x06D4 || c == 0x061F;
-}
-
-constexpr bool is_soft_stop(char32_t c) {
-  return c == ';' || c == ':' || c == '}' || c == 0xFF1B || c == 0xFF1A;
-}
-
-constexpr bool is_open_mark(char32_t c) {
-  return c == ',' || c == '(' || c == '[' || c == 0xFF0C || c == 0x3001 || c == 0x2013 ||
-         c == 0x2014;
-}
-
-constexpr bool is_closer(char32_t c) {
-  return c == '*' || c == '_' || c == '`' || c == '"' || c == '\'' || c == ')' || c == ']' ||
-         c == '>' || c == ' ' || c == 0x201D || c == 0x2019 || c == 0xBB || c == 0x300D ||
-         c == 0x300F || c == 0xFF09 || c == 0x3011 || c == 0x300B;
-}
-
-constexpr bool is_ornament(char32_t c) {
-  return (c >= 0x1F000 && c <= 0x1FAFF) || (c >= 0x2190 && c <= 0x27BF) ||
-         (c >= 0x2B00 && c <= 0x2BFF) || c == 0xFE0F || c == 0x200B || c == 0x200D || c == 0xFEFF ||
-         c == 0xA0 || c <= ' ';
-}
-
 template <std::size_t kSize>
 bool is_one_of(const std::array<std::string_view, kSize>& words, std::string_view word) {
   return std::binary_search(words.begin(), words.end(), word);
-}
-
-struct Last {
-  char32_t code_point = 0;
-  std::size_t begin = 0;
-};
-
-Last last_code_point(std::string_view text) {
-  std::size_t begin = text.size() - 1;
-  while (begin > 0 && (static_cast<unsigned char>(text[begin]) & 0xC0U) == 0x80)
-    --begin;
-  std::size_t at = begin;
-  return {next_code_point(text, at), begin};
-}
-
-template <typename Drops>
-std::string_view strip_end(std::string_view text, Drops drops) {
-  while (!text.empty()) {
-    const Last last = last_code_point(text);
-    if (!drops(last.code_point)) break;
-    text = text.substr(0, last.begin);
-  }
-  return text;
-}
-
-/// What a line says without what may stand behind its last mark.
-std::string_view core_of(std::string_view line) {
-  return strip_end(strip_end(line, is_ornament), is_closer);
-}
-
-char32_t final_mark(std::string_view line) {
-  const std::string_view core = core_of(line);
-  if (!core.empty()) return last_code_point(core).code_point;
-  return line.empty() ? 0 : last_code_point(line).code_point;
-}
-
-bool is_list_item(std::string_view line) {
-  if (line.starts_with("- ") || line.starts_with("* ") || line.starts_with("\xE2\x80\xA2")) {
-    return true;
-  }
-  const std::size_t digits = line.find_first_not_of("0123456789");
-  return digits > 0 && digits <= 3 && digits < line.size() &&
-         (line[digits] == '.' || line[digits] == ')');
 }
 
 /// "10. a"
@@ -227,16 +159,24 @@ bool ends_in_sum(std::string_view core) {
   return at != std::string_view::npos && count_words(core.substr(at), 5) < 5;
 }
 
+bool ends_in_address(std::string_view tail) {
+  return tail.find("://") != std::string_view::npos || tail.starts_with("www.") ||
+         tail.find('@') != std::string_view::npos;
+}
+
+/// What stands behind the last space of a line.
+std::string_view tail_of(std::string_view core) {
+  const std::size_t space = core.find_last_of(" \t");
+  return space == std::string_view::npos ? core : core.substr(space + 1);
+}
+
 /// Lines that end without a stop for a reason: addresses, hash tags, sums, labels in capitals,
 /// enumerations, authors of quotations, and all that closes with a quote or a bracket.
 bool is_exempt(std::string_view line) {
   const std::string_view core = core_of(line);
   if (core.empty() || is_closer(static_cast<unsigned char>(line.back()))) return true;
-  const std::size_t space = core.find_last_of(" \t");
-  const std::string_view tail = space == std::string_view::npos ? core : core.substr(space + 1);
-  if (tail.starts_with('#') || ends_in_hash_tag(core)) return true;
-  if (tail.find("://") != std::string_view::npos) return true;
-  if (tail.starts_with("www.") || tail.find('@') != std::string_view::npos) return true;
+  const std::string_view tail = tail_of(core);
+  if (tail.starts_with('#') || ends_in_hash_tag(core) || ends_in_address(tail)) return true;
   if (ends_in_sum(core) || !has_lower_case(line)) return true;
   return is_enumeration(line) || ends_in_author(core) || ends_in_parting(core) ||
          ends_in_numbers(core);
@@ -402,18 +342,6 @@ std::string_view ending_text(Ending ending) {
   return kTexts[static_cast<std::size_t>(ending)];
 }
 
-std::string_view last_line(std::string_view text) {
-  text = strip_end(text, [](char32_t c) { return c <= ' ' || c == 0xA0; });
-  // From the front: looking for one byte forwards is many times faster than for two backwards.
-  for (const char line_end : {'\n', '\r'}) {
-    for (std::size_t at = text.find(line_end); at != std::string_view::npos;
-         at = text.find(line_end)) {
-      text.remove_prefix(at + 1);
-    }
-  }
-  return trim_ascii(text);
-}
-
 Ending judge_ending(std::string_view response) {
   const std::string_view text = trim_ascii(response);
   if (text.empty()) return Ending::kWhole;
@@ -430,6 +358,16 @@ Ending judge_ending(std::string_view response) {
     return is_open_program(text, line) ? Ending::kOpenCode : Ending::kWhole;
   }
   return judge_prose(text, line);
+}
+
+bool is_signed_off(std::string_view response) {
+  const std::string_view text = trim_ascii(response);
+  const std::string_view line = last_line(text);
+  const std::string_view core = core_of(line);
+  if (line.empty() || core.empty()) return false;
+  const std::string_view tail = tail_of(core);
+  return (tail.size() > 1 && tail.front() == '#') || ends_in_hash_tag(core) ||
+         ends_in_address(tail) || ends_in_parting(core) || is_signature(text, line);
 }
 
 }  // namespace bmo::facts

@@ -25,7 +25,7 @@ std::string_view ending_text(Ending ending);
 /// Linear in the text; most texts are settled by their last characters.
 Ending judge_ending(std::string_view response);
 
-/// The last line of `text` that is not blank, trimmed.
-std::string_view last_line(std::string_view text);
+/// Do a name below words of parting, a hash tag or an address come last, which need no stop?
+bool is_signed_off(std::string_view response);
 
 }  // namespace bmo::facts

@@ -68,9 +68,8 @@ class Preparer final : public Worker {
     reader_.read(batch, item.changes);
     checks::run(context_.recipe.checks, batch, facts_);
     coherence_judged_.clear();
-    if (context_.coherence != nullptr && context_.coherence->finds_any()) {
-      checks::FindingSink sink(batch, checks::Coherence::card());
-      BMO_TRY_AS(coherence_judged_, context_.coherence->judge->inspect(batch, facts_, sink));
+    if (context_.judges != nullptr) {
+      BMO_TRY_AS(coherence_judged_, context_.judges->inspect(batch, facts_));
     }
     if (!context_.recipe.points.empty()) scores::use_points(context_.recipe.points, batch);
     sort_findings(batch);

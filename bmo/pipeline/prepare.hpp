@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "bmo/pipeline/coherence_pass.hpp"
 #include "bmo/pipeline/decide.hpp"
+#include "bmo/pipeline/sample_pass.hpp"
 #include "bmo/pipeline/scan.hpp"
 #include "bmo/pipeline/streams.hpp"
 
@@ -21,7 +21,7 @@ struct PrepareContext {
   const std::vector<StreamPlan>* streams = nullptr;  ///< nullptr: pass one, nothing is encoded.
   const Decisions* decisions = nullptr;              ///< nullptr: none were needed.
   const Duplicates* duplicates = nullptr;            ///< nullptr: none were looked for.
-  const SetCoherence* coherence = nullptr;           ///< nullptr: coherence is not judged.
+  const SetJudges* judges = nullptr;                 ///< nullptr: nothing depends on the set.
   /// Of fingerprints; absent: what the recipe needs.
   std::optional<dedup::Fingerprinter::Detail> detail = {};
   /// Numbers of the records to read, ascending; nullptr: all. What else there is counts as

@@ -62,7 +62,7 @@ Result<bool> is_proven(io::Disk& disk, const std::string& path, const json::Dom&
 }  // namespace
 
 std::string first_pass_question(const Recipe& recipe, const std::string& file_name) {
-  if (recipe.scores) return {};  // Coherence is judged by a sample of the whole set.
+  if (recipe.scores) return {};  // Some of it is judged by a sample of the whole set.
   json::Dom dom = recipe_dom(recipe);
   for (const std::string_view name : kUnasked)
     dom.erase(std::string(name));

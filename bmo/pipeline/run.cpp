@@ -68,7 +68,7 @@ class Run {
             .decisions = verdicts != nullptr ? &verdicts->decisions : nullptr,
             .duplicates =
                 verdicts != nullptr && verdicts->duplicates ? &*verdicts->duplicates : nullptr,
-            .coherence = recipe_.scores ? &coherence_ : nullptr,
+            .judges = recipe_.scores ? &judges_ : nullptr,
             .profiles = context_.profiles,
             .encoder = context_.encoder};
   }
@@ -91,8 +91,8 @@ class Run {
         outcome_.notes);
   }
 
-  /// Scores judge coherence, which depends on the set: a sample comes first.
-  Status sample_coherence();
+  /// What scores judge depends on the set, as coherence does: a sample comes first.
+  Status sample_set();
   /// A filter may name any imported score; which there are is seen in the first records of each
   /// input.
   Status collect_score_names();
@@ -133,15 +133,15 @@ class Run {
   std::vector<std::string> names_;
   std::vector<std::string> score_names_;
   formats::Mapping mapping_;
-  SetCoherence coherence_;
+  SetJudges judges_;
   std::optional<PrintIndex> index_;  ///< While what it holds is read.
   Plan plan_;
   bool times_differ_ = false;
   RunOutcome outcome_;
 };
 
-Status Run::sample_coherence() {
-  if (!recipe_.scores || coherence_.judge) return ok();
+Status Run::sample_set() {
+  if (!recipe_.scores || judges_.coherence) return ok();
   checks::CoherenceSample sample;
   const formats::Mapping* mapping = recipe_.mapping_text.empty() ? nullptr : &mapping_;
   BMO_TRY(scan(
@@ -152,8 +152,8 @@ Status Run::sample_coherence() {
         return ok();
       }},
       outcome_.notes));
-  BMO_TRY_AS(coherence_, prepare_coherence(sample));
-  if (!coherence_.is_on()) outcome_.notes.push_back("coherence is not judged: " + coherence_.off());
+  BMO_TRY_AS(judges_, prepare_judges(recipe_, sample));
+  if (!judges_.note().empty()) outcome_.notes.push_back(judges_.note());
   return ok();
 }
 
@@ -241,7 +241,7 @@ Result<PrintParts> Run::check_first(const std::string& work, KeysWriter& keys,
   }
   BMO_TRY_AS(std::optional<PrintParts> parts, check_by_index(work, keys));
   if (parts) return *std::move(parts);
-  BMO_TRY(sample_coherence());
+  BMO_TRY(sample_set());
   PrepareContext prepare = prepare_context(nullptr, nullptr);
   if (prints.takes_sketches()) prepare.detail = dedup::Fingerprinter::Detail::kSketch;
   PassState state;
@@ -506,7 +506,7 @@ Result<RunOutcome> Run::to_folder() {
       outcome_.wiped_out = wiped_out(outcome_.duplicates);
       if (!outcome_.wiped_out.empty()) return outcome_;
     }
-    BMO_TRY(sample_coherence());
+    BMO_TRY(sample_set());
     const PrepareContext prepare = prepare_context(&streams, decided ? &verdicts : nullptr);
     BMO_TRY_AS(shards, write_streams(folder, streams, prepare));
   }
@@ -539,7 +539,7 @@ Result<RunOutcome> Run::dry() {
   if (needs_decisions(recipe_)) {
     BMO_TRY_AS(verdicts, decide_in_scratch());
   }
-  BMO_TRY(sample_coherence());
+  BMO_TRY(sample_set());
   const PrepareContext prepare =
       prepare_context(encodes ? &streams : nullptr, verdicts ? &*verdicts : nullptr);
   std::vector<ExportedFile> files(streams.size());

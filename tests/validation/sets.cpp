@@ -41,9 +41,15 @@ void build(const Examples& examples, std::size_t first, std::size_t count, Built
 /// Keeps facts and columns from batch to batch, as a run does.
 class Judge {
  public:
+  explicit Judge(const checks::EndingHabits* habits) : habits_(habits) {}
+
   void run(Built& built, std::vector<Verdict>& out) {
     const std::clock_t start = std::clock();
     checks::run(checks::all(), built.batch, facts_);
+    if (habits_ != nullptr) {
+      checks::FindingSink sink(built.batch, checks::EndingHabits::card());
+      habits_->inspect(built.batch, facts_, sink);
+    }
     add_up(built.batch);
     seconds_ += static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
     const std::size_t first = out.size();
@@ -68,6 +74,7 @@ class Judge {
       score->fill(losses_, columns_[std::string(score->card->id)]);
   }
 
+  const checks::EndingHabits* habits_;
   scores::Components checked_ = checks::components_of(checks::all());
   facts::Facts facts_;
   scores::Losses losses_;
@@ -83,9 +90,10 @@ bool Verdict::has(std::string_view code) const {
   });
 }
 
-std::vector<Verdict> judge(const Examples& examples, double* seconds) {
+std::vector<Verdict> judge(const Examples& examples, const checks::EndingHabits* habits,
+                           double* seconds) {
   std::vector<Verdict> out;
-  Judge judge;
+  Judge judge(habits);
   Built built;
   for (std::size_t first = 0; first < examples.size(); first += kBatch) {
     build(examples, first, std::min(kBatch, examples.size() - first), built);
@@ -95,13 +103,27 @@ std::vector<Verdict> judge(const Examples& examples, double* seconds) {
   return out;
 }
 
-Result<checks::CoherenceTrial> try_coherence(const Examples& examples) {
-  checks::CoherenceSample sample;
+namespace {
+
+void take_sample(const Examples& examples, checks::CoherenceSample& sample) {
   Built built;
   for (std::size_t first = 0; first < examples.size(); first += kBatch) {
     build(examples, first, std::min(kBatch, examples.size() - first), built);
     sample.add(built.batch);
   }
+}
+
+}  // namespace
+
+checks::EndingHabits habits_of(const Examples& set) {
+  checks::CoherenceSample sample;
+  take_sample(set, sample);
+  return checks::EndingHabits::learn(sample);
+}
+
+Result<checks::CoherenceTrial> try_coherence(const Examples& examples) {
+  checks::CoherenceSample sample;
+  take_sample(examples, sample);
   BMO_TRY_AS(const std::unique_ptr<embed::StaticTable> encoder, embed::builtin_table());
   BMO_TRY_AS(const checks::Coherence coherence, checks::Coherence::prepare(sample, *encoder));
   return coherence.trial();

@@ -7,6 +7,7 @@
 
 #include "bmo/checks/checks.hpp"
 #include "bmo/checks/kit/coherence.hpp"
+#include "bmo/checks/kit/ending_habits.hpp"
 #include "bmo/scores/scores.hpp"
 
 namespace bmo::validation {
@@ -32,9 +33,13 @@ struct Verdict {
   bool has(std::string_view code) const;  ///< By code, whatever the fault.
 };
 
-/// Runs all checks and scores over the examples, in batches as a run has them. `seconds`, where
-/// given, is the processor time that checks and scores took.
-std::vector<Verdict> judge(const Examples& examples, double* seconds = nullptr);
+/// Runs all checks and scores over the examples, in batches as a run has them; with the habits of
+/// their set, where given. `seconds`, where given, is the processor time that all of it took.
+std::vector<Verdict> judge(const Examples& examples, const checks::EndingHabits* habits = nullptr,
+                           double* seconds = nullptr);
+
+/// How the answers of the set end.
+checks::EndingHabits habits_of(const Examples& set);
 
 /// What the self-test of coherence finds in the examples, with the encoder that is built in.
 Result<checks::CoherenceTrial> try_coherence(const Examples& examples);

@@ -1,8 +1,8 @@
 // Prints how checks and scores fare on public sets: rates on untouched pairs, and planted defects.
 //
-// validate rates|planted|coherence|speed|show FILE [CODE [COUNT]]: FILE is a JSON list or JSON
-// Lines of records with an instruction (or prompt, question), an input, and an output (or response,
-// answer).
+// validate rates|planted|endings|coherence|speed|show FILE [CODE [COUNT]]: FILE is a JSON list or
+// JSON Lines of records with an instruction (or prompt, question), an input, and an output (or
+// response, answer).
 #include <cmath>
 #include <cstdio>
 #include <map>
@@ -18,7 +18,8 @@ double percent(std::size_t part, std::size_t whole) {
 
 void print_rates(const Examples& examples) {
   double seconds = 0;
-  const std::vector<Verdict> verdicts = judge(examples, &seconds);
+  const checks::EndingHabits habits = habits_of(examples);
+  const std::vector<Verdict> verdicts = judge(examples, &habits, &seconds);
   std::map<std::string, std::size_t> counts;
   double sum = 0;
   double evidence = 0;
@@ -60,7 +61,8 @@ void print_planted(const Examples& all) {
   for (const Example& example : all) {
     if (is_long(example)) sound.push_back(example);
   }
-  const std::vector<Verdict> before = judge(sound);
+  const checks::EndingHabits habits = habits_of(all);
+  const std::vector<Verdict> before = judge(sound, &habits);
   std::printf("%zu pairs with answers of at least 40 words\n", sound.size());
   std::printf("%-14s %6s %14s %10s %6s %9s %9s\n", "defect", "pairs", "found", "untouched", "AUC",
               "below 85", "below 70");
@@ -82,7 +84,7 @@ void print_planted(const Examples& all) {
     std::size_t below_85 = 0;
     std::size_t below_70 = 0;
     std::vector<double> of_spoiled;
-    for (const Verdict& verdict : judge(spoiled)) {
+    for (const Verdict& verdict : judge(spoiled, &habits)) {
       const bool is_leak = defect.name == "leak" && verdict.has("W_TEMPLATE_RESIDUE");
       found += verdict.has(defect.code) || is_leak ? 1U : 0U;
       below_85 += verdict.soundness < 85 ? 1U : 0U;
@@ -100,9 +102,10 @@ void print_planted(const Examples& all) {
 
 void print_speed(const Examples& examples) {
   double best = 0;
+  const checks::EndingHabits habits = habits_of(examples);
   for (int round = 0; round < 5; ++round) {
     double seconds = 0;
-    judge(examples, &seconds);
+    judge(examples, &habits, &seconds);
     best = std::max(best, static_cast<double>(size_of(examples)) / 1e6 / seconds);
   }
   std::printf("%.1f MB of text, best of 5: %.0f MB/s per core\n",
@@ -122,9 +125,21 @@ void print_coherence(const Examples& examples) {
       trial->off.c_str());
 }
 
+void print_endings(const Examples& examples) {
+  const checks::EndingTrial trial = habits_of(examples).trial();
+  std::printf(
+      "answers %zu  found by rules %.2f %%, by habits %.2f %%  cuts %zu  found by rules %.1f %%, "
+      "by "
+      "both %.1f %%  %s\n",
+      trial.answers, percent(trial.found, trial.answers), percent(trial.alarms, trial.answers),
+      trial.cuts, percent(trial.found_cuts, trial.cuts),
+      percent(trial.found_cuts + trial.unusual_cuts, trial.cuts), trial.off.c_str());
+}
+
 /// Every n-th pair that has this finding, so that `count` are spread over the set.
 void show(const Examples& examples, const std::string& name, std::size_t count) {
-  const std::vector<Verdict> verdicts = judge(examples);
+  const checks::EndingHabits habits = habits_of(examples);
+  const std::vector<Verdict> verdicts = judge(examples, &habits);
   std::vector<std::size_t> rows;
   for (std::size_t i = 0; i < verdicts.size(); ++i) {
     for (const std::string& found : verdicts[i].found) {
@@ -145,7 +160,8 @@ void show(const Examples& examples, const std::string& name, std::size_t count) 
 
 int run(const std::vector<std::string>& arguments) {
   if (arguments.size() < 2) {
-    std::fputs("usage: validate rates|planted|coherence|speed|show FILE [CODE [COUNT]]\n", stderr);
+    std::fputs("usage: validate rates|planted|endings|coherence|speed|show FILE [CODE [COUNT]]\n",
+               stderr);
     return 64;
   }
   const Examples examples = read_set(arguments[1]);
@@ -155,6 +171,7 @@ int run(const std::vector<std::string>& arguments) {
   }
   if (arguments[0] == "rates") print_rates(examples);
   if (arguments[0] == "planted") print_planted(examples);
+  if (arguments[0] == "endings") print_endings(examples);
   if (arguments[0] == "coherence") print_coherence(examples);
   if (arguments[0] == "speed") print_speed(examples);
   if (arguments[0] == "show" && arguments.size() > 2) {

@@ -17,6 +17,7 @@ constexpr std::size_t kBank = 64;
 constexpr std::size_t kTrial = 2000;
 constexpr std::size_t kLeastJudged = 200;
 constexpr std::size_t kMostBytes = 2048;
+constexpr std::size_t kMostOfResponse = 8192;
 constexpr std::size_t kLeastWords = 5;
 constexpr double kLeastAuc = 0.92;
 constexpr std::uint64_t kSeed = 0x636F68657265;
@@ -31,9 +32,9 @@ constexpr Fault kFaults[] = {{.name = "incoherent", .points = 35},
                              {.name = "weak", .points = 12},
                              {.name = "shared_answer", .points = 35}};
 
-/// At most kMostBytes, cut between characters.
-std::string_view beginning(std::string_view text) {
-  std::size_t size = std::min(text.size(), kMostBytes);
+/// At most so many bytes, cut between characters.
+std::string_view beginning(std::string_view text, std::size_t most = kMostBytes) {
+  std::size_t size = std::min(text.size(), most);
   while (size < text.size() && size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80)
     --size;
   return text.substr(0, size);
@@ -117,8 +118,11 @@ void CoherenceSample::add(const Batch& batch) {
     if (response == nullptr || question == nullptr || !response->tool_calls.empty()) return;
     if (!may_take(batch.records[row])) return;
     const std::uint64_t hash = pair_hash(question->content, response->content);
-    take(order_of(batch.records[row], hash), {hash, std::string(beginning(question->content)),
-                                              std::string(beginning(response->content))});
+    take(order_of(batch.records[row], hash),
+         {.hash = hash,
+          .instruction = std::string(beginning(question->content)),
+          .response = std::string(beginning(response->content, kMostOfResponse)),
+          .is_whole = response->content.size() <= kMostOfResponse});
   });
 }
 
@@ -182,10 +186,11 @@ Result<Coherence> Coherence::prepare(const CoherenceSample& sample, const embed:
   std::vector<std::vector<facts::Word>> words(2 * taken.size());
   std::vector<Question> questions;
   for (std::size_t i = 0; i < taken.size(); ++i) {
+    const std::string_view response = beginning(taken[i].response);
     facts::append_words(taken[i].instruction, words[2 * i]);
-    facts::append_words(taken[i].response, words[2 * i + 1]);
+    facts::append_words(response, words[2 * i + 1]);
     questions.push_back({worded(taken[i].instruction, words[2 * i]),
-                         worded(taken[i].response, words[2 * i + 1]), taken[i].hash});
+                         worded(response, words[2 * i + 1]), taken[i].hash});
   }
   Coherence out(encoder);
   out.count_words(questions);

@@ -21,7 +21,7 @@
 namespace bmo::checks {
 
 /// Pairs of a set that the hash of their record has chosen: the same for any order, batches and
-/// threads. At most 2,064 pairs of at most 4 KiB. Not thread-safe, but for what is said to be.
+/// threads. At most 2,064 pairs of at most 10 KiB. Not thread-safe, but for what is said to be.
 class CoherenceSample {
  public:
   /// Takes what ends in an answer of words.
@@ -33,9 +33,10 @@ class CoherenceSample {
   bool may_take(const Record& record) const;
 
   struct Taken {
-    std::uint64_t hash = 0;  ///< Of the pair.
-    std::string instruction;
-    std::string response;
+    std::uint64_t hash = 0;   ///< Of the pair.
+    std::string instruction;  ///< Its first 2 KiB.
+    std::string response;     ///< Its first 8 KiB.
+    bool is_whole = false;    ///< That is all of the response.
   };
   /// In the order of their records' hashes.
   std::vector<Taken> taken() const;

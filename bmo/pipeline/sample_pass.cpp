@@ -1,5 +1,7 @@
 // Reads, mends, and leaves the rest to the sink.
-#include "bmo/pipeline/coherence_pass.hpp"
+#include "bmo/pipeline/sample_pass.hpp"
+
+#include <algorithm>
 
 #include "bmo/embed/table.hpp"
 #include "bmo/pipeline/mended_reading.hpp"
@@ -40,11 +42,31 @@ std::unique_ptr<Worker> make_pair_reader(const Recipe& recipe, const formats::Ma
   return std::make_unique<PairReader>(recipe, mapping, sample);
 }
 
-Result<SetCoherence> prepare_coherence(const checks::CoherenceSample& sample) {
-  SetCoherence out;
+Result<SetJudges> prepare_judges(const Recipe& recipe, const checks::CoherenceSample& sample) {
+  SetJudges out;
   BMO_TRY_AS(out.encoder, embed::builtin_table());
-  BMO_TRY_AS(out.judge, checks::Coherence::prepare(sample, *out.encoder));
+  BMO_TRY_AS(out.coherence, checks::Coherence::prepare(sample, *out.encoder));
+  const bool asks_for_ends = std::ranges::any_of(
+      recipe.checks,
+      [](const checks::CheckEntry* entry) { return entry->card == &checks::EndingHabits::card(); });
+  if (asks_for_ends) out.endings = checks::EndingHabits::learn(sample);
   return out;
+}
+
+std::string SetJudges::note() const {
+  return !coherence || coherence->is_on() ? std::string()
+                                          : "coherence is not judged: " + coherence->trial().off;
+}
+
+Result<std::vector<std::uint32_t>> SetJudges::inspect(Batch& batch,
+                                                      const facts::Facts& facts) const {
+  if (endings && endings->is_on()) {
+    checks::FindingSink sink(batch, checks::EndingHabits::card());
+    endings->inspect(batch, facts, sink);
+  }
+  if (!coherence || !coherence->finds_any()) return std::vector<std::uint32_t>();
+  checks::FindingSink sink(batch, checks::Coherence::card());
+  return coherence->inspect(batch, facts, sink);
 }
 
 }  // namespace bmo::pipeline
