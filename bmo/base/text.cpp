@@ -2,6 +2,7 @@
 #include "bmo/base/text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstring>
 
@@ -162,10 +163,24 @@ class Glob {
   std::vector<bool> failed_;
 };
 
+/// Bytes of the blocks of 64 at the start of `text` that are ASCII throughout.
+std::size_t ascii_blocks(std::string_view text) {
+  std::size_t at = 0;
+  for (; at + 64 <= text.size(); at += 64) {
+    std::array<std::uint64_t, 8> words{};
+    std::memcpy(words.data(), text.data() + at, sizeof words);
+    std::uint64_t bits = 0;
+    for (const std::uint64_t word : words)
+      bits |= word;
+    if ((bits & 0x8080808080808080U) != 0) break;
+  }
+  return at;
+}
+
 }  // namespace
 
 std::size_t find_invalid_utf8(std::string_view text) {
-  std::size_t at = 0;
+  std::size_t at = ascii_blocks(text);
   while (at < text.size()) {
     std::uint64_t word = 0;
     if (at + 8 <= text.size()) {

@@ -1,65 +1,46 @@
 // Reads JSON Lines and JSON arrays back, a block of rows at a time.
-#include <cstring>
-
 #include "bmo/table/json_hash.hpp"
+#include "bmo/table/json_plain.hpp"
 #include "bmo/table/proof.hpp"
+#include "bmo/table/proof_window.hpp"
 
 namespace bmo::table {
 namespace {
 
-constexpr std::size_t kBlock = std::size_t{1} << 18U;  ///< Stays in a core's cache.
 constexpr std::size_t kHashesAtOnce = 1024;
 
-/// Lines of a stream, each with readable bytes behind it.
-class Lines {
- public:
-  explicit Lines(std::unique_ptr<io::Source> source) : source_(std::move(source)) {
-    buffer_.resize(kBlock + json::EventReader::kPadding);
-  }
-
-  /// The next line without its end, false at the end of the stream.
-  Result<bool> next(std::string_view& line) {
-    for (;;) {
-      const char* start = buffer_.data() + begin_;
-      const void* end = std::memchr(buffer_.data() + searched_, '\n', filled_ - searched_);
-      if (end != nullptr) {
-        line = {start, static_cast<std::size_t>(static_cast<const char*>(end) - start)};
-        begin_ += line.size() + 1;
-        searched_ = begin_;
-        return true;
-      }
-      searched_ = filled_;
-      BMO_TRY_AS(const bool more, fill());
-      if (more) continue;
-      line = {buffer_.data() + begin_, filled_ - begin_};
-      begin_ = searched_ = filled_;
-      return !line.empty();
+/// The next line without its end, false at the end of the file.
+Result<bool> next_line(ProofWindow& window, std::string_view& line) {
+  for (std::size_t searched = 0;;) {
+    const std::string_view bytes = window.bytes();
+    const std::size_t end = bytes.find('\n', searched);
+    if (end != std::string_view::npos) {
+      line = bytes.substr(0, end);
+      window.pass(end + 1);
+      return true;
     }
+    searched = bytes.size();
+    BMO_TRY_AS(const bool more, window.more());
+    if (more) continue;
+    line = window.bytes();
+    window.pass(line.size());
+    return !line.empty();
   }
+}
 
-  /// Of the next line, from where the stream began.
-  std::uint64_t position() const { return passed_ + begin_; }
+class RowReading {
+ public:
+  explicit RowReading(const Schema& schema) : schema_(schema), plain_(schema) {}
+
+  Hash128 row(std::string_view text) {
+    Hash128 row;
+    return plain_.add_row(row, text) ? row : any_.row(schema_, text);
+  }
 
  private:
-  Result<bool> fill() {
-    std::memmove(buffer_.data(), buffer_.data() + begin_, filled_ - begin_);
-    passed_ += begin_;
-    filled_ -= begin_;
-    searched_ -= begin_;
-    begin_ = 0;
-    if (buffer_.size() - filled_ < kBlock / 2) buffer_.resize(buffer_.size() * 2);
-    const std::size_t room = buffer_.size() - json::EventReader::kPadding - filled_;
-    BMO_TRY_AS(const std::size_t got, source_->read(buffer_.data() + filled_, room));
-    filled_ += got;
-    return got > 0;
-  }
-
-  std::unique_ptr<io::Source> source_;
-  std::string buffer_;
-  std::size_t begin_ = 0;
-  std::size_t searched_ = 0;
-  std::size_t filled_ = 0;
-  std::uint64_t passed_ = 0;
+  const Schema& schema_;
+  PlainJson plain_;
+  JsonHasher any_;
 };
 
 /// Takes "[", "]" and the commas between rows away. A line that stands where it should not is
@@ -93,31 +74,26 @@ class ArrayFrame {
   State state_ = State::kStart;
 };
 
-/// No limits: it is our own file.
-constexpr io::SourceLimits kAnySize{.min_expanded = UINT64_MAX};
-
 }  // namespace
 
 Status read_json_again(const ProofFile& file, Framing framing, ByteRange range,
                        const TakeHashes& take) {
   // A row belongs to the range that its first byte lies in: the one before is looked at to tell.
   const std::uint64_t from = range.begin == 0 ? 0 : range.begin - 1;
-  BMO_TRY_AS(auto source,
-             io::open_source(file.disk, {.path = file.path, .member = {}}, from, kAnySize));
-  Lines lines(std::move(source));
-  JsonHasher hasher;
+  BMO_TRY_AS(ProofWindow window, ProofWindow::open(file.disk, file.path, from));
+  RowReading reading(file.schema);
   ArrayFrame frame;
   std::vector<Hash128> hashes;
   std::string_view line;
   if (range.begin > 0) {
-    BMO_TRY_AS(const bool any, lines.next(line));
+    BMO_TRY_AS(const bool any, next_line(window, line));
     if (!any) return ok();
   }
-  while (from + lines.position() < range.end) {
-    BMO_TRY_AS(const bool any, lines.next(line));
+  while (from + window.position() < range.end) {
+    BMO_TRY_AS(const bool any, next_line(window, line));
     if (!any) break;
     if (framing == Framing::kArray && !frame.row_of(line)) continue;
-    hashes.push_back(hasher.row(file.schema, line));
+    hashes.push_back(reading.row(line));
     if (hashes.size() < kHashesAtOnce) continue;
     BMO_TRY(take(hashes));
     hashes.clear();

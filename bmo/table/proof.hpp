@@ -71,12 +71,13 @@ struct ByteRange {
   std::uint64_t end = UINT64_MAX;
 };
 
-/// Read by simdjson's tree parser. Whole where the file is compressed.
+/// Rows as our containers spell them by a reader of our own, all others by simdjson. Whole where the
+/// file is compressed.
 Status read_json_again(const ProofFile& file, Framing framing, ByteRange range,
                        const TakeHashes& take);
 /// Read by DuckDB.
 Status read_parquet_again(const ProofFile& file, const TakeHashes& take);
-/// Read by Arrow's CSV parser, the JSON in its cells by simdjson.
+/// Read by a decoder of our own, the JSON in its cells by simdjson.
 Status read_csv_again(const ProofFile& file, const TakeHashes& take);
 /// Arrow IPC files and streams, read by a decoder of our own.
 Status read_arrow_again(const ProofFile& file, const TakeHashes& take);

@@ -113,7 +113,7 @@ struct Csv {
   };
 
   static constexpr SecondReading second{
-      .decoder = "Arrow's CSV parser, simdjson",
+      .decoder = "bmo's own CSV reader, simdjson",
       .notation = table::Notation::kCsv,
       .read = [](const table::ProofFile& file, table::ByteRange,
                  const table::TakeHashes& take) { return table::read_csv_again(file, take); },

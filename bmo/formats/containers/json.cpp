@@ -67,7 +67,7 @@ struct Json {
   };
 
   static constexpr SecondReading second{
-      .decoder = "simdjson",
+      .decoder = "bmo's own JSON reader, simdjson",
       .notation = table::Notation::kJson,
       .read =
           [](const table::ProofFile& file, table::ByteRange range, const table::TakeHashes& take) {

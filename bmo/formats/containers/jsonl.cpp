@@ -76,7 +76,7 @@ struct Jsonl {
   };
 
   static constexpr SecondReading second{
-      .decoder = "simdjson",
+      .decoder = "bmo's own JSON reader, simdjson",
       .notation = table::Notation::kJson,
       .splits = true,
       .read =

@@ -260,5 +260,77 @@ TEST(Proof, AWholeNumberIsTheSameWithoutItsFractionWhereTheFieldSaysSo) {
   EXPECT_NE(read("{\"weight\":0}\n"), fraction);
 }
 
+/// A schema of what decides how a CSV cell is read.
+Schema cell_schema() {
+  return {{"text"},
+          {.name = "real", .kind = ColumnKind::kReal},
+          {.name = "tags", .kind = ColumnKind::kList, .children = {{"element"}}}};
+}
+
+Result<Hashes> read_csv(const std::string& text) {
+  io::MemoryDisk disk;
+  disk.put("file", text);
+  const Schema schema = cell_schema();
+  Hashes out;
+  BMO_TRY(read_csv_again({.disk = disk, .path = "file", .schema = schema},
+                         [&out](std::span<const Hash128> hashes) {
+                           out.insert(out.end(), hashes.begin(), hashes.end());
+                           return ok();
+                         }));
+  return out;
+}
+
+Hash128 meant_cells(std::string_view text, double real, std::vector<std::string_view> tags) {
+  Columns rows = make_columns(cell_schema());
+  rows.rows = 1;
+  rows.columns[0].text = {text};
+  rows.columns[1].real = {real};
+  rows.columns[2].ends = {static_cast<std::uint32_t>(tags.size())};
+  rows.columns[2].children[0].text = std::move(tags);
+  Hashes out;
+  RowHasher(cell_schema(), Notation::kCsv).hash(rows, out);
+  return out.at(0);
+}
+
+const std::string kHeader = "\"text\",\"real\",\"tags\"\n";
+
+TEST(CsvAgain, ReadsQuotesLineEndsAndEmptyCells) {
+  const auto read =
+      read_csv(kHeader + "\"a, \"\"b\"\"\r\n\",1.5,\"[\"\"x\"\",\"\"\"\"]\"\n\"\",,\"[]\"\n");
+  ASSERT_TRUE(read) << read.error().why;
+  EXPECT_EQ(*read, (Hashes{meant_cells("a, \"b\"\r\n", 1.5, {"x", ""}),
+                           meant_cells("", std::nan(""), {})}));
+}
+
+TEST(CsvAgain, TellsNothingFromAnEmptyText) {
+  EXPECT_NE(read_csv(kHeader + ",,\"[]\"\n")->at(0), meant_cells("", std::nan(""), {}));
+}
+
+TEST(CsvAgain, ReadsARowOfManyMegabytes) {
+  std::string text(5'000'000, 'q');
+  std::string cell;
+  for (std::size_t at = 0; at < text.size(); at += 7)
+    text[at] = '"';
+  for (const char byte : text)
+    cell.append(byte == '"' ? 2 : 1, byte);
+  const auto read = read_csv(kHeader + "\"" + cell + "\",,\"[]\"\n\"b\",,\"[]\"\n");
+  ASSERT_TRUE(read) << read.error().why;
+  EXPECT_EQ(*read,
+            (Hashes{meant_cells(text, std::nan(""), {}), meant_cells("b", std::nan(""), {})}));
+}
+
+TEST(CsvAgain, TellsRowsThatAreNone) {
+  for (const auto& [rows, why] :
+       {std::pair{"\"a\",,\"[]\"\n\"a\",\n", "row 2 has too few cells"},
+        std::pair{"\"a\",,\"[]\",\n", "row 1 has too many cells"},
+        std::pair{"\"a\"b,,\"[]\"\n", "row 1 has text behind a closing quote"},
+        std::pair{"\"a,,[]\n", "row 1 does not end"}}) {
+    const auto read = read_csv(kHeader + rows);
+    ASSERT_FALSE(read) << rows;
+    EXPECT_EQ(read.error().why, why);
+  }
+  EXPECT_FALSE(read_csv("\"other\",\"real\",\"tags\"\n"));
+}
+
 }  // namespace
 }  // namespace bmo::table
