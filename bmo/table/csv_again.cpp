@@ -113,7 +113,7 @@ class CellHasher {
  private:
   void add_json(Hash128& row, std::size_t index, std::string_view text) {
     Hash128 sum = row;
-    if (plain_.add_value(sum, index, places_[index], text)) {
+    if (plain_.add_value(sum, index, text)) {
       row = sum;
     } else {
       any_.add_value(row, schema_[index], places_[index], text);

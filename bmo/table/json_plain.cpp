@@ -88,35 +88,66 @@ bool is_plain_key(std::string_view name) {
 
 }  // namespace
 
-PlainJson::PlainJson(const Schema& schema) : shapes_(shapes_of(schema)) {}
+PlainJson::PlainJson(const Schema& schema) : row_members_(members_of(schema)) {}
 
 /// A key that needs an escape gets a spelling that no text has, so that its rows are left alone.
-std::vector<PlainJson::Shape> PlainJson::shapes_of(const std::vector<Field>& fields) {
-  std::vector<Shape> out;
+PlainJson::Members PlainJson::members_of(const std::vector<Field>& fields) {
+  Members out;
   for (const Field& field : fields) {
-    out.push_back({.key = is_plain_key(field.name) ? '"' + field.name + "\":" : "\n",
-                   .kind = field.kind,
-                   .optional = field.optional,
-                   .nested = field.nested,
-                   .whole = field.whole,
-                   .children = shapes_of(field.children)});
+    out.shapes.push_back({.key = is_plain_key(field.name) ? '"' + field.name + "\":" : "\n",
+                          .kind = field.kind,
+                          .optional = field.optional,
+                          .nested = field.nested,
+                          .whole = field.whole,
+                          .members = members_of(field.children)});
+  }
+  out.unset.resize(fields.size());
+  std::string rest = "}";
+  for (std::size_t i = fields.size(); i-- > 0;) {
+    const std::string value = unset_value(out.shapes[i]);
+    if (value.empty()) break;
+    rest = out.shapes[i].key + value + rest;
+    if (i > 0) rest.insert(0, 1, ',');
+    out.unset[i] = rest;
   }
   return out;
 }
 
-bool PlainJson::add_row(Hash128& row, std::string_view text) {
-  return start(row, text) && finish(row, skip("{") && object(shapes_, 0));
+std::string PlainJson::unset_value(const Shape& shape) {
+  if (shape.optional) return {};
+  switch (shape.kind) {
+    case ColumnKind::kText:
+      return "\"\"";
+    case ColumnKind::kJson:
+      return shape.nested ? "null" : "\"\"";
+    case ColumnKind::kReal:
+    case ColumnKind::kFlag:
+      return "null";
+    case ColumnKind::kInteger:
+      return "0";
+    case ColumnKind::kList:
+      return "[]";
+    case ColumnKind::kStruct:
+      break;
+  }
+  const std::vector<std::string>& unset = shape.members.unset;
+  return unset.empty() || unset[0].empty() ? "" : '{' + unset[0];
 }
 
-bool PlainJson::add_value(Hash128& row, std::size_t index, Place place, std::string_view text) {
-  return start(row, text) && finish(row, value(shapes_[index], place));
+bool PlainJson::add_row(Hash128& row, std::string_view text) {
+  return start(row, text) && finish(row, skip("{") && object(row_members_, 0));
+}
+
+bool PlainJson::add_value(Hash128& row, std::size_t index, std::string_view text) {
+  return start(row, text) &&
+         finish(row, value(row_members_.shapes[index], {.parent = 0, .index = index}));
 }
 
 bool PlainJson::start(Hash128& row, std::string_view text) {
   at_ = text.data();
   end_ = at_ + text.size();
   row_ = row;
-  return find_invalid_utf8(text) == std::string_view::npos;
+  return true;
 }
 
 bool PlainJson::finish(Hash128& row, bool is_plain) const {
@@ -133,39 +164,39 @@ bool PlainJson::skip(std::string_view word) {
   return true;
 }
 
-bool PlainJson::value(const Shape& shape, Place place) {
+bool PlainJson::value(const Shape& shape, Spot spot) {
   switch (shape.kind) {
     case ColumnKind::kText:
-      return text(shape, place);
+      return text(shape, spot);
     case ColumnKind::kJson:
-      return shape.nested ? null(shape, place) : text(shape, place);
+      return shape.nested ? null(shape, spot) : text(shape, spot);
     case ColumnKind::kReal:
-      return null(shape, place) || real(shape, place);
+      return null(shape, spot) || real(shape, spot);
     case ColumnKind::kInteger:
-      return integer(place);
+      return integer(spot);
     case ColumnKind::kFlag:
-      return null(shape, place) || flag(shape, place);
+      return null(shape, spot) || flag(spot);
     case ColumnKind::kList:
-      return list(shape, place);
+      return list(shape, spot);
     case ColumnKind::kStruct:
-      return structure(shape, place);
+      return structure(shape, spot);
   }
   return false;
 }
 
-bool PlainJson::null(const Shape& shape, Place place) {
+bool PlainJson::null(const Shape& shape, Spot spot) {
   if (!skip("null")) return false;
-  if (shape.optional) add(row_, place, Tag::kNull);
+  if (shape.optional) add(row_, spot.place(), Tag::kNull);
   return true;
 }
 
-bool PlainJson::text(const Shape& shape, Place place) {
+bool PlainJson::text(const Shape& shape, Spot spot) {
   std::string_view text;
   if (!string(text)) return false;
   if (!text.empty()) {
-    add(row_, place, Tag::kText, text);
+    add(row_, spot.place(), Tag::kText, text);
   } else if (shape.optional) {
-    add(row_, place, Tag::kGiven);
+    add(row_, spot.place(), Tag::kGiven);
   }
   return true;
 }
@@ -177,6 +208,8 @@ bool PlainJson::string(std::string_view& text) {
   if (close == nullptr) return false;
   text = {at_, static_cast<std::size_t>(close - at_)};
   at_ = close + 1;
+  if (text.empty()) return true;
+  if (find_invalid_utf8(text) != std::string_view::npos) return false;
   if (!has_escapes) return true;
   if (!json::are_escapes_valid(text)) return false;
   if (unescaped_.size() < text.size()) unescaped_.resize(text.size());
@@ -191,7 +224,7 @@ std::string_view PlainJson::number() {
   return number;
 }
 
-bool PlainJson::real(const Shape& shape, Place place) {
+bool PlainJson::real(const Shape& shape, Spot spot) {
   const std::string_view text = number();
   double real = 0;
   if (!has_fraction(text)) {
@@ -201,52 +234,64 @@ bool PlainJson::real(const Shape& shape, Place place) {
   } else if (!read_number(text, real)) {
     return false;
   }
-  add(row_, place, Tag::kReal, std::bit_cast<std::uint64_t>(real));
+  add(row_, spot.place(), Tag::kReal, std::bit_cast<std::uint64_t>(real));
   return true;
 }
 
-bool PlainJson::integer(Place place) {
+bool PlainJson::integer(Spot spot) {
   std::int64_t integer = 0;
   if (!read_number(number(), integer)) return false;
-  if (integer != 0) add(row_, place, Tag::kInteger, static_cast<std::uint64_t>(integer));
+  if (integer != 0) add(row_, spot.place(), Tag::kInteger, static_cast<std::uint64_t>(integer));
   return true;
 }
 
-bool PlainJson::flag(const Shape&, Place place) {
+bool PlainJson::flag(Spot spot) {
   const bool is_true = skip("true");
   if (!is_true && !skip("false")) return false;
-  add(row_, place, is_true ? Tag::kTrue : Tag::kFalse);
+  add(row_, spot.place(), is_true ? Tag::kTrue : Tag::kFalse);
   return true;
 }
 
-bool PlainJson::list(const Shape& shape, Place place) {
+bool PlainJson::list(const Shape& shape, Spot spot) {
   if (skip("[]")) {
-    if (shape.optional) add(row_, place, Tag::kGiven);
+    if (shape.optional) add(row_, spot.place(), Tag::kGiven);
     return true;
   }
   if (!skip("[")) return false;
+  const Place place = spot.place();
   std::size_t count = 0;
   do {
-    if (!value(shape.children[0], element_place(place, count++))) return false;
+    const Spot element{.parent = place, .index = count++, .is_element = true};
+    if (!value(shape.members.shapes[0], element)) return false;
   } while (skip(","));
   add(row_, place, Tag::kCount, count);
   return skip("]");
 }
 
-bool PlainJson::structure(const Shape& shape, Place place) {
+bool PlainJson::structure(const Shape& shape, Spot spot) {
   if (!skip("{")) return false;
+  const Place place = spot.place();
   if (shape.optional) add(row_, place, Tag::kGiven);
-  return object(shape.children, place);
+  return object(shape.members, place);
 }
 
-bool PlainJson::object(const std::vector<Shape>& fields, Place place) {
+/// Where all the rest is not set, as is the rule behind the last value that is, it is passed at
+/// once.
+bool PlainJson::object(const Members& members, Place place) {
   bool is_first = true;
-  for (std::size_t i = 0; i < fields.size(); ++i) {
+  bool may_end = true;
+  for (std::size_t i = 0; i < members.shapes.size(); ++i) {
+    const Shape& shape = members.shapes[i];
+    if (may_end && is_first == (i == 0) && !members.unset[i].empty() && skip(members.unset[i])) {
+      return true;
+    }
     const char* const before = at_;
-    if ((is_first || skip(",")) && skip(fields[i].key)) {
-      if (!value(fields[i], field_place(place, i))) return false;
+    const std::uint64_t sum = row_.low;
+    if ((is_first || skip(",")) && skip(shape.key)) {
+      if (!value(shape, {.parent = place, .index = i})) return false;
       is_first = false;
-    } else if (fields[i].optional) {
+      may_end = row_.low != sum;
+    } else if (shape.optional) {
       at_ = before;
     } else {
       return false;

@@ -18,39 +18,59 @@ class PlainJson {
   explicit PlainJson(const Schema& schema);
   /// Adds a row of a text container; false, and any sum, where the text is not spelled plainly.
   bool add_row(Hash128& row, std::string_view text);
-  /// Likewise the value of field `index` at its place.
-  bool add_value(Hash128& row, std::size_t index, Place place, std::string_view text);
+  /// Likewise the value of the row's field `index`.
+  bool add_value(Hash128& row, std::size_t index, std::string_view text);
 
  private:
-  /// A field, and how its key is spelled with its quotes and colon.
+  struct Shape;
+
+  /// What lies between the brackets of an object.
+  struct Members {
+    std::vector<Shape> shapes;
+    /// How members from here on, and the closing bracket, are spelled where none of them is set;
+    /// empty where that adds to the hash or is not always the same.
+    std::vector<std::string> unset;
+  };
+
   struct Shape {
-    std::string key;
+    std::string key;  ///< As spelled, with its quotes and colon.
     ColumnKind kind;
     bool optional;
     bool nested;
     bool whole;
-    std::vector<Shape> children;
+    Members members;  ///< kList: one, the element; kStruct: its fields.
   };
 
-  static std::vector<Shape> shapes_of(const std::vector<Field>& fields);
+  /// A place that is worked out only when something stands there.
+  struct Spot {
+    Place parent = 0;
+    std::size_t index = 0;
+    bool is_element = false;
+    Place place() const {
+      return is_element ? element_place(parent, index) : field_place(parent, index);
+    }
+  };
+
+  static Members members_of(const std::vector<Field>& fields);
+  static std::string unset_value(const Shape& shape);
 
   bool start(Hash128& row, std::string_view text);
   bool finish(Hash128& row, bool is_plain) const;
-  bool value(const Shape& shape, Place place);
-  bool text(const Shape& shape, Place place);
-  bool null(const Shape& shape, Place place);
-  bool real(const Shape& shape, Place place);
-  bool integer(Place place);
-  bool flag(const Shape& shape, Place place);
-  bool list(const Shape& shape, Place place);
-  bool structure(const Shape& shape, Place place);
-  bool object(const std::vector<Shape>& fields, Place place);
+  bool value(const Shape& shape, Spot spot);
+  bool text(const Shape& shape, Spot spot);
+  bool null(const Shape& shape, Spot spot);
+  bool real(const Shape& shape, Spot spot);
+  bool integer(Spot spot);
+  bool flag(Spot spot);
+  bool list(const Shape& shape, Spot spot);
+  bool structure(const Shape& shape, Spot spot);
+  bool object(const Members& members, Place place);
 
   bool skip(std::string_view word);
   std::string_view number();
   bool string(std::string_view& text);
 
-  std::vector<Shape> shapes_;
+  Members row_members_;
   const char* at_ = nullptr;
   const char* end_ = nullptr;
   Hash128 row_;

@@ -71,8 +71,8 @@ struct ByteRange {
   std::uint64_t end = UINT64_MAX;
 };
 
-/// Rows as our containers spell them by a reader of our own, all others by simdjson. Whole where the
-/// file is compressed.
+/// Rows as our containers spell them by a reader of our own, all others by simdjson. Whole where
+/// the file is compressed.
 Status read_json_again(const ProofFile& file, Framing framing, ByteRange range,
                        const TakeHashes& take);
 /// Read by DuckDB.
