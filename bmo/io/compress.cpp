@@ -89,4 +89,11 @@ Status compress_frame(Compression kind, int level, std::string_view text, std::s
   return ok();
 }
 
+bool expand_zstd(std::string_view frames, std::span<char> out) {
+  static thread_local const std::unique_ptr<ZSTD_DCtx, std::size_t (*)(ZSTD_DCtx*)> kContext(
+      ZSTD_createDCtx(), ZSTD_freeDCtx);
+  return kContext != nullptr && ZSTD_decompressDCtx(kContext.get(), out.data(), out.size(),
+                                                    frames.data(), frames.size()) == out.size();
+}
+
 }  // namespace bmo::io

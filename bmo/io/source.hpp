@@ -2,6 +2,7 @@
 // bytes, with limits that stop a bomb before memory or time is spent on it.
 #pragma once
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -67,5 +68,8 @@ bool is_saved_dataset(Disk& disk, const std::string& directory);
 /// Compresses row text in independent frames (gzip members, zstd frames), so that a file can be
 /// cut and resumed at any frame's end. `level` 0: the library's default. Thread-safe (no state).
 Status compress_frame(Compression kind, int level, std::string_view text, std::string& out);
+
+/// Expands zstd frames that make exactly `out`; false where they do not. Thread-safe.
+bool expand_zstd(std::string_view frames, std::span<char> out);
 
 }  // namespace bmo::io

@@ -74,8 +74,11 @@ class Reading {
     const Part& part = parts_[p];
     const ProofTask& task = tasks_[part.task];
     const Status status = task.card->container->second->read(
-        {.disk = context_.disk, .path = task.path, .schema = task.card->schema}, part.range,
-        [this, p](std::span<const Hash128> hashes) -> Status {
+        {.disk = context_.disk,
+         .path = task.path,
+         .schema = task.card->schema,
+         .by_others = task.by_others},
+        part.range, [this, p](std::span<const Hash128> hashes) -> Status {
           if (context_.stop.raised()) return stopped(context_.stop.signal());
           for (const Hash128 hash : hashes)
             sums_[p].add(hash);
@@ -192,7 +195,8 @@ Result<std::vector<Disproof>> prove_again(const RunContext& context, const std::
     const auto sums = read_again(context,
                                  {{.path = io::join(out, path),
                                    .card = &stream->card,
-                                   .bytes = file.value("bytes", std::uint64_t{0})}},
+                                   .bytes = file.value("bytes", std::uint64_t{0}),
+                                   .by_others = true}},
                                  0);
     if (!sums && sums.error().kind == ErrorKind::kCancelled) return sums.error();
     if (!sums) {

@@ -15,6 +15,7 @@ struct ProofTask {
   std::string path;  ///< As the disk knows it.
   const StreamCard* card = nullptr;
   std::uint64_t bytes = 0;
+  bool by_others = false;  ///< See table::ProofFile.
 };
 
 /// What each file's rows add up to as a second decoder reads them, in the order of `tasks`; files,
@@ -34,7 +35,8 @@ struct Disproof {
   std::string what;
 };
 
-/// Does the proofs of a finished export again, from its manifest alone.
+/// Does the proofs of a finished export again, from its manifest alone and by decoders of others
+/// where there are any.
 Result<std::vector<Disproof>> prove_again(const RunContext& context, const std::string& out,
                                           const json::Dom& manifest);
 

@@ -30,15 +30,17 @@ Result<bool> next_line(ProofWindow& window, std::string_view& line) {
 
 class RowReading {
  public:
-  explicit RowReading(const Schema& schema) : schema_(schema), plain_(schema) {}
+  explicit RowReading(const ProofFile& file)
+      : schema_(file.schema), by_others_(file.by_others), plain_(file.schema) {}
 
   Hash128 row(std::string_view text) {
     Hash128 row;
-    return plain_.add_row(row, text) ? row : any_.row(schema_, text);
+    return !by_others_ && plain_.add_row(row, text) ? row : any_.row(schema_, text);
   }
 
  private:
   const Schema& schema_;
+  bool by_others_;
   PlainJson plain_;
   JsonHasher any_;
 };
@@ -81,7 +83,7 @@ Status read_json_again(const ProofFile& file, Framing framing, ByteRange range,
   // A row belongs to the range that its first byte lies in: the one before is looked at to tell.
   const std::uint64_t from = range.begin == 0 ? 0 : range.begin - 1;
   BMO_TRY_AS(ProofWindow window, ProofWindow::open(file.disk, file.path, from));
-  RowReading reading(file.schema);
+  RowReading reading(file);
   ArrayFrame frame;
   std::vector<Hash128> hashes;
   std::string_view line;

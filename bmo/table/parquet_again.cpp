@@ -1,345 +1,391 @@
-// Reads Parquet back through DuckDB, whose Parquet decoder shares nothing with Arrow's.
-#include <cerrno>
+// Reads Parquet back with a decoder of our own, column by column, straight into the rows' hashes.
+//
+// A column's entries are a value and two levels: how much of its path is there, and in which list
+// it goes on (Melnik et al., "Dremel", VLDB 2010). What a list or struct adds of itself is added
+// by the first of the columns below it.
 #include <cstring>
 
-#include <fcntl.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
-#include "bmo/base/text.hpp"
-#include "bmo/table/array_hash.hpp"
-#include "bmo/table/duckdb_api.hpp"
+#include "bmo/table/parquet_pages.hpp"
 #include "bmo/table/proof.hpp"
+#include "bmo/table/typed_hash.hpp"
 
 namespace bmo::table {
 namespace {
 
-constexpr const char* kSettings[] = {
-    "SET temp_directory=''",
-    "SET autoinstall_known_extensions=false",
-    "SET autoload_known_extensions=false",
-    "SET threads=1",
-    "SET enable_external_file_cache=false",
-    "SET parquet_metadata_cache=false",
+/// A node on the way from the root to a column's values.
+struct Step {
+  const Field* field = nullptr;
+  std::size_t index = 0;  ///< Among its parent's fields; not used by elements.
+  bool is_element = false;
+  bool is_fixed = false;  ///< Not within a list: the node has one `place` in every row.
+  Place place = 0;
+  bool leads = false;        ///< Is this the first column below the node?
+  bool may_be_null = false;  ///< There only where the level is `definition` or more.
+  unsigned definition = 0;
+  unsigned list = 0;  ///< Of a list: the repetition level of its elements.
 };
 
-/// One of DuckDB's vectors.
-class DuckArray {
- public:
-  DuckArray(const DuckdbApi& api, duck::Vector vector)
-      : api_(&api),
-        vector_(vector),
-        data_(api.vector_get_data(vector)),
-        validity_(api.vector_get_validity(vector)) {}
-
-  bool is_valid(std::uint64_t at) const {
-    return validity_ == nullptr || ((validity_[at / 64] >> (at % 64)) & 1U) != 0;
-  }
-  /// DuckDB's string: its length, then 4 bytes and a pointer, or 12 bytes where it is short.
-  std::string_view text(std::uint64_t at) const {
-    const char* entry = static_cast<const char*>(data_) + at * 16;
-    std::uint32_t size = 0;
-    std::memcpy(&size, entry, sizeof size);
-    if (size <= 12) return {entry + 4, size};
-    const char* rest = nullptr;
-    std::memcpy(&rest, entry + 8, sizeof rest);
-    return {rest, size};
-  }
-  double real(std::uint64_t at) const { return static_cast<const double*>(data_)[at]; }
-  std::int64_t integer(std::uint64_t at) const {
-    return static_cast<const std::int64_t*>(data_)[at];
-  }
-  bool flag(std::uint64_t at) const { return static_cast<const bool*>(data_)[at]; }
-  std::pair<std::uint64_t, std::uint64_t> range(std::uint64_t at) const {
-    const auto* entry = static_cast<const std::uint64_t*>(data_) + at * 2;
-    return {entry[0], entry[1]};
-  }
-  DuckArray elements() const { return {*api_, api_->list_vector_get_child(vector_)}; }
-  DuckArray child(std::size_t index) const {
-    return {*api_, api_->struct_vector_get_child(vector_, index)};
-  }
-
- private:
-  const DuckdbApi* api_;
-  duck::Vector vector_;
-  void* data_;
-  const std::uint64_t* validity_;
+struct Leaf {
+  std::vector<Step> steps;
+  LevelLimits limits;
+  ParquetType type = ParquetType::kGroup;
 };
 
-/// A name by which DuckDB can open the file, whatever its own name holds: that of an open
-/// descriptor, of the file itself or, where its disk is not the system's, of a copy in memory.
-class NamedFile {
- public:
-  NamedFile() = default;
-  ~NamedFile() {
-    if (descriptor_ >= 0) ::close(descriptor_);
-  }
-  NamedFile(const NamedFile&) = delete;
-  NamedFile& operator=(const NamedFile&) = delete;
-
-  Status open(const ProofFile& file) {
-    const std::string path = file.disk.system_path(file.path);
-    descriptor_ = path.empty() ? ::memfd_create("bmo-proof", MFD_CLOEXEC)
-                               : ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    if (descriptor_ < 0) return failed(std::strerror(errno));
-    return path.empty() ? copy(file) : ok();
-  }
-  std::string name() const { return "/proc/self/fd/" + std::to_string(descriptor_); }
-
- private:
-  Status copy(const ProofFile& file) {
-    BMO_TRY_AS(const auto opened, file.disk.open(file.path, io::Open::kRead));
-    std::string block(std::size_t{1} << 20U, '\0');
-    for (std::uint64_t at = 0;;) {
-      BMO_TRY_AS(const std::size_t got, opened->read_at(at, block.data(), block.size()));
-      if (got == 0) return ok();
-      for (std::size_t done = 0; done < got;) {
-        const ssize_t wrote = ::write(descriptor_, block.data() + done, got - done);
-        if (wrote < 0) return failed(std::strerror(errno));
-        done += static_cast<std::size_t>(wrote);
-      }
-      at += got;
-    }
-  }
-
-  static Error failed(std::string why) {
-    return {.kind = ErrorKind::kIo,
-            .code = "E_IO",
-            .message = "a file cannot be read back",
-            .why = std::move(why),
-            .hint = "run again with --no-proof"};
-  }
-
-  int descriptor_ = -1;
-};
-
-class Query {
- public:
-  explicit Query(const DuckdbApi& api) : api_(api) {}
-  ~Query() {
-    finish();
-    if (connection_ != nullptr) api_.disconnect(&connection_);
-    if (database_ != nullptr) api_.close(&database_);
-  }
-  /// A new `run` may follow.
-  void finish() {
-    if (ran_) api_.destroy_result(&result_);
-    if (prepared_ != nullptr) api_.destroy_prepare(&prepared_);
-    ran_ = false;
-  }
-  Query(const Query&) = delete;
-  Query& operator=(const Query&) = delete;
-
-  /// The reason of a failure; empty where all is well.
-  std::string open() {
-    if (api_.open(nullptr, &database_) != duck::State::kSuccess ||
-        api_.connect(database_, &connection_) != duck::State::kSuccess) {
-      return "DuckDB does not open a database in memory";
-    }
-    for (const char* setting : kSettings) {
-      duck::QueryResult result{};
-      api_.query(connection_, setting, &result);
-      api_.destroy_result(&result);
-    }
-    return {};
-  }
-
-  std::string run(const std::string& sql) {
-    finish();
-    if (api_.prepare(connection_, sql.c_str(), &prepared_) != duck::State::kSuccess) {
-      return text(api_.prepare_error(prepared_));
-    }
-    ran_ = true;
-    if (api_.execute_prepared_streaming(prepared_, &result_) == duck::State::kSuccess) return {};
-    return fault();
-  }
-
-  duck::Chunk next() { return api_.fetch_chunk(result_); }
-  std::string fault() { return text(api_.result_error(&result_)); }
-  duck::QueryResult* result() { return &result_; }
-  duck::Connection connection() const { return connection_; }
-
- private:
-  static std::string text(const char* text) { return text == nullptr ? "" : excerpt(text, 200); }
-
-  const DuckdbApi& api_;
-  duck::Database database_ = nullptr;
-  duck::Connection connection_ = nullptr;
-  duck::Prepared prepared_ = nullptr;
-  duck::QueryResult result_{};
-  bool ran_ = false;
-};
-
-duck::Type wanted_type(ColumnKind kind) {
+ParquetType type_of(ColumnKind kind) {
   switch (kind) {
     case ColumnKind::kText:
     case ColumnKind::kJson:
-      return duck::Type::kVarchar;
+      return ParquetType::kBytes;
     case ColumnKind::kReal:
-      return duck::Type::kDouble;
+      return ParquetType::kDouble;
     case ColumnKind::kInteger:
-      return duck::Type::kBigint;
+      return ParquetType::kInt64;
     case ColumnKind::kFlag:
-      return duck::Type::kBoolean;
+      return ParquetType::kBoolean;
     case ColumnKind::kList:
-      return duck::Type::kList;
     case ColumnKind::kStruct:
       break;
   }
-  return duck::Type::kStruct;
+  return ParquetType::kGroup;
 }
 
-/// Are the file's columns the schema's, in names, order and types?
-class ShapeCheck {
+/// Holds a file's tree of columns against the schema, and lists the columns on the way.
+class TreeWalk {
  public:
-  explicit ShapeCheck(const DuckdbApi& api) : api_(api) {}
+  explicit TreeWalk(const std::vector<ParquetNode>& nodes) : nodes_(nodes) {}
 
-  /// What differs; empty where nothing does.
-  std::string of(duck::QueryResult* result, const Schema& schema) {
-    if (api_.column_count(result) != schema.size()) return "it has another number of columns";
+  bool run(const Schema& schema, std::vector<Leaf>& out) {
+    leaves_ = &out;
+    if (nodes_.empty() || nodes_[0].children != schema.size()) return false;
+    at_ = 1;
     for (std::size_t i = 0; i < schema.size(); ++i) {
-      const char* name = api_.column_name(result, i);
-      if (name == nullptr || schema[i].name != name) {
-        return "column `" + schema[i].name + "` is named otherwise";
-      }
-      duck::LogicalType type = api_.column_logical_type(result, i);
-      const bool same = is(type, schema[i]);
-      api_.destroy_logical_type(&type);
-      if (!same) return "column `" + schema[i].name + "` has another type";
+      if (!field(schema[i], i, schema[i].name)) return false;
     }
-    return {};
+    return at_ == nodes_.size();
   }
 
  private:
-  bool is(duck::LogicalType type, const Field& field) {
-    if (api_.get_type_id(type) != wanted_type(field.kind)) return false;
-    if (field.kind == ColumnKind::kList) {
-      duck::LogicalType element = api_.list_type_child_type(type);
-      const bool same = is(element, field.children[0]);
-      api_.destroy_logical_type(&element);
-      return same;
-    }
-    return field.kind != ColumnKind::kStruct || has_fields(type, field.children);
+  bool field(const Field& field, std::size_t index, std::string_view name) {
+    return node(field, name, {.field = &field, .index = index});
   }
 
-  bool has_fields(duck::LogicalType type, const std::vector<Field>& fields) {
-    if (api_.struct_type_child_count(type) != fields.size()) return false;
-    for (std::size_t i = 0; i < fields.size(); ++i) {
-      char* name = api_.struct_type_child_name(type, i);
-      const bool named = name != nullptr && fields[i].name == name;
-      api_.free(name);
-      duck::LogicalType child = api_.struct_type_child_type(type, i);
-      const bool same = named && is(child, fields[i]);
-      api_.destroy_logical_type(&child);
-      if (!same) return false;
+  bool node(const Field& field, std::string_view name, Step step) {
+    if (at_ == nodes_.size()) return false;
+    const ParquetNode& node = nodes_[at_++];
+    if (node.name != name || node.type != type_of(field.kind) ||
+        node.repetition == ParquetRepetition::kRepeated) {
+      return false;
+    }
+    const LevelLimits before = limits_;
+    step.may_be_null = node.repetition == ParquetRepetition::kOptional;
+    limits_.definition += step.may_be_null ? 1 : 0;
+    step.definition = limits_.definition;
+    step.leads = true;
+    step.list = limits_.repetition + 1;
+    step.is_fixed = limits_.repetition == 0;
+    step.place = field_place(path_.empty() ? 0 : path_.back().place, step.index);
+    path_.push_back(step);
+    const bool is_sound = below(field, node);
+    path_.pop_back();
+    limits_ = before;
+    return is_sound;
+  }
+
+  bool below(const Field& field, const ParquetNode& node) {
+    if (field.kind == ColumnKind::kList) return list(field, node);
+    if (field.kind == ColumnKind::kStruct) return structure(field, node);
+    const bool is_text = field.kind == ColumnKind::kText || field.kind == ColumnKind::kJson;
+    leaves_->push_back({.steps = path_, .limits = limits_, .type = node.type});
+    for (Step& step : path_)
+      step.leads = false;
+    return node.children == 0 && node.is_text == is_text;
+  }
+
+  bool list(const Field& field, const ParquetNode& node) {
+    if (node.children != 1 || at_ == nodes_.size()) return false;
+    const ParquetNode& repeated = nodes_[at_++];
+    if (repeated.type != ParquetType::kGroup || repeated.children != 1 ||
+        repeated.repetition != ParquetRepetition::kRepeated) {
+      return false;
+    }
+    ++limits_.definition;
+    ++limits_.repetition;
+    return this->node(field.children[0], "element",
+                      {.field = &field.children[0], .is_element = true});
+  }
+
+  bool structure(const Field& field, const ParquetNode& node) {
+    if (node.children != field.children.size()) return false;
+    for (std::size_t i = 0; i < field.children.size(); ++i) {
+      if (!this->field(field.children[i], i, field.children[i].name)) return false;
     }
     return true;
   }
 
-  const DuckdbApi& api_;
+  const std::vector<ParquetNode>& nodes_;
+  std::size_t at_ = 0;
+  std::vector<Leaf>* leaves_ = nullptr;
+  std::vector<Step> path_;
+  LevelLimits limits_;
 };
 
-Error unreadable(const std::string& path, std::string why) {
-  return {.kind = ErrorKind::kInternal,
-          .code = "E_PROOF",
-          .message = "a written file cannot be read back",
-          .why = "DuckDB: " + std::move(why),
-          .hint = "please report this; the input is untouched",
-          .place = {.file = path}};
-}
-
-std::string quoted(const std::string& text, char mark) {
-  std::string out(1, mark);
-  for (const char byte : text)
-    out.append(byte == mark ? 2 : 1, byte);
-  return out + mark;
-}
-
-/// For calls from within DuckDB, which come when it is loaded.
-const DuckdbApi& loaded() {
-  static const DuckdbApi kApi = *load_duckdb();
-  return kApi;
-}
-
-/// A function of SQL that hashes rows where DuckDB has decoded them: results would be copied before
-/// they could be looked at.
-class RowFunction {
+/// Adds one column's entries of a row group to the hashes of its rows.
+class LeafWalk {
  public:
-  explicit RowFunction(const Schema& schema) : schema_(schema) {}
-
-  /// The reason of a failure; empty where all is well.
-  std::string add_to(duck::Connection connection) {
-    const DuckdbApi& api = loaded();
-    duck::ScalarFunction function = api.create_scalar_function();
-    duck::LogicalType any = api.create_logical_type(duck::Type::kAny);
-    duck::LogicalType hash = api.create_logical_type(duck::Type::kHugeint);
-    api.scalar_function_set_name(function, kName);
-    api.scalar_function_set_varargs(function, any);
-    api.scalar_function_set_return_type(function, hash);
-    api.scalar_function_set_special_handling(function);  // A row with a null has a hash too.
-    api.scalar_function_set_extra_info(function, this, nullptr);
-    api.scalar_function_set_function(function, &call);
-    const duck::State state = api.register_scalar_function(connection, function);
-    api.destroy_logical_type(&any);
-    api.destroy_logical_type(&hash);
-    api.destroy_scalar_function(&function);
-    return state == duck::State::kSuccess ? "" : "DuckDB does not take a function";
+  LeafWalk(const Leaf& leaf, PageReader& pages, std::vector<Hash128>& rows)
+      : leaf_(leaf), pages_(pages), rows_(rows), lists_(leaf.limits.repetition + 1) {
+    for (unsigned level = 0; level <= leaf.limits.definition; ++level)
+      is_silent_.push_back(is_silent(level));
   }
 
-  /// The call of it with every column of a file.
-  static std::string sql(const std::string& source, const Schema& schema) {
-    std::string sql = "SELECT " + std::string(kName) + "(";
-    for (std::size_t i = 0; i < schema.size(); ++i)
-      sql += (i == 0 ? "" : ", ") + quoted(schema[i].name, '"');
-    return sql + ") FROM " + source;
+  /// False where the column does not have an entry for each row, or is no column at all.
+  bool run() {
+    while (pages_.next_page()) {
+      for (std::uint64_t left = pages_.entries(); left > 0;) {
+        const std::uint64_t taken = entries(left);
+        if (taken == 0) return false;
+        left -= taken;
+      }
+    }
+    close_lists(0);
+    return !pages_.is_bad() && !is_bad_ && next_row_ == rows_.size();
   }
 
  private:
-  static constexpr const char* kName = "bmo_row";
+  /// A list that has begun: its elements may go on in the next entry.
+  struct List {
+    bool is_open = false;
+    bool leads = false;
+    Place place = 0;
+    std::uint64_t count = 0;
+    std::size_t element = 0;  ///< The step of its elements.
+  };
 
-  static void call(duck::FunctionInfo info, duck::Chunk rows, duck::Vector out) {
-    static_cast<RowFunction*>(loaded().scalar_function_get_extra_info(info))->hash(rows, out);
+  /// Entries with the same two levels; how many they were, 0 at a fault.
+  std::uint64_t entries(std::uint64_t most) {
+    if (definition_.count == 0) definition_ = pages_.definition(most);
+    if (repetition_.count == 0) repetition_ = pages_.repetition(most);
+    const std::uint64_t count = std::min(definition_.count, repetition_.count);
+    definition_.count -= count;
+    repetition_.count -= count;
+    if (definition_.number > leaf_.limits.definition ||
+        repetition_.number > leaf_.limits.repetition) {
+      return 0;
+    }
+    if (repetition_.number == 0 && is_silent_[definition_.number]) {
+      close_lists(0);
+      next_row_ += count;
+      return next_row_ > rows_.size() ? 0 : count;
+    }
+    for (std::uint64_t i = 0; i < count && !is_bad_; ++i)
+      entry(repetition_.number, definition_.number);
+    return is_bad_ || pages_.is_bad() ? 0 : count;
   }
 
-  void hash(duck::Chunk rows, duck::Vector out) {
-    const DuckdbApi& api = loaded();
-    hasher_.start(api.data_chunk_get_size(rows), hashes_);
-    for (std::size_t i = 0; i < schema_.size(); ++i)
-      hasher_.column(schema_[i], i, {api, api.data_chunk_get_vector(rows, i)});
-    static_assert(sizeof(Hash128) == 16);
-    std::memcpy(api.vector_get_data(out), hashes_.data(), hashes_.size() * sizeof(Hash128));
+  void entry(unsigned repetition, unsigned definition) {
+    close_lists(repetition);
+    if (repetition == 0) {
+      is_bad_ = next_row_ >= rows_.size();
+      if (is_bad_) return;
+      ++next_row_;
+      walk(0, 0, definition);
+      return;
+    }
+    List& list = lists_[repetition];
+    is_bad_ = !list.is_open;
+    if (is_bad_) return;
+    ++list.count;
+    walk(list.element, list.place, definition);
   }
 
-  const Schema& schema_;
-  ArrayHasher<DuckArray> hasher_;
+  /// Ends the lists within the one that the next entry goes on with.
+  void close_lists(unsigned level) {
+    for (std::size_t inner = level + 1; inner < lists_.size(); ++inner) {
+      List& list = lists_[inner];
+      if (list.is_open && list.leads) add(row(), list.place, Tag::kCount, list.count);
+      list.is_open = false;
+    }
+  }
+
+  /// Goes from step `at`, whose parent stands at `place`, as far as the level says.
+  void walk(std::size_t at, Place place, unsigned definition) {
+    for (; at < leaf_.steps.size(); ++at) {
+      const Step& step = leaf_.steps[at];
+      place = place_of(step, place);
+      if (step.may_be_null && definition < step.definition) return nothing(step, place);
+      if (step.field->kind != ColumnKind::kList) continue;
+      if (definition <= step.definition) return empty_list(step, place);
+      lists_[step.list] = {
+          .is_open = true, .leads = step.leads, .place = place, .count = 1, .element = at + 1};
+    }
+    value(*leaf_.steps.back().field, place);
+  }
+
+  Place place_of(const Step& step, Place parent) const {
+    if (step.is_fixed) return step.place;
+    if (!step.is_element) return field_place(parent, step.index);
+    return element_place(parent, lists_[step.list - 1].count - 1);
+  }
+
+  /// What a null at a node says: it is how some leave out what is empty.
+  static bool adds_null(const Field& field) {
+    switch (field.kind) {
+      case ColumnKind::kReal:
+      case ColumnKind::kFlag:
+        return false;
+      case ColumnKind::kInteger:
+      case ColumnKind::kStruct:
+        return true;
+      default:
+        return !field.optional;
+    }
+  }
+
+  void nothing(const Step& step, Place place) {
+    if (step.leads && adds_null(*step.field)) add(row(), place, Tag::kNull);
+  }
+
+  void empty_list(const Step& step, Place place) {
+    if (step.leads && step.field->optional) add(row(), place, Tag::kGiven);
+  }
+
+  void value(const Field& field, Place place) {
+    switch (field.kind) {
+      case ColumnKind::kText:
+      case ColumnKind::kJson:
+        return text(field, place);
+      case ColumnKind::kReal:
+        return add(row(), place, Tag::kReal, pages_.word());
+      case ColumnKind::kFlag:
+        return add(row(), place, pages_.word() != 0 ? Tag::kTrue : Tag::kFalse);
+      default:
+        return add(row(), place, Tag::kInteger, pages_.word());
+    }
+  }
+
+  void text(const Field& field, Place place) {
+    const PageReader::TextHash text = pages_.text();
+    if (text.size > 0) {
+      add(row(), place, Tag::kText, text.hash);
+    } else if (field.optional) {
+      add(row(), place, Tag::kGiven);
+    }
+  }
+
+  /// Do entries that begin a row and reach no further than this level add nothing?
+  bool is_silent(unsigned definition) const {
+    for (const Step& step : leaf_.steps) {
+      if (step.may_be_null && definition < step.definition) {
+        return !step.leads || !adds_null(*step.field);
+      }
+      if (step.field->kind != ColumnKind::kList) continue;
+      return definition <= step.definition && !(step.leads && step.field->optional);
+    }
+    return false;
+  }
+
+  Hash128& row() { return rows_[next_row_ - 1]; }
+
+  const Leaf& leaf_;
+  PageReader& pages_;
+  std::vector<Hash128>& rows_;
+  std::size_t next_row_ = 0;
+  std::vector<List> lists_;  ///< By the repetition level of their elements.
+  std::vector<bool> is_silent_;
+  NumberRun definition_;
+  NumberRun repetition_;
+  bool is_bad_ = false;
+};
+
+class FileReader {
+ public:
+  explicit FileReader(const ProofFile& file) : file_(file) {}
+
+  Status run(const TakeHashes& take) {
+    BMO_TRY_AS(disk_file_, file_.disk.open(file_.path, io::Open::kRead));
+    BMO_TRY_AS(const io::FileInfo info, disk_file_->info());
+    size_ = info.bytes;
+    BMO_TRY(read_footer());
+    std::vector<Leaf> leaves;
+    if (!TreeWalk(footer_.nodes).run(file_.schema, leaves)) return fault("columns");
+    std::uint64_t rows = 0;
+    for (const ParquetRowGroup& group : footer_.groups) {
+      BMO_TRY(read_group(group, leaves));
+      rows += group.rows;
+      BMO_TRY(take(hashes_));
+    }
+    return rows == footer_.rows ? ok() : fault("rows");
+  }
+
+ private:
+  static constexpr std::string_view kMagic = "PAR1";
+
+  Status fault(const char* what) const {
+    return Error{.kind = ErrorKind::kInternal,
+                 .code = "E_PROOF",
+                 .message = "a written file cannot be read back",
+                 .why = std::string("its ") + what + " are not those of the Parquet file meant",
+                 .hint = "please report this; the input is untouched",
+                 .place = {.file = file_.path}};
+  }
+
+  Status fill(std::string& out, std::uint64_t size, std::uint64_t place) {
+    if (place > size_ || size > size_ - place) return fault("places");
+    out.resize(size);
+    for (std::size_t done = 0; done < size;) {
+      BMO_TRY_AS(const std::size_t got,
+                 disk_file_->read_at(place + done, out.data() + done, size - done));
+      if (got == 0) return fault("bytes");
+      done += got;
+    }
+    return ok();
+  }
+
+  /// The file's last bytes: what describes it, the size of that, and the mark it also begins with.
+  Status read_footer() {
+    std::uint32_t size = 0;
+    constexpr std::uint64_t kTail = sizeof size + kMagic.size();
+    if (size_ < kTail + kMagic.size()) return fault("last bytes");
+    BMO_TRY(fill(text_, kTail, size_ - kTail));
+    std::memcpy(&size, text_.data(), sizeof size);
+    if (!text_.ends_with(kMagic) || size > size_ - kTail) return fault("last bytes");
+    BMO_TRY(fill(text_, kMagic.size(), 0));
+    if (text_ != kMagic) return fault("first bytes");
+    BMO_TRY(fill(footer_text_, size, size_ - kTail - size));
+    return read_parquet_footer(footer_text_, footer_) ? ok() : fault("last bytes");
+  }
+
+  Status read_group(const ParquetRowGroup& group, const std::vector<Leaf>& leaves) {
+    constexpr std::uint64_t kMostRows = std::uint64_t{1} << 24U;  // What a bad count can cost.
+    if (group.chunks.size() != leaves.size() || group.rows > kMostRows) return fault("groups");
+    for (const ParquetChunk& chunk : group.chunks) {
+      if (group.rows > chunk.entries) return fault("groups");
+    }
+    hashes_.assign(group.rows, {});
+    for (std::size_t i = 0; i < leaves.size(); ++i) {
+      const ParquetChunk& chunk = group.chunks[i];
+      if (chunk.type != leaves[i].type) return fault("columns");
+      BMO_TRY(fill(text_, chunk.size, chunk.begin));
+      pages_.start(text_, chunk, leaves[i].limits);
+      if (!LeafWalk(leaves[i], pages_, hashes_).run()) return fault("pages");
+    }
+    return ok();
+  }
+
+  const ProofFile& file_;
+  std::unique_ptr<io::File> disk_file_;
+  std::uint64_t size_ = 0;
+  std::string footer_text_;
+  ParquetFooter footer_;
+  std::string text_;
+  PageReader pages_;
   std::vector<Hash128> hashes_;
 };
 
 }  // namespace
 
 Status read_parquet_again(const ProofFile& file, const TakeHashes& take) {
-  BMO_TRY_AS(const DuckdbApi api, load_duckdb());
-  NamedFile named;
-  BMO_TRY(named.open(file));
-  const std::string source =
-      "read_parquet(" + quoted(named.name(), '\'') + ", hive_partitioning=false)";
-  RowFunction function(file.schema);
-  Query query(api);
-  std::string fault = query.open();
-  if (fault.empty()) fault = function.add_to(query.connection());
-  if (fault.empty()) fault = query.run("SELECT * FROM " + source + " LIMIT 0");
-  if (fault.empty()) fault = ShapeCheck(api).of(query.result(), file.schema);
-  if (fault.empty()) fault = query.run(RowFunction::sql(source, file.schema));
-  if (!fault.empty()) return unreadable(file.path, fault);
-  while (duck::Chunk chunk = query.next()) {
-    const auto* const hashes =
-        static_cast<const Hash128*>(api.vector_get_data(api.data_chunk_get_vector(chunk, 0)));
-    const Status taken = take({hashes, api.data_chunk_get_size(chunk)});
-    api.destroy_data_chunk(&chunk);
-    BMO_TRY(taken);
-  }
-  fault = query.fault();
-  return fault.empty() ? ok() : unreadable(file.path, fault);
+  return file.by_others ? read_parquet_by_duckdb(file, take) : FileReader(file).run(take);
 }
 
 }  // namespace bmo::table

@@ -20,7 +20,7 @@ struct Parquet {
   };
 
   static constexpr SecondReading second{
-      .decoder = "DuckDB",
+      .decoder = "bmo's own Parquet reader",
       .notation = table::Notation::kColumns,
       .read = [](const table::ProofFile& file, table::ByteRange,
                  const table::TakeHashes& take) { return table::read_parquet_again(file, take); },

@@ -126,15 +126,18 @@ TEST_P(LayoutContainer, SecondDecoderReadsWhatWasMeant) {
     table::RowHasher(schema, container->second->notation).hash(columns, meant);
     io::MemoryDisk disk;
     disk.put("file", file_of(*container, schema, columns));
-    std::vector<Hash128> read;
-    const Status status =
-        container->second->read({.disk = disk, .path = "file", .schema = schema}, {},
-                                [&read](std::span<const Hash128> hashes) {
-                                  read.insert(read.end(), hashes.begin(), hashes.end());
-                                  return ok();
-                                });
-    ASSERT_TRUE(status) << status.error().why;
-    EXPECT_EQ(read, meant);
+    for (const bool by_others : {false, true}) {
+      std::vector<Hash128> read;
+      const table::ProofFile file{
+          .disk = disk, .path = "file", .schema = schema, .by_others = by_others};
+      const Status status =
+          container->second->read(file, {}, [&read](std::span<const Hash128> hashes) {
+            read.insert(read.end(), hashes.begin(), hashes.end());
+            return ok();
+          });
+      ASSERT_TRUE(status) << status.error().why;
+      EXPECT_EQ(read, meant) << by_others;
+    }
   }
 }
 

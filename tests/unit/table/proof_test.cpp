@@ -178,12 +178,12 @@ TEST(RowSum, SurvivesItsText) {
   EXPECT_EQ(RowSum::of_text(sum.text()), sum);
 }
 
-std::string file_of(const Columns& rows, FileKind kind) {
+std::string file_of(const Columns& rows, FileKind kind, const std::string& compression = "zstd") {
   const Schema schema = test::SampleRows::schema();
   std::vector<std::uint32_t> sizes;
   auto encoded = make_row_encoder(schema)->encode(rows, sizes);
   test::BytesOutput out;
-  auto writer = open_writer(out, schema, {.kind = kind}, {});
+  auto writer = open_writer(out, schema, {.kind = kind, .compression = compression}, {});
   EXPECT_TRUE((*writer)->append(**encoded, 0, rows.rows, sizes.data()));
   EXPECT_TRUE((*writer)->finish());
   return out.bytes;
@@ -219,6 +219,7 @@ TEST_P(ColumnsAgain, ReadsWhatWasMeant) {
 INSTANTIATE_TEST_SUITE_P(
     Each, ColumnsAgain,
     ::testing::Values(std::pair<FileKind, ReadAgain>{FileKind::kParquet, &read_parquet_again},
+                      std::pair<FileKind, ReadAgain>{FileKind::kParquet, &read_parquet_by_duckdb},
                       std::pair<FileKind, ReadAgain>{FileKind::kArrowFile, &read_arrow_again},
                       std::pair<FileKind, ReadAgain>{FileKind::kArrowStream, &read_arrow_again}));
 
@@ -238,6 +239,41 @@ TEST(ArrowAgain, NoticesEveryDamagedByteThatMatters) {
       EXPECT_TRUE(!read || *read != *meant_rows);
     }
   }
+}
+
+TEST(ParquetAgain, ReadsEveryCompressionThatWeWrite) {
+  test::SampleRows sample(3000);
+  Hashes meant_rows;
+  RowHasher(test::SampleRows::schema(), Notation::kColumns).hash(sample.columns(), meant_rows);
+  for (const char* compression : {"zstd", "snappy", "none"}) {
+    const auto read = read_columns(&read_parquet_again,
+                                   file_of(sample.columns(), FileKind::kParquet, compression));
+    ASSERT_TRUE(read) << compression << ": " << read.error().why;
+    EXPECT_EQ(*read, meant_rows) << compression;
+  }
+}
+
+TEST(ParquetAgain, NoticesEveryDamagedByteThatMatters) {
+  test::SampleRows sample(300);
+  const std::string sound = file_of(sample.columns(), FileKind::kParquet);
+  const auto meant_rows = read_columns(&read_parquet_again, sound);
+  ASSERT_TRUE(meant_rows);
+  std::size_t noticed = 0;
+  for (std::size_t at = 0; at < sound.size(); ++at) {
+    std::string damaged = sound;
+    damaged[at] = static_cast<char>(damaged[at] ^ 0x10);
+    const auto read = read_columns(&read_parquet_again, damaged);
+    noticed += !read || *read != *meant_rows ? 1 : 0;
+  }
+  EXPECT_GT(noticed,
+            sound.size() / 3);  // The others lie in statistics, names of the writer, checksums.
+}
+
+TEST(ParquetAgain, NoticesAFileThatWasCut) {
+  test::SampleRows sample(40);
+  const std::string sound = file_of(sample.columns(), FileKind::kParquet);
+  for (std::size_t size = 0; size < sound.size(); ++size)
+    EXPECT_FALSE(read_columns(&read_parquet_again, sound.substr(0, size)));
 }
 
 TEST(Proof, AWholeNumberIsTheSameWithoutItsFractionWhereTheFieldSaysSo) {
