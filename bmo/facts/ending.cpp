@@ -107,6 +107,11 @@ bool ends_in_hash_tag(std::string_view core) {
 
 /// "... that counts." - Winston Churchill
 bool ends_in_author(std::string_view core) {
+  // Looking for one byte is many times faster, and most lines have none of these.
+  const bool may = core.find('-') != std::string_view::npos ||
+                   core.find('\xE2') != std::string_view::npos ||
+                   core.find('~') != std::string_view::npos;
+  if (!may) return false;
   for (const std::string_view dash : {" - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", "~"}) {
     const std::size_t at = core.rfind(dash);
     if (at != std::string_view::npos && count_words(core.substr(at), 5) < 5) return true;
@@ -218,11 +223,16 @@ bool announces(std::string_view line) {
   return behind.find_first_of(")]") == std::string_view::npos;
 }
 
+/// Looked for behind the last space, then behind the one before it, ...
 std::string_view last_word(std::string_view line) {
   std::string_view last;
-  Words words(line);
-  for (std::string_view word = words.next(); !word.empty(); word = words.next())
-    last = word;
+  while (last.empty() && !line.empty()) {
+    const std::size_t space = line.rfind(' ');
+    Words words(space == std::string_view::npos ? line : line.substr(space));
+    for (std::string_view word = words.next(); !word.empty(); word = words.next())
+      last = word;
+    line = space == std::string_view::npos ? std::string_view() : line.substr(0, space);
+  }
   return last;
 }
 

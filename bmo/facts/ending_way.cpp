@@ -66,6 +66,8 @@ std::string_view sign_text(EndingSign sign) {
 }
 
 EndingSign sign_of_ending(std::string_view text) {
+  // Most texts end so, and their last line need not be found.
+  if (!text.empty() && is_stop(static_cast<unsigned char>(text.back()))) return EndingSign::kStop;
   const std::string_view line = last_line(trim_ascii(text));
   if (line.empty()) return EndingSign::kOther;
   const char32_t mark = final_mark(line);

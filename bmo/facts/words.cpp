@@ -1,6 +1,8 @@
 // Word boundaries without tables.
 #include "bmo/facts/words.hpp"
 
+#include <array>
+
 #include "bmo/base/text.hpp"
 
 namespace bmo::facts {
@@ -22,6 +24,20 @@ constexpr Range kNoWords[] = {
 
 constexpr bool is_ascii_word(char32_t c) {
   return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+constexpr auto kAsciiWord = [] {
+  std::array<bool, 256> out{};
+  for (unsigned c = 0; c < 128; ++c)
+    out[c] = is_ascii_word(c);
+  return out;
+}();
+
+/// Where the run of ASCII letters and digits from `at` on ends.
+std::size_t end_of_run(std::string_view text, std::size_t at) {
+  while (at < text.size() && kAsciiWord[static_cast<unsigned char>(text[at])])
+    ++at;
+  return at;
 }
 
 /// The same as next_code_point, for the most frequent characters here.
@@ -63,12 +79,12 @@ std::string_view Words::next() {
   } while (!is_word_code_point(c));
   if (is_single_character_word(c)) return text_.substr(begin, at_ - begin);
 
-  std::size_t end = at_;
+  std::size_t end = end_of_run(text_, at_);
   bool after_joiner = false;
   for (std::size_t ahead = end; ahead < text_.size();) {
     c = take_character(text_, ahead);
     if (is_word_code_point(c) && !is_single_character_word(c)) {
-      end = ahead;
+      ahead = end = end_of_run(text_, ahead);
       after_joiner = false;
     } else if (is_joiner(c) && !after_joiner) {
       after_joiner = true;
